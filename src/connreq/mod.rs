@@ -1,0 +1,4 @@
+//! HOW the ACS calls us: every door leads through one gate. Pure.
+
+pub mod gate;
+pub mod http;

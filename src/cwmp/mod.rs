@@ -1,0 +1,6 @@
+//! HOW to talk to the ACS: envelopes, RPCs and the session machine. Pure.
+
+pub mod methods;
+pub mod rpc;
+pub mod session;
+pub mod soap;

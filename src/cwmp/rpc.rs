@@ -1,0 +1,180 @@
+//! The RPCs as plain types, one enum per direction (TR-069 Annex A). Names, order and limits are
+//! those of the cwmp-1-2 schema.
+
+use crate::fault::Fault;
+use crate::model::value::Base;
+
+/// What the ACS may ask of the agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    GetRpcMethods,
+    SetParameterValues { list: Vec<ParameterSetting>, parameter_key: String },
+    /// Full names, partial paths, or "" for the whole tree.
+    GetParameterValues { names: Vec<String> },
+    GetParameterNames { path: String, next_level: bool },
+    SetParameterAttributes { list: Vec<AttributeSetting> },
+    GetParameterAttributes { names: Vec<String> },
+    AddObject { object: String, parameter_key: String },
+    DeleteObject { object: String, parameter_key: String },
+    Reboot { command_key: String },
+    FactoryReset,
+    /// A method that the agent does not have: answered 9000.
+    Unknown { method: String },
+    /// A known method whose arguments do not make sense: answered 9003 with this reason.
+    Malformed { method: String, reason: String },
+}
+
+/// What the agent answers when it did what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    GetRpcMethods { methods: Vec<&'static str> },
+    SetParameterValues { status: Status },
+    GetParameterValues { list: Vec<ParameterValue> },
+    GetParameterNames { list: Vec<ParameterInfo> },
+    SetParameterAttributes,
+    GetParameterAttributes { list: Vec<ParameterAttribute> },
+    AddObject { instance_number: u32, status: Status },
+    DeleteObject { status: Status },
+    Reboot,
+    FactoryReset,
+}
+
+/// What the agent may ask of the ACS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CpeRequest {
+    Inform(Inform),
+}
+
+/// What the ACS answers to a [`CpeRequest`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AcsResponse {
+    InformResponse,
+    /// Any other `…Response`, by its method name without the suffix.
+    Other { method: String },
+}
+
+/// The Inform that opens a session (TR-069 A.3.3.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inform {
+    pub device: DeviceId,
+    /// Never empty: at least one thing has happened.
+    pub events: Vec<EventStruct>,
+    /// As [`crate::time::inform_current_time`] writes it.
+    pub current_time: String,
+    /// Failed sessions since the last good one.
+    pub retry_count: u32,
+    pub parameters: Vec<ParameterValue>,
+}
+
+/// Who the device is; equal in every Inform.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeviceId {
+    /// At most 64 characters.
+    pub manufacturer: String,
+    /// Six upper-case hexadecimal digits.
+    pub oui: String,
+    /// At most 64 characters; may be empty.
+    pub product_class: String,
+    /// At most 64 characters.
+    pub serial_number: String,
+}
+
+/// One entry of Inform's Event list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventStruct {
+    /// `0 BOOTSTRAP`, `M Reboot`, …
+    pub code: String,
+    /// Empty where the event has none; at most 32 characters.
+    pub command_key: String,
+}
+
+/// `ParameterValueStruct` as the agent sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterValue {
+    pub name: String,
+    /// Canonical form.
+    pub value: String,
+    /// For `xsi:type`.
+    pub base: Base,
+}
+
+/// `ParameterValueStruct` as the ACS sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterSetting {
+    pub name: String,
+    pub value: String,
+    /// The local part of `xsi:type` as sent (`unsignedInt`), or `None` where it is missing.
+    pub declared: Option<String>,
+}
+
+/// `ParameterInfoStruct`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterInfo {
+    /// Objects and instances end with a dot.
+    pub name: String,
+    pub writable: bool,
+}
+
+/// `SetParameterAttributesStruct`: `None` leaves an attribute as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeSetting {
+    pub name: String,
+    /// 0 off, 1 passive, 2 active, 3 to 6 lightweight.
+    pub notification: Option<u8>,
+    pub access_list: Option<Vec<String>>,
+}
+
+/// `ParameterAttributeStruct`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterAttribute {
+    pub name: String,
+    pub notification: u8,
+    pub access_list: Vec<String>,
+}
+
+/// Whether a change is in force already (TR-069 A.3.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// 0: validated and applied.
+    Applied = 0,
+    /// 1: validated and kept; in force after the session.
+    Committed = 1,
+}
+
+/// One message from the ACS, taken out of its envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcsMessage {
+    pub header: AcsHeader,
+    pub body: AcsBody,
+}
+
+/// The header elements that matter (TR-069 3.5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AcsHeader {
+    /// To be echoed exactly, if there was one.
+    pub id: Option<String>,
+    /// False when absent.
+    pub hold_requests: bool,
+    /// `1.2`, as in UseCWMPVersion.
+    pub use_cwmp_version: Option<String>,
+    /// A header that the agent does not know, though mustUnderstand is 1.
+    pub not_understood: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AcsBody {
+    Request(Request),
+    Response(AcsResponse),
+    /// A SOAP fault from the ACS: its CWMP code (8000 …; 0 where none could be read) and text.
+    Fault { code: u32, text: String },
+}
+
+/// What the agent puts into one envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CpeBody {
+    Request(CpeRequest),
+    Response(Response),
+    Fault(Fault),
+    /// SOAP's own fault for a header that is not understood.
+    MustUnderstand { header: String },
+}

@@ -1,0 +1,11 @@
+//! THE ONLY FOLDER THAT TOUCHES THE WORLD: sockets, files, processes, clocks, threads.
+
+pub mod acs;
+pub mod clock;
+pub mod ctl;
+pub mod device;
+pub mod flash;
+pub mod log;
+pub mod run;
+pub mod sockets;
+pub mod tls;

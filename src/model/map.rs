@@ -1,0 +1,167 @@
+//! `.map` lines: where on this platform a value lives.
+
+/// Every map of a platform, in the order of the files and lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Map {
+    pub objects: Vec<Object>,
+    pub applies: Vec<Apply>,
+}
+
+/// One unindented line with the indented lines below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// `Device.WiFi.SSID.{i}.`
+    pub path: Box<str>,
+    /// Where the rows of a table come from; for another object, where all that is below comes from
+    /// (`hook NAME`, `agent`) when no field line says otherwise.
+    pub source: Option<ObjectSource>,
+    /// `add`: the ACS may add rows; with the options that a new section starts with.
+    pub add: Option<Vec<(Box<str>, Box<str>)>>,
+    /// `del`: the ACS may delete rows.
+    pub del: bool,
+    /// `limit N`: no more rows than this (9004 beyond).
+    pub limit: Option<u32>,
+    /// `name PREFIX`: how new uci sections are named (`PREFIX` and the instance number).
+    pub name: Option<Box<str>>,
+    pub fields: Vec<Field>,
+    pub at: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectSource {
+    /// Rows are the sections of a type, in the order of the file.
+    Uci {
+        package: Box<str>,
+        kind: Box<str>,
+        /// `where OPTION=VALUE` and `where OPTION!=VALUE`: only sections that say so. All must hold.
+        filter: Vec<Condition>,
+        /// `of OPTION`: only sections whose option equals the key of the enclosing row.
+        of: Option<Box<str>>,
+    },
+    /// Rows are the names in a directory: `file /sys/class/net/*`, `file /sys/class/net/eth*`.
+    Directory { path: Box<str>, prefix: Box<str> },
+    /// Rows are the lines of a file: `file /proc/net/arp lines skip 1 key 4`.
+    Lines {
+        path: Box<str>,
+        /// Lines to leave out at the top.
+        skip: usize,
+        /// Which word is the row's key, from 1; several are joined with `-`.
+        key: Vec<usize>,
+        /// `of N`: only lines whose word N equals the key of the enclosing row.
+        of: Option<usize>,
+        /// `where N=VALUE`, by word number.
+        filter: Vec<(usize, bool, Box<str>)>,
+    },
+    /// Rows with fixed keys: `const lan wan`.
+    Const(Vec<Box<str>>),
+    /// All below is asked from a hook.
+    Hook(Box<str>),
+    /// All below is answered by the agent itself.
+    Agent,
+}
+
+/// `OPTION=VALUE` or `OPTION!=VALUE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    pub option: Box<str>,
+    pub equal: bool,
+    pub value: Box<str>,
+}
+
+/// One indented line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Below the object: `SSID`, `Stats.BytesSent`; `Stats.` for all below (a hook or the agent).
+    pub name: Box<str>,
+    pub source: FieldSource,
+    pub turns: Turns,
+    pub at: Place,
+}
+
+/// Templates may hold `{key}` (the innermost row's key), `{parent}` (the enclosing row's) and,
+/// in `Lines` tables, the row's words are reached by [`FieldSource::Word`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldSource {
+    /// An option of the row's own section: `SSID  ssid`.
+    RowOption(Box<str>),
+    /// An option anywhere: `uci system @system hostname`. The section is `NAME`, `@TYPE`,
+    /// `@TYPE[N]`, or holds `{key}`.
+    Option { package: Box<str>, section: Box<str>, option: Box<str> },
+    /// A plain file: `file /proc/uptime word 1 int`, `file /etc/banner rw`.
+    File { path: Box<str>, pick: Pick, writable: bool },
+    /// A word of the row's own line (rows from `lines`): `HostName  word 4`.
+    Word(usize),
+    /// The row's key itself: `Name  key`.
+    Key,
+    Const(Box<str>),
+    Hook(Box<str>),
+    Agent,
+}
+
+/// Which part of a file is meant, in the order applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pick {
+    /// `line N`, from 1.
+    pub line: Option<usize>,
+    /// `match TEXT`: the first line that starts with the text; what follows the text is kept.
+    pub matching: Option<Box<str>>,
+    /// `separator C`: what parts words, instead of blanks.
+    pub separator: Option<char>,
+    /// `word N`, from 1.
+    pub word: Option<usize>,
+}
+
+/// The small changes between the device's text and the parameter's value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turns {
+    /// `!option`: the device says the opposite.
+    pub negate: bool,
+    /// `device=value` pairs, both ways; `*=value` for anything else, when read.
+    pub pairs: Vec<(Box<str>, Box<str>)>,
+    /// `-> Device.WiFi.Radio.`: the device holds the key of a row of that table; several targets
+    /// are tried in order.
+    pub refers: Vec<Box<str>>,
+    /// `*1024` and `/1024`: the parameter is the device's number times or divided by this.
+    pub scale: Option<Scale>,
+    /// `int`: only the digits before the first other character.
+    pub int: bool,
+    /// `upper`, `lower`.
+    pub case: Option<Case>,
+    /// `list`: a uci list option, or an option with several words, is a comma-separated list.
+    pub list: bool,
+    /// `default VALUE`: what the device means when it says nothing.
+    pub default: Option<Box<str>>,
+    /// `ro`: not writable here though the schema says so.
+    pub read_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    Times(u32),
+    Divide(u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    Upper,
+    Lower,
+}
+
+/// `apply GROUP now|after COMMAND`: how a change comes into force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apply {
+    /// A uci package, or a hook's name.
+    pub group: Box<str>,
+    /// True: once the session has ended (Status 1). False: before the response (Status 0).
+    pub after: bool,
+    pub command: Box<str>,
+    pub at: Place,
+}
+
+/// Where a line stands, for messages: `wifi.map:12`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub file: std::sync::Arc<str>,
+    /// From 1.
+    pub line: u32,
+}

@@ -1,0 +1,8 @@
+//! WHAT the device is: what may exist, where it lives, which number it has, and what it says. Pure.
+
+pub mod instance;
+pub mod map;
+pub mod path;
+pub mod schema;
+pub mod tree;
+pub mod value;
