@@ -43,7 +43,11 @@ pub enum PostKind {
 pub enum Failure {
     /// The ACS broke the protocol, answered with a fault, or with something unreadable.
     Peer(String),
-    /// No connection, no answer in time, a refused certificate, an HTTP status of 4xx or 5xx.
+    /// The ACS answered with this HTTP status (4xx, 5xx): the next attempt may try an older namespace.
+    Status(u16),
+    /// The ACS does not take this CWMP version (fault 8006).
+    Version,
+    /// No connection, no answer in time, a refused certificate, too many redirects.
     Transport(String),
     /// Something on this device.
     Local(String),

@@ -38,6 +38,8 @@ pub enum ObjectSource {
         /// `of OPTION`: only sections whose option equals the key of the enclosing row.
         of: Option<Box<str>>,
     },
+    /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
+    Section { package: Box<str>, section: Box<str> },
     /// Rows are the names in a directory: `file /sys/class/net/*`, `file /sys/class/net/eth*`.
     Directory { path: Box<str>, prefix: Box<str> },
     /// Rows are the lines of a file: `file /proc/net/arp lines skip 1 key 4`.
