@@ -65,7 +65,9 @@ impl FaultCode {
             FaultCode::NotificationRequestRejected => "Notification request rejected",
             FaultCode::DownloadFailure => "Download failure",
             FaultCode::UploadFailure => "Upload failure",
-            FaultCode::FileTransferAuthenticationFailure => "File transfer server authentication failure",
+            FaultCode::FileTransferAuthenticationFailure => {
+                "File transfer server authentication failure"
+            }
             FaultCode::UnsupportedProtocol => "Unsupported protocol for file transfer",
             FaultCode::MulticastGroupFailure => "Download failure: unable to join multicast group",
             FaultCode::FileServerUnreachable => "Download failure: unable to contact file server",
@@ -73,8 +75,12 @@ impl FaultCode {
             FaultCode::DownloadIncomplete => "Download failure: unable to complete download",
             FaultCode::FileCorrupted => "Download failure: file corrupted",
             FaultCode::FileAuthenticationFailure => "Download failure: file authentication failure",
-            FaultCode::TimeWindowFailure => "Download failure: unable to complete within time windows",
-            FaultCode::CancellationRefused => "Cancelation of file transfer not permitted in current state",
+            FaultCode::TimeWindowFailure => {
+                "Download failure: unable to complete within time windows"
+            }
+            FaultCode::CancellationRefused => {
+                "Cancelation of file transfer not permitted in current state"
+            }
         }
     }
 }
@@ -100,13 +106,23 @@ pub struct ParameterFault {
 
 impl Fault {
     pub fn new(code: FaultCode, text: impl Into<String>) -> Fault {
-        Fault { code, text: text.into(), parameters: Vec::new() }
+        Fault {
+            code,
+            text: text.into(),
+            parameters: Vec::new(),
+        }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.code.number(), self.code.meaning(), self.text)
+        write!(
+            f,
+            "{} {}: {}",
+            self.code.number(),
+            self.code.meaning(),
+            self.text
+        )
     }
 }
 

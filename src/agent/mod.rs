@@ -32,7 +32,10 @@ pub enum Input {
     /// The ACS asked for a factory reset; done once the session has ended.
     FactoryResetRequested,
     /// The running session is over. `informed`: its InformResponse had arrived.
-    SessionEnded { result: Result<(), Failure>, informed: bool },
+    SessionEnded {
+        result: Result<(), Failure>,
+        informed: bool,
+    },
     /// The last [`Output::Save`] did not reach the flash.
     SaveFailed(String),
     /// SIGTERM: end cleanly.

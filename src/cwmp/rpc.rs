@@ -8,33 +8,73 @@ use crate::model::value::Base;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     GetRpcMethods,
-    SetParameterValues { list: Vec<ParameterSetting>, parameter_key: String },
+    SetParameterValues {
+        list: Vec<ParameterSetting>,
+        parameter_key: String,
+    },
     /// Full names, partial paths, or "" for the whole tree.
-    GetParameterValues { names: Vec<String> },
-    GetParameterNames { path: String, next_level: bool },
-    SetParameterAttributes { list: Vec<AttributeSetting> },
-    GetParameterAttributes { names: Vec<String> },
-    AddObject { object: String, parameter_key: String },
-    DeleteObject { object: String, parameter_key: String },
-    Reboot { command_key: String },
+    GetParameterValues {
+        names: Vec<String>,
+    },
+    GetParameterNames {
+        path: String,
+        next_level: bool,
+    },
+    SetParameterAttributes {
+        list: Vec<AttributeSetting>,
+    },
+    GetParameterAttributes {
+        names: Vec<String>,
+    },
+    AddObject {
+        object: String,
+        parameter_key: String,
+    },
+    DeleteObject {
+        object: String,
+        parameter_key: String,
+    },
+    Reboot {
+        command_key: String,
+    },
     FactoryReset,
     /// A method that the agent does not have: answered 9000.
-    Unknown { method: String },
+    Unknown {
+        method: String,
+    },
     /// A known method whose arguments do not make sense: answered 9003 with this reason.
-    Malformed { method: String, reason: String },
+    Malformed {
+        method: String,
+        reason: String,
+    },
 }
 
 /// What the agent answers when it did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    GetRpcMethods { methods: Vec<&'static str> },
-    SetParameterValues { status: Status },
-    GetParameterValues { list: Vec<ParameterValue> },
-    GetParameterNames { list: Vec<ParameterInfo> },
+    GetRpcMethods {
+        methods: Vec<&'static str>,
+    },
+    SetParameterValues {
+        status: Status,
+    },
+    GetParameterValues {
+        list: Vec<ParameterValue>,
+    },
+    GetParameterNames {
+        list: Vec<ParameterInfo>,
+    },
     SetParameterAttributes,
-    GetParameterAttributes { list: Vec<ParameterAttribute> },
-    AddObject { instance_number: u32, status: Status },
-    DeleteObject { status: Status },
+    GetParameterAttributes {
+        list: Vec<ParameterAttribute>,
+    },
+    AddObject {
+        instance_number: u32,
+        status: Status,
+    },
+    DeleteObject {
+        status: Status,
+    },
     Reboot,
     FactoryReset,
 }
@@ -50,7 +90,9 @@ pub enum CpeRequest {
 pub enum AcsResponse {
     InformResponse,
     /// Any other `…Response`, by its method name without the suffix.
-    Other { method: String },
+    Other {
+        method: String,
+    },
 }
 
 /// The Inform that opens a session (TR-069 A.3.3.1).
@@ -166,7 +208,10 @@ pub enum AcsBody {
     Request(Request),
     Response(AcsResponse),
     /// A SOAP fault from the ACS: its CWMP code (8000 …; 0 where none could be read) and text.
-    Fault { code: u32, text: String },
+    Fault {
+        code: u32,
+        text: String,
+    },
 }
 
 /// What the agent puts into one envelope.
@@ -176,5 +221,7 @@ pub enum CpeBody {
     Response(Response),
     Fault(Fault),
     /// SOAP's own fault for a header that is not understood.
-    MustUnderstand { header: String },
+    MustUnderstand {
+        header: String,
+    },
 }

@@ -39,7 +39,10 @@ pub enum ObjectSource {
         of: Option<Box<str>>,
     },
     /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
-    Section { package: Box<str>, section: Box<str> },
+    Section {
+        package: Box<str>,
+        section: Box<str>,
+    },
     /// Rows are the names in a directory: `file /sys/class/net/*`, `file /sys/class/net/eth*`.
     Directory { path: Box<str>, prefix: Box<str> },
     /// Rows are the lines of a file: `file /proc/net/arp lines skip 1 key 4`.
@@ -88,9 +91,17 @@ pub enum FieldSource {
     RowOption(Box<str>),
     /// An option anywhere: `uci system @system hostname`. The section is `NAME`, `@TYPE`,
     /// `@TYPE[N]`, or holds `{key}`.
-    Option { package: Box<str>, section: Box<str>, option: Box<str> },
+    Option {
+        package: Box<str>,
+        section: Box<str>,
+        option: Box<str>,
+    },
     /// A plain file: `file /proc/uptime word 1 int`, `file /etc/banner rw`.
-    File { path: Box<str>, pick: Pick, writable: bool },
+    File {
+        path: Box<str>,
+        pick: Pick,
+        writable: bool,
+    },
     /// A word of the row's own line (rows from `lines`): `HostName  word 4`.
     Word(usize),
     /// The row's key itself: `Name  key`.

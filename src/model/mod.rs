@@ -1,5 +1,6 @@
 //! WHAT the device is: what may exist, where it lives, which number it has, and what it says. Pure.
 
+pub mod agent_source;
 pub mod instance;
 pub mod map;
 pub mod path;

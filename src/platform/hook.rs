@@ -5,12 +5,27 @@ use crate::fault::FaultCode;
 /// One request line. Paths are as hooks write them: keys in brackets, never numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
-    Get { path: String },
-    Check { path: String, value: String },
-    Set { path: String, value: String },
-    Add { path: String },
-    Del { path: String },
-    Do { name: String, arguments: Vec<String> },
+    Get {
+        path: String,
+    },
+    Check {
+        path: String,
+        value: String,
+    },
+    Set {
+        path: String,
+        value: String,
+    },
+    Add {
+        path: String,
+    },
+    Del {
+        path: String,
+    },
+    Do {
+        name: String,
+        arguments: Vec<String>,
+    },
 }
 
 /// One answer line.
@@ -20,5 +35,9 @@ pub enum Answer {
     /// `key=value` lines of a `do`.
     Value { path: String, value: String },
     /// `!CODE PATH text`.
-    Fault { code: FaultCode, path: String, text: String },
+    Fault {
+        code: FaultCode,
+        path: String,
+        text: String,
+    },
 }

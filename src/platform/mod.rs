@@ -20,7 +20,11 @@ pub trait Platform {
     fn directory(&mut self, path: &str) -> Result<Vec<String>, Trouble>;
 
     /// Asks a hook a whole batch: one process. The answers come back in the order written.
-    fn hook(&mut self, name: &str, requests: &[hook::Request]) -> Result<Vec<hook::Answer>, Trouble>;
+    fn hook(
+        &mut self,
+        name: &str,
+        requests: &[hook::Request],
+    ) -> Result<Vec<hook::Answer>, Trouble>;
 
     /// Writes all of these files or none, durably: when it returns, a power cut keeps them.
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble>;
