@@ -1,1 +1,275 @@
+//! One session's HTTP (TR-069 3.4): POSTs over one connection, with cookies, credentials and redirects that
+//! last as long as the session.
+//!
+//! ```text
+//!            ┌──────────────── 401: answer the challenge ◄──┐
+//!            │ ┌────────────── 301 302 307 308: go there ◄──┤
+//!            ▼ ▼                                            │
+//!  post ──► POST, once ──► answer ──────────────────────────┼──► 200 204: the envelope, or nothing
+//!            │                                              │
+//!            └──► no answer: the session fails              └──► any other status: the session fails
+//! ```
+//!
+//! A POST that got no answer is never sent again (TR-069 3.7.1.4): whether the connection is still open is
+//! looked at before, and a closed one replaced.
 
+use core::net::IpAddr;
+use std::io::Read;
+use std::time::Duration;
+
+use ureq::http::{HeaderMap, Response};
+use ureq::{Agent, Body};
+
+use super::connector::{self, BUFFER, ConnectLimits, Dialer, NoLookup};
+use super::cookies::Jar;
+use super::target::Target;
+use super::trace::{Trace, printable};
+use crate::agent::settings::{AcsSettings, TlsSettings};
+use crate::cwmp::session::{Failure, Post, PostKind};
+use crate::time::Now;
+
+/// Redirects followed in a row (TR-069 asks for five at least).
+const MAX_REDIRECTS: u32 = 5;
+
+/// Bytes of a redirect's or an error's body that are read, to keep the connection and to tell why.
+const MAX_ERROR_BODY: u64 = 64 * 1024;
+
+const USER_AGENT: &str = concat!("cwmpd/", env!("CARGO_PKG_VERSION"));
+
+/// How long a session waits, and how much it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For a TCP connection, all addresses of a name together.
+    pub connect: Duration,
+    /// For the next byte, and for a TLS handshake.
+    pub read: Duration,
+    /// For one POST and its whole answer: an ACS that drips a byte a second ends here.
+    pub answer: Duration,
+    /// Longest envelope taken, in bytes.
+    pub max_message: u64,
+}
+
+impl Limits {
+    pub fn new(settings: &AcsSettings) -> Limits {
+        let read = Duration::from_secs(settings.timeout.into());
+        Limits {
+            connect: read,
+            read,
+            answer: read * 10,
+            max_message: settings.max_message,
+        }
+    }
+}
+
+/// The HTTP side of one session.
+#[derive(Debug)]
+pub struct Transport {
+    agent: Agent,
+    dialer: Dialer,
+    /// Where the settings lead, or the last redirect has led.
+    target: Target,
+    jar: Jar,
+    limits: Limits,
+    soap_action: String,
+    trace: Option<Trace>,
+}
+
+impl Transport {
+    /// Prepares a session with the ACS at `settings.url`; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Failure::Local`] for a URL that is none.
+    pub fn open(
+        settings: &AcsSettings,
+        tls: &TlsSettings,
+        limits: Limits,
+        now: Now,
+        trace: Option<Trace>,
+    ) -> Result<Transport, Failure> {
+        let target = Target::parse(&settings.url)
+            .map_err(|error| Failure::Local(format!("acs.url: {error}")))?;
+        let connect = ConnectLimits {
+            connect: limits.connect,
+            handshake: limits.read,
+        };
+        let dialer = Dialer::new(tls, now, connect);
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent(USER_AGENT)
+            .accept("")
+            .accept_encoding("")
+            .timeout_per_call(Some(limits.answer))
+            .timeout_per_read(Some(limits.read))
+            .timeout_per_write(Some(limits.read))
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
+            // Less than the buffer, so that a header that fills it is told from one that is cut off.
+            .max_response_header_size(BUFFER - 1)
+            .max_idle_connections(1)
+            // An RPC may take minutes; the connection is the session's.
+            .max_idle_age(Duration::from_secs(u32::MAX.into()))
+            .build();
+        Ok(Transport {
+            agent: Agent::with_parts(config, dialer.clone(), NoLookup),
+            dialer,
+            target,
+            jar: Jar::default(),
+            limits,
+            soap_action: settings.soap_action.clone(),
+            trace,
+        })
+    }
+
+    /// Opens the connection for the first POST, and tells the address that this device has on it: the
+    /// Inform's ConnectionRequestURL is made of it.
+    pub fn connect(&mut self) -> Result<Option<IpAddr>, Failure> {
+        self.dialer.prepare(&self.target)?;
+        Ok(self.local_address())
+    }
+
+    /// The address that this device has towards the ACS, once there has been a connection.
+    pub fn local_address(&self) -> Option<IpAddr> {
+        self.dialer.local_address()
+    }
+
+    /// POSTs and returns the envelope of the answer; empty when the ACS has nothing to say.
+    ///
+    /// # Errors
+    /// No error leaves the session usable; see [`Failure`] for what each means.
+    pub fn post(&mut self, post: &Post) -> Result<Vec<u8>, Failure> {
+        let mut redirects = 0;
+        loop {
+            let mut response = self.exchange(post)?;
+            match response.status().as_u16() {
+                200 => return self.body(&mut response, self.limits.max_message),
+                204 => return Ok(Vec::new()),
+                status @ (301 | 302 | 307 | 308) => {
+                    redirects += 1;
+                    if redirects > MAX_REDIRECTS {
+                        return Err(Failure::Peer(format!(
+                            "the ACS redirects more than {MAX_REDIRECTS} times in a row"
+                        )));
+                    }
+                    self.redirect(status, response.headers())?;
+                    self.drain(&mut response);
+                }
+                status => {
+                    let text = self.drain(&mut response);
+                    let text: String = printable(&text).chars().take(200).collect();
+                    log::warn!("the ACS answered with HTTP status {status}: {text}");
+                    return Err(Failure::Status(status));
+                }
+            }
+        }
+    }
+
+    /// One POST and the header of its answer.
+    fn exchange(&mut self, post: &Post) -> Result<Response<Body>, Failure> {
+        let headers = self.headers(post);
+        self.trace_request(&headers, &post.body);
+        let mut request = self.agent.post(self.target.url());
+        for (name, value) in &headers {
+            request = request.header_raw(name, value);
+        }
+        let response = request.send(&post.body[..]).map_err(connector::failure)?;
+        self.trace_response(&response);
+        for name in ["set-cookie", "set-cookie2"] {
+            for value in response.headers().get_all(name) {
+                self.jar.store(value.as_bytes(), self.target.tls);
+            }
+        }
+        Ok(response)
+    }
+
+    fn headers(&self, post: &Post) -> Vec<(&'static str, Vec<u8>)> {
+        let mut headers = vec![("Host", self.target.authority().into_bytes())];
+        match post.kind {
+            PostKind::Empty => {}
+            PostKind::Request => headers.push(("SOAPAction", self.soap_action.clone().into())),
+            // "With no value and no quotes" (TR-069 3.4.1).
+            PostKind::Response => headers.push(("SOAPAction", Vec::new())),
+        }
+        if post.kind != PostKind::Empty {
+            headers.push(("Content-Type", b"text/xml; charset=\"utf-8\"".to_vec()));
+        }
+        headers.push(("Content-Length", post.body.len().to_string().into_bytes()));
+        if let Some(cookies) = self.jar.header(self.target.tls) {
+            headers.push(("Cookie", cookies));
+        }
+        headers
+    }
+
+    /// The rest of the session goes where `Location` says.
+    fn redirect(&mut self, status: u16, headers: &HeaderMap) -> Result<(), Failure> {
+        let Some(location) = headers.get("location") else {
+            return Err(Failure::Peer(format!(
+                "HTTP status {status} without a Location"
+            )));
+        };
+        let location = String::from_utf8_lossy(location.as_bytes());
+        let target = self
+            .target
+            .join(&location)
+            .map_err(|error| Failure::Peer(format!("HTTP status {status}: {error}")))?;
+        log::info!("the ACS redirects to {}", target.url());
+        self.target = target;
+        Ok(())
+    }
+
+    /// Reads a body whole, up to a limit.
+    fn body(&self, response: &mut Response<Body>, limit: u64) -> Result<Vec<u8>, Failure> {
+        let too_long = || Failure::Peer(format!("the answer is longer than {limit} bytes"));
+        if response
+            .body()
+            .content_length()
+            .is_some_and(|length| length > limit)
+        {
+            return Err(too_long());
+        }
+        let mut body = Vec::new();
+        response
+            .body_mut()
+            .as_reader()
+            .take(limit + 1)
+            .read_to_end(&mut body)
+            .map_err(|error| connector::io_failure(&error))?;
+        if body.len() as u64 > limit {
+            return Err(too_long());
+        }
+        if let Some(trace) = &self.trace {
+            trace.body('<', &body);
+        }
+        Ok(body)
+    }
+
+    /// Reads a body that matters little, so that the connection can go on. One that is too long or breaks
+    /// off costs the connection, nothing else.
+    fn drain(&self, response: &mut Response<Body>) -> String {
+        let body = self.body(response, MAX_ERROR_BODY).unwrap_or_default();
+        String::from_utf8_lossy(&body).into_owned()
+    }
+
+    fn trace_request(&self, headers: &[(&'static str, Vec<u8>)], body: &[u8]) {
+        if let Some(trace) = &self.trace {
+            trace.line('>', &format!("POST {} HTTP/1.1", self.target.path));
+            for (name, value) in headers {
+                trace.header('>', name, value);
+            }
+            trace.body('>', body);
+        }
+    }
+
+    fn trace_response(&self, response: &Response<Body>) {
+        if let Some(trace) = &self.trace {
+            trace.line(
+                '<',
+                &format!("{:?} {}", response.version(), response.status()),
+            );
+            for (name, value) in response.headers() {
+                trace.header('<', name.as_str(), value.as_bytes());
+            }
+        }
+    }
+}

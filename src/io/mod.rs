@@ -2,10 +2,14 @@
 
 pub mod acs;
 pub mod clock;
+pub mod connector;
+pub mod cookies;
 pub mod ctl;
 pub mod device;
 pub mod flash;
 pub mod log;
 pub mod run;
 pub mod sockets;
+pub mod target;
 pub mod tls;
+pub mod trace;
