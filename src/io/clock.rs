@@ -236,7 +236,14 @@ mod tests {
         let context = &mut Context::from_waker(Waker::noop());
         assert!(Pin::new(&mut sleeper).poll(context).is_pending());
         assert!(Pin::new(&mut sleeper).poll(context).is_pending());
-        let waits = || timer().waiting().wakers.keys().filter(|ticket| ticket.0 == far).count();
+        let waits = || {
+            timer()
+                .waiting()
+                .wakers
+                .keys()
+                .filter(|ticket| ticket.0 == far)
+                .count()
+        };
         assert_eq!(waits(), 1);
         drop(sleeper);
         assert_eq!(waits(), 0);
@@ -245,11 +252,22 @@ mod tests {
     #[test]
     fn the_zone_is_read_in_every_form() {
         let winter = 1_736_899_200;
-        assert_eq!(named_zone("CET-1CEST,M3.5.0,M10.5.0/3").unwrap().offset_at(winter), 3600);
-        assert_eq!(named_zone("<+0330>-3:30").unwrap().offset_at(winter), 12_600);
+        assert_eq!(
+            named_zone("CET-1CEST,M3.5.0,M10.5.0/3")
+                .unwrap()
+                .offset_at(winter),
+            3600
+        );
+        assert_eq!(
+            named_zone("<+0330>-3:30").unwrap().offset_at(winter),
+            12_600
+        );
         assert_eq!(named_zone("No/Such_Zone!"), None);
         if std::path::Path::new("/usr/share/zoneinfo/Europe/Vienna").exists() {
-            assert_eq!(named_zone(":Europe/Vienna").unwrap().offset_at(winter), 3600);
+            assert_eq!(
+                named_zone(":Europe/Vienna").unwrap().offset_at(winter),
+                3600
+            );
         }
     }
 

@@ -2,8 +2,11 @@
 
 pub mod agent_source;
 pub mod instance;
+pub mod lexical;
 pub mod map;
 pub mod path;
+pub mod pattern;
+pub mod print;
 pub mod schema;
 pub mod tree;
 pub mod value;

@@ -1,18 +1,64 @@
 //! `.dm` lines: what may exist, of which type, and who may write it.
+//!
+//! ```text
+//! # A comment: a line that starts with `#`, or what follows a `#` after a blank.
+//! model Device:2.19
+//! Device.WiFi.SSID.{i}. rw key Alias enabled-key SSID,BSSID enable Enable entries SSIDNumberOfEntries deprecated
+//!   Enable boolean rw = false
+//!   Status Up|Down|"Lower Layer Down"|Error* = Down
+//!   Port unsignedInt(0,1024:65535) rw = 0
+//!   LowerLayers list(:1024) items :4 string -> Device.WiFi.Radio. rw
+//! ```
+//!
+//! An object line starts at the left: the path, then in any order `rw` (rows may be added and
+//! deleted), `key A,B` (a unique key that always binds), `enabled-key A,B` (a functional key, which
+//! binds enabled rows), `enable P`, `entries P`, `deprecated`.
+//!
+//! A parameter line is indented: the name, the type, then in any order
+//!
+//! | word | meaning |
+//! |---|---|
+//! | `rw` | the ACS may write it |
+//! | `= VALUE` | what a new row, or a factory-new device, has |
+//! | `hidden` | reads as the null value |
+//! | `command` | a write triggers an act; reads as the null value |
+//! | `forced` | in every Inform |
+//! | `candeny` `active` `defactive` | `activeNotify`: canDeny, forceEnabled, forceDefaultEnabled |
+//! | `deprecated` | |
+//!
+//! The type is `[list[(SIZES)] [items A:B] [brackets] …] ITEM`, where a second `list` behind the
+//! first says that the items are lists themselves (in brackets), and ITEM is one of
+//!
+//! | form | meaning |
+//! |---|---|
+//! | `string(:64)` `hexBinary(0,5:7)` | a base type; lengths in characters, octets for binary types |
+//! | `int(-1:)` `unsignedInt(1,3:9)` `unsignedInt(0:240/16)` | numbers; `/16`: in steps of 16 |
+//! | `boolean` `dateTime` `decimal` … | a base type alone |
+//! | `Up\|Down\|Error*` | a string of these words; `*`: only the device says it |
+//! | `string(:16) Up\|Down` | both |
+//!
+//! followed by `/PATTERN/` (several: one must match; `\/` for a slash) and by `-> TARGET,TARGET`
+//! (a strong reference) or `~> …` (a weak one), with `*` for "anywhere". Words with other
+//! characters than letters, digits and `_ . + : / -` are "quoted", with `\"` and `\\` inside; a
+//! single word is always quoted.
+//!
+//! Several files add up. A parameter that an earlier file has defined is defined anew by a later
+//! one; what an object line says is added to what is known.
 
-use super::value::Type;
-use std::collections::HashMap;
+use super::pattern::Pattern;
+use super::value::{Base, Bounds, ListRule, Range, Reference, Type, Word};
 
 /// The part of the data model that the maps name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
+    /// What the files say they are: `Device:2.19`.
+    pub models: Vec<Box<str>>,
+    /// In the order of their paths, so that each stands before what is below it.
     pub objects: Vec<Object>,
-    /// Place in `objects` by path (`Device.WiFi.SSID.{i}.`).
-    pub by_path: HashMap<Box<str>, usize>,
 }
 
 /// One `object` of the data model.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object {
     /// `Device.WiFi.SSID.{i}.`; a table ends in `.{i}.`.
     pub path: Box<str>,
@@ -66,4 +112,810 @@ pub enum Notify {
     ForceEnabled,
     /// Active notification may be refused with 9009.
     CanDeny,
+}
+
+impl Schema {
+    /// Adds the lines of one file. `file` is its name for messages; objects that are not `wanted`
+    /// are passed over, unread, with their parameters. Returns all errors, each
+    /// `file:line: expected …, got …`; what is sound is kept.
+    pub fn parse(&mut self, text: &str, file: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let mut errors = Errors {
+            file,
+            list: Vec::new(),
+            more: 0,
+        };
+        // The object that parameter lines belong to, and how many parameters of it came with
+        // earlier files; `None` while they are passed over.
+        let mut current: Option<(usize, usize)> = None;
+        let mut before: Vec<(Box<str>, usize)> = Vec::new();
+        let mut seen_object = false;
+        for (number, line) in text.lines().enumerate() {
+            let indented = line.starts_with([' ', '\t']);
+            if indented && current.is_none() && seen_object
+                || line.is_empty()
+                || line.starts_with('#')
+            {
+                continue;
+            }
+            let content = line.trim();
+            if content.is_empty() || content.starts_with('#') {
+                continue;
+            }
+            let mut words = Words { rest: content };
+            if indented {
+                let Some((index, earlier)) = current else {
+                    errors.add(number, "expected an object line before the first parameter");
+                    continue;
+                };
+                let Some(object) = self.objects.get_mut(index) else {
+                    continue;
+                };
+                match parse_parameter(&mut words) {
+                    Ok(parameter) => {
+                        let known = object
+                            .parameters
+                            .iter()
+                            .position(|p| p.name == parameter.name);
+                        match known.and_then(|at| Some((at, object.parameters.get_mut(at)?))) {
+                            None => object.parameters.push(parameter),
+                            Some((at, known)) if at < earlier => *known = parameter,
+                            Some((_, known)) => errors.add(
+                                number,
+                                &format!(
+                                    "expected {} once in {}, got it again",
+                                    known.name, object.path
+                                ),
+                            ),
+                        }
+                    }
+                    Err(error) => errors.add(number, &error),
+                }
+                continue;
+            }
+            current = None;
+            let path = match words.word() {
+                Ok(word) => word.unwrap_or_default(),
+                Err(error) => {
+                    errors.add(number, &error);
+                    continue;
+                }
+            };
+            if path == "model" {
+                match (words.word(), words.word()) {
+                    (Ok(Some(model)), Ok(None)) if model.contains(':') => {
+                        self.models.push(model.into())
+                    }
+                    _ => errors.add(
+                        number,
+                        "expected model NAME:VERSION, such as model Device:2.19",
+                    ),
+                }
+                continue;
+            }
+            seen_object = true;
+            if !wanted(path) {
+                continue;
+            }
+            if let Err(error) = check_path(path) {
+                errors.add(number, &error);
+                continue;
+            }
+            let (index, earlier) = match self.place(path) {
+                Ok(index) => {
+                    let known = before.iter().find(|(known, _)| **known == *path);
+                    (index, known.map(|(_, earlier)| *earlier))
+                }
+                Err(index) => {
+                    let object = Object {
+                        path: path.into(),
+                        ..Object::default()
+                    };
+                    self.objects.insert(index, object);
+                    (index, None)
+                }
+            };
+            let Some(object) = self.objects.get_mut(index) else {
+                continue;
+            };
+            let earlier = earlier.unwrap_or_else(|| {
+                before.push((path.into(), object.parameters.len()));
+                object.parameters.len()
+            });
+            current = Some((index, earlier));
+            if let Err(error) = parse_object(&mut words, object) {
+                errors.add(number, &error);
+            }
+        }
+        errors.finish()
+    }
+
+    /// The object with this schema path: `Device.WiFi.SSID.{i}.`.
+    pub fn object(&self, path: &str) -> Option<&Object> {
+        self.objects.get(self.place(path).ok()?)
+    }
+
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        // Files are in order too: mostly it is the end.
+        match self.objects.last() {
+            Some(last) if *last.path < *path => Err(self.objects.len()),
+            _ => self
+                .objects
+                .binary_search_by(|object| (*object.path).cmp(path)),
+        }
+    }
+}
+
+impl Object {
+    /// The parameter of this name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters
+            .iter()
+            .find(|parameter| *parameter.name == *name)
+    }
+
+    /// Whether it has rows.
+    pub fn is_table(&self) -> bool {
+        self.path.ends_with(".{i}.")
+    }
+}
+
+impl Parameter {
+    /// A parameter of this type that only reads.
+    pub fn new(name: &str, syntax: Type) -> Parameter {
+        Parameter {
+            name: name.into(),
+            syntax,
+            writable: false,
+            default: None,
+            hidden: false,
+            command: false,
+            forced_inform: false,
+            notify: Notify::Normal,
+            deprecated: false,
+        }
+    }
+
+    /// As [`Type::accept`]; of a hidden parameter the sentence does not tell the value.
+    pub fn accept(&self, text: &str) -> Result<String, String> {
+        if self.hidden {
+            self.syntax.accept_secret(text)
+        } else {
+            self.syntax.accept(text)
+        }
+    }
+}
+
+/// Collects errors, but not the errors of a file that is no `.dm` at all.
+struct Errors<'a> {
+    file: &'a str,
+    list: Vec<String>,
+    more: usize,
+}
+
+const MOST_ERRORS: usize = 100;
+
+impl Errors<'_> {
+    /// `number` counts from 0.
+    fn add(&mut self, number: usize, error: &str) {
+        if self.list.len() < MOST_ERRORS {
+            self.list
+                .push(format!("{}:{}: {error}", self.file, number + 1));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        if self.more > 0 {
+            self.list
+                .push(format!("{}: and {} more errors", self.file, self.more));
+        }
+        self.list
+    }
+}
+
+fn check_path(path: &str) -> Result<(), String> {
+    let expected = |what: &str| Err(format!("expected {what}, got {path}"));
+    let Some(inner) = path.strip_suffix('.') else {
+        return expected("an object path that ends in a dot");
+    };
+    // TR-106 3.1; the length is that of ParameterNames in the RPCs.
+    if path.len() > 256 {
+        return expected("an object path of at most 256 characters");
+    }
+    for (count, name) in inner.split('.').enumerate() {
+        if !(is_name(name) || count > 0 && name == "{i}") {
+            return expected("an object path such as Device.WiFi.SSID.{i}.");
+        }
+    }
+    Ok(())
+}
+
+/// A node of a path (TR-106 3.1).
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+fn parse_object(words: &mut Words, object: &mut Object) -> Result<(), String> {
+    while let Some(word) = words.word()? {
+        match word {
+            "rw" => object.writable = true,
+            "deprecated" => object.deprecated = true,
+            "key" | "enabled-key" => {
+                let mut parameters = Vec::new();
+                for name in words.after(word, "parameter names")?.split(',') {
+                    parameters.push(parameter_name(name)?.into());
+                }
+                let key = Key {
+                    functional: word == "enabled-key",
+                    parameters,
+                };
+                if !object.keys.contains(&key) {
+                    object.keys.push(key);
+                }
+            }
+            "enable" => {
+                object.enable = Some(parameter_name(words.after(word, "a parameter name")?)?.into())
+            }
+            "entries" => {
+                object.entries =
+                    Some(parameter_name(words.after(word, "a parameter name")?)?.into())
+            }
+            other => {
+                return Err(format!(
+                    "expected rw, key, enabled-key, enable, entries or deprecated, got {other}"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn parameter_name(name: &str) -> Result<&str, String> {
+    if is_name(name) {
+        Ok(name)
+    } else {
+        Err(format!("expected a parameter name, got {name}"))
+    }
+}
+
+fn parse_parameter(words: &mut Words) -> Result<Parameter, String> {
+    let name = words.word()?.unwrap_or_default();
+    let syntax = parse_type(words, name)?;
+    let mut parameter = Parameter::new(parameter_name(name)?, syntax);
+    while let Some(word) = words.word()? {
+        match word {
+            "rw" => parameter.writable = true,
+            "=" => parameter.default = Some(unquoted(words.after("=", "a value")?)?.into()),
+            "hidden" => parameter.hidden = true,
+            "command" => parameter.command = true,
+            "forced" => parameter.forced_inform = true,
+            "candeny" => parameter.notify = Notify::CanDeny,
+            "active" => parameter.notify = Notify::ForceEnabled,
+            "defactive" => parameter.notify = Notify::ForceDefaultEnabled,
+            "deprecated" => parameter.deprecated = true,
+            other => {
+                return Err(format!(
+                    "expected rw, = VALUE, hidden, command, forced, candeny, active, defactive, \
+                     deprecated, a /pattern/ or -> TARGET after the type of {name}, got {other}"
+                ));
+            }
+        }
+    }
+    if let Some(default) = &parameter.default {
+        parameter
+            .syntax
+            .admit(default)
+            .map_err(|error| format!("{error} as the default of {name}"))?;
+    }
+    Ok(parameter)
+}
+
+const TYPE_EXPECTED: &str =
+    "expected a type such as string(:64), unsignedInt(1:9), boolean, Up|Down or list";
+
+fn parse_type(words: &mut Words, name: &str) -> Result<Type, String> {
+    let list = parse_list(words, 0)?;
+    let word = words
+        .word()?
+        .ok_or_else(|| format!("{TYPE_EXPECTED} after {name}, got the end of the line"))?;
+    let mut syntax;
+    if is_enumeration(word) {
+        syntax = Type::of(Base::String);
+        syntax.enumeration = parse_words(word)?;
+    } else {
+        let (base, bounds) = match word.split_once('(') {
+            Some((base, bounds)) => (base, Some(bounds)),
+            None => (word, None),
+        };
+        let base =
+            Base::named(base).ok_or_else(|| format!("{TYPE_EXPECTED} after {name}, got {word}"))?;
+        syntax = Type::of(base);
+        if let Some(bounds) = bounds {
+            match base {
+                Base::String | Base::Base64 | Base::HexBinary => {
+                    syntax.sizes = parse_sizes(bounds)?
+                }
+                Base::Boolean | Base::DateTime => {
+                    return Err(format!(
+                        "expected no bounds for a {}, got ({bounds}",
+                        base.name()
+                    ));
+                }
+                _ => syntax.ranges = parse_ranges(bounds)?,
+            }
+        }
+        if base == Base::String
+            && let Some(word) = words.next_if(is_enumeration)?
+        {
+            syntax.enumeration = parse_words(word)?;
+        }
+    }
+    syntax.list = list.map(Box::new);
+    let mut patterns = Vec::new();
+    while let Some(word) = words.next_if(|word| word.starts_with('/'))? {
+        let text = slashes(word.get(1..word.len() - 1).unwrap_or_default(), "/");
+        Pattern::parse(&text)?;
+        patterns.push(text.into_boxed_str());
+    }
+    if !patterns.is_empty() && syntax.base != Base::String {
+        return Err(format!("expected no pattern for a {}", syntax.base.name()));
+    }
+    syntax.patterns = patterns.into();
+    if let Some(arrow) = words.next_if(|word| word == "->" || word == "~>")? {
+        let mut targets = Vec::new();
+        for target in words
+            .after(arrow, "object paths, or * for anywhere")?
+            .split(',')
+        {
+            if target != "*" {
+                check_path(target)?;
+                targets.push(target.into());
+            }
+        }
+        let reference = Reference {
+            strong: arrow == "->",
+            targets: targets.into(),
+        };
+        syntax.reference = Some(Box::new(reference));
+    }
+    Ok(syntax)
+}
+
+/// The pattern with every slash, escaped or not, written as `form`.
+pub fn slashes(pattern: &str, form: &str) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match (c, if c == '\\' { chars.next() } else { None }) {
+            ('/', _) | (_, Some('/')) => text.push_str(form),
+            (c, escaped) => {
+                text.push(c);
+                text.extend(escaped);
+            }
+        }
+    }
+    text
+}
+
+/// `list(:1024) items 2:4 brackets`, and an inner list behind it.
+fn parse_list(words: &mut Words, depth: u32) -> Result<Option<ListRule>, String> {
+    let Some(word) = words.next_if(|word| word == "list" || word.starts_with("list("))? else {
+        return Ok(None);
+    };
+    if depth > 3 {
+        return Err("expected at most 4 lists inside each other".into());
+    }
+    let mut rule = ListRule::default();
+    if let Some(sizes) = word.strip_prefix("list(") {
+        rule.sizes = parse_sizes(sizes)?;
+    }
+    if words.next_if(|word| word == "items")?.is_some() {
+        rule.items = parse_bounds(words.after("items", "how many, such as 1:4")?)?;
+    }
+    rule.brackets = words.next_if(|word| word == "brackets")?.is_some();
+    rule.inner = parse_list(words, depth + 1)?.map(Box::new);
+    rule.brackets |= rule.inner.is_some();
+    Ok(Some(rule))
+}
+
+fn is_enumeration(word: &str) -> bool {
+    !word.starts_with('/') && (word.contains('|') || word.starts_with('"'))
+}
+
+fn parse_words(text: &str) -> Result<Box<[Word]>, String> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut rest = text;
+    loop {
+        let end = end_of(rest, |c| c == '|')?;
+        let (word, left) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (word, reported) = match word.strip_suffix('*') {
+            Some(word) if !word.is_empty() => (word, true),
+            _ => (word, false),
+        };
+        if word.is_empty() {
+            return Err(format!(
+                "expected words between |, \"\" for the empty word, got {text}"
+            ));
+        }
+        let word = Word {
+            text: unquoted(word)?.into(),
+            reported,
+        };
+        if words.iter().any(|known| known.text == word.text) {
+            return Err(format!("expected each word once, got {} again", word.text));
+        }
+        words.push(word);
+        match left.strip_prefix('|') {
+            Some(left) => rest = left,
+            None => return Ok(words.into()),
+        }
+    }
+}
+
+/// `:64,100)`, what follows the opening parenthesis.
+fn parse_sizes(text: &str) -> Result<Box<[Bounds<u32>]>, String> {
+    unclosed(text)?.split(',').map(parse_bounds).collect()
+}
+
+fn parse_bounds(text: &str) -> Result<Bounds<u32>, String> {
+    let number = |digits: &str| match digits {
+        "" => Ok(None),
+        digits => digits
+            .parse()
+            .map(Some)
+            .map_err(|_| format!("expected bounds such as 1:64, got {text}")),
+    };
+    let (least, most) = match text.split_once(':') {
+        Some((least, most)) => (number(least)?, number(most)?),
+        None => (number(text)?, number(text)?),
+    };
+    if least.zip(most).is_some_and(|(least, most)| least > most) || text.is_empty() {
+        return Err(format!("expected bounds such as 1:64, got {text}"));
+    }
+    Ok(Bounds { least, most })
+}
+
+/// `-1,1:240/16)`, what follows the opening parenthesis.
+fn parse_ranges(text: &str) -> Result<Box<[Range]>, String> {
+    unclosed(text)?.split(',').map(parse_range).collect()
+}
+
+fn parse_range(text: &str) -> Result<Range, String> {
+    let error = || format!("expected a range such as 1:64, -1 or 0:240/16, got {text}");
+    let number = |digits: &str| match digits {
+        "" => Ok(None),
+        digits => digits.parse::<i128>().map(Some).map_err(|_| error()),
+    };
+    let (bounds, step) = match text.split_once('/') {
+        Some((bounds, step)) => (
+            bounds,
+            Some(
+                step.parse::<u32>()
+                    .ok()
+                    .filter(|step| *step > 0)
+                    .ok_or_else(error)?,
+            ),
+        ),
+        None => (text, None),
+    };
+    let (least, most) = match bounds.split_once(':') {
+        Some((least, most)) => (number(least)?, number(most)?),
+        None => (number(bounds)?, number(bounds)?),
+    };
+    if least.zip(most).is_some_and(|(least, most)| least > most) || text.is_empty() {
+        return Err(error());
+    }
+    Ok(Range { least, most, step })
+}
+
+fn unclosed(text: &str) -> Result<&str, String> {
+    text.strip_suffix(')')
+        .ok_or_else(|| format!("expected ) after ({text}"))
+}
+
+/// The words of a line: parted by blanks, except inside `"…"` and `/…/`; up to a comment.
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn word(&mut self) -> Result<Option<&'a str>, String> {
+        self.next_if(|_| true)
+    }
+
+    /// The next word, if there is one and it is as wanted.
+    fn next_if(&mut self, wanted: impl Fn(&str) -> bool) -> Result<Option<&'a str>, String> {
+        let rest = self.rest.trim_start_matches([' ', '\t']);
+        if rest.is_empty() || rest.starts_with('#') {
+            return Ok(None);
+        }
+        let end = match rest.strip_prefix('/') {
+            // A pattern ends with the first slash that has no backslash before it.
+            Some(inner) => {
+                let mut escaped = false;
+                let slash = inner.bytes().position(|byte| {
+                    let ends = byte == b'/' && !escaped;
+                    escaped = byte == b'\\' && !escaped;
+                    ends
+                });
+                slash.ok_or_else(|| format!("expected / at the end of the pattern {rest}"))? + 2
+            }
+            None => end_of(rest, |c| c == ' ' || c == '\t')?,
+        };
+        let (word, left) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        if !wanted(word) {
+            return Ok(None);
+        }
+        if !(left.is_empty() || left.starts_with([' ', '\t'])) {
+            return Err(format!("expected a blank after {word}, got {left}"));
+        }
+        self.rest = left;
+        Ok(Some(word))
+    }
+
+    fn after(&mut self, word: &str, expected: &str) -> Result<&'a str, String> {
+        self.word()?
+            .ok_or_else(|| format!("expected {expected} after {word}, got the end of the line"))
+    }
+}
+
+/// The first place outside of quotes where `ends` holds, or the end.
+fn end_of(text: &str, ends: impl Fn(char) -> bool) -> Result<usize, String> {
+    let (mut inside, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        if !inside && ends(c) {
+            return Ok(at);
+        }
+        if c == '"' && !escaped {
+            inside = !inside;
+        }
+        escaped = inside && c == '\\' && !escaped;
+    }
+    if inside {
+        Err(format!("expected a closing \" in {text}"))
+    } else {
+        Ok(text.len())
+    }
+}
+
+/// A word as it is meant: quotes and backslashes taken away.
+fn unquoted(word: &str) -> Result<String, String> {
+    let Some(inner) = word.strip_prefix('"') else {
+        return match word.contains('"') {
+            true => Err(format!("expected quotes around the whole word, got {word}")),
+            false => Ok(word.to_owned()),
+        };
+    };
+    let error = || format!("expected a word in quotes, with \\\" and \\\\ inside, got {word}");
+    let inner = inner.strip_suffix('"').ok_or_else(error)?;
+    let mut text = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => text.push(chars.next().ok_or_else(error)?),
+            '"' => return Err(error()),
+            c => text.push(c),
+        }
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Schema {
+        let mut schema = Schema::default();
+        assert_eq!(schema.parse(text, "t.dm", &|_| true), Vec::<String>::new());
+        schema
+    }
+
+    fn error(text: &str) -> String {
+        Schema::default().parse(text, "t.dm", &|_| true).join("; ")
+    }
+
+    const SAMPLE: &str = r#"# head
+model Device:2.19
+Device.WiFi.SSID.{i}. rw key Alias enabled-key SSID,BSSID enable Enable entries SSIDNumberOfEntries deprecated
+  Enable boolean rw = false
+  Status Up|Down|"Lower Layer Down"|Error* = Down
+  SSID string(:32) rw
+  Port unsignedInt(0,1024:65535) rw = 0
+  Priority unsignedInt(0:240/16) rw
+  Signal int(:-1) candeny
+  LowerLayers list(:1024) items :4 string -> Device.WiFi.Radio.,Device.IP.Interface.{i}.IPv4Address. rw
+  Any string(:256) ~> * rw
+  MAC string(:17) // /([0-9A-F]{2}:){5}[0-9A-F]{2}/ rw
+  Prefix string /a\/b \/[#"]+/
+  Word "only one" rw = "only one"
+  Star "*"*|"say \"hi\" \\"|""
+  Both string(:16) A|B
+  Blob base64(0,4:7)
+  PSD list items 1:48 list items 2 unsignedInt(:9)
+  Encoding list items 4 brackets string(31) rw
+  Password string(:256) rw hidden
+  Reset boolean rw command
+  Key string(:32) forced candeny
+  Version string active
+  URL string(:256) defactive deprecated
+Device.WiFi.SSID.{i}.Stats.
+  BytesSent unsignedLong
+"#;
+
+    #[test]
+    fn printed_lines_read_back_the_same() {
+        let schema = parsed(SAMPLE);
+        let mut printed = "# head\nmodel Device:2.19\n".to_owned();
+        for object in &schema.objects {
+            printed.push_str(&object.to_string());
+        }
+        assert_eq!(printed, SAMPLE);
+        assert_eq!(parsed(&printed), schema);
+    }
+
+    #[test]
+    fn lines_become_what_they_say() {
+        let schema = parsed(SAMPLE);
+        assert_eq!(&*schema.models, ["Device:2.19".into()]);
+        let object = schema.object("Device.WiFi.SSID.{i}.").unwrap();
+        assert!(object.writable && object.deprecated && object.is_table());
+        assert_eq!(object.keys.len(), 2);
+        assert!(!object.keys[0].functional && object.keys[1].functional);
+        assert_eq!(object.keys[1].parameters, ["SSID".into(), "BSSID".into()]);
+        assert_eq!(object.enable.as_deref(), Some("Enable"));
+        assert_eq!(object.entries.as_deref(), Some("SSIDNumberOfEntries"));
+        let status = &object.parameter("Status").unwrap().syntax;
+        assert!(status.enumeration[3].reported && !status.enumeration[2].reported);
+        assert_eq!(&*status.enumeration[2].text, "Lower Layer Down");
+        let lower = &object.parameter("LowerLayers").unwrap().syntax;
+        assert_eq!(lower.list.as_ref().unwrap().items.most, Some(4));
+        assert!(lower.reference.as_ref().unwrap().strong);
+        assert_eq!(lower.reference.as_ref().unwrap().targets.len(), 2);
+        let any = object
+            .parameter("Any")
+            .unwrap()
+            .syntax
+            .reference
+            .as_ref()
+            .unwrap();
+        assert!(!any.strong && any.targets.is_empty());
+        assert_eq!(
+            &*object.parameter("Prefix").unwrap().syntax.patterns[0],
+            "a/b /[#\"]+"
+        );
+        assert_eq!(
+            &*object.parameter("Star").unwrap().syntax.enumeration[1].text,
+            "say \"hi\" \\"
+        );
+        assert_eq!(
+            object.parameter("Version").unwrap().notify,
+            Notify::ForceEnabled
+        );
+        assert!(schema.object("Device.WiFi.").is_none());
+        assert!(object.parameter("ssid").is_none());
+    }
+
+    #[test]
+    fn only_wanted_objects_are_kept() {
+        let mut schema = Schema::default();
+        let text = "A.B.\n  X nonsense here\nA.\n  Y string # why\n\n# Z\nA.C.{i}.\n\tZ string\n";
+        assert!(schema.parse(text, "t.dm", &|path| path == "A.").is_empty());
+        assert_eq!(schema.objects.len(), 1);
+        assert_eq!(schema.object("A.").unwrap().parameters.len(), 1);
+    }
+
+    #[test]
+    fn a_vendors_file_adds_to_the_standard() {
+        let mut schema = parsed("A.\n  Mode On|Off|Auto rw\n  Name string\nA.B.{i}.\n");
+        let vendor = "A.\n  X_ACME_Foo int rw\n  Mode On|Off rw\nA.B.{i}. rw\nA.X_ACME-COM_Led.\n  Z int\nA.\n  Q int\n";
+        assert!(schema.parse(vendor, "v.dm", &|_| true).is_empty());
+        let object = schema.object("A.").unwrap();
+        assert_eq!(object.parameters.len(), 4);
+        assert_eq!(
+            object.parameter("Mode").unwrap().syntax.enumeration.len(),
+            2
+        );
+        assert!(schema.object("A.B.{i}.").unwrap().writable);
+        assert!(schema.object("A.X_ACME-COM_Led.").is_some());
+        let twice = schema.parse("A.\n  P int\nB.\nA.\n  P int\n", "w.dm", &|_| true);
+        assert_eq!(twice, ["w.dm:5: expected P once in A., got it again"]);
+        let twice = schema.parse("N.\n  P int\nB.\nN.\n  P int\n", "w.dm", &|_| true);
+        assert_eq!(twice, ["w.dm:5: expected P once in N., got it again"]);
+    }
+
+    #[test]
+    fn errors_say_where_and_what() {
+        let table = [
+            (
+                "  X string\n",
+                "t.dm:1: expected an object line before the first parameter",
+            ),
+            ("A.\n  X\n", "t.dm:2: expected a type such as"),
+            ("A.\n  X strin\n", "after X, got strin"),
+            (
+                "A.\n  X string(:x)\n",
+                "expected bounds such as 1:64, got :x",
+            ),
+            (
+                "A.\n  X string(5:1)\n",
+                "expected bounds such as 1:64, got 5:1",
+            ),
+            ("A.\n  X string(:5\n", "expected ) after (:5"),
+            ("A.\n  X int(1:9/0)\n", "expected a range such as"),
+            ("A.\n  X boolean(1)\n", "expected no bounds for a boolean"),
+            ("A.\n  X string rx\n", "got rx"),
+            (
+                "A.\n  X string =\n",
+                "expected a value after =, got the end of the line",
+            ),
+            (
+                "A.\n  X Up|Down = up\n",
+                "expected one of Up, Down; got \"up\" as the default of X",
+            ),
+            ("A.\n  X Up||Down\n", "expected words between |"),
+            ("A.\n  X Up|Up\n", "expected each word once, got Up again"),
+            ("A.\n  X \"Up\n", "expected a closing \""),
+            (
+                "A.\n  X string /a\n",
+                "expected / at the end of the pattern /a",
+            ),
+            ("A.\n  X string /a{/\n", "expected a number after {"),
+            ("A.\n  X int /1/\n", "expected no pattern for a int"),
+            (
+                "A.\n  X string ->\n",
+                "expected object paths, or * for anywhere after ->",
+            ),
+            (
+                "A.\n  X string -> Device.Foo\n",
+                "expected an object path that ends in a dot, got Device.Foo",
+            ),
+            ("A.\n  9X string\n", "expected a parameter name, got 9X"),
+            ("A.\n  X list\n", "got the end of the line"),
+            (
+                "A.\n  X list items x string\n",
+                "expected bounds such as 1:64, got x",
+            ),
+            ("A\n", "expected an object path that ends in a dot, got A"),
+            ("A..\n", "expected an object path such as"),
+            ("{i}.\n", "expected an object path such as"),
+            (
+                "A. rw keys\n",
+                "expected rw, key, enabled-key, enable, entries or deprecated, got keys",
+            ),
+            ("A. key\n", "expected parameter names after key"),
+            ("model Device\n", "expected model NAME:VERSION"),
+            (
+                "A.\n  X string\n  X string\n",
+                "t.dm:3: expected X once in A., got it again",
+            ),
+            ("\"A.\n", "t.dm:1: expected a closing \""),
+        ];
+        for (text, expected) in table {
+            assert!(error(text).contains(expected), "{text:?}: {}", error(text));
+        }
+        assert_eq!(error("A.\n  X strin\n  Y in\n").split("; ").count(), 2);
+        let flood = "A.\n".to_owned() + &"  ?\n".repeat(5000);
+        assert_eq!(
+            Schema::default().parse(&flood, "t.dm", &|_| true).len(),
+            101
+        );
+    }
+
+    #[test]
+    fn a_hidden_value_is_never_told() {
+        let schema = parsed("A.\n  P string(:3) rw hidden\n  Q string(:3) rw\n");
+        let object = schema.object("A.").unwrap();
+        let hidden = object.parameter("P").unwrap().accept("secret").unwrap_err();
+        assert_eq!(hidden, "expected at most 3 characters, not 6");
+        let shown = object.parameter("Q").unwrap().accept("public").unwrap_err();
+        assert_eq!(
+            shown,
+            "expected at most 3 characters, not 6; got \"public\""
+        );
+    }
 }
