@@ -4,6 +4,68 @@
 use crate::fault::Fault;
 use crate::model::value::Base;
 
+/// The generation of CWMP that a message speaks, as its namespace tells it: 1.2, 1.3 and 1.4 share
+/// one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    V1_0,
+    V1_1,
+    V1_2,
+}
+
+impl Version {
+    /// What a session starts with: `steps` generations below the newest, 1.0 at the lowest.
+    pub fn below_newest(steps: u8) -> Version {
+        match steps {
+            0 => Version::V1_2,
+            1 => Version::V1_1,
+            _ => Version::V1_0,
+        }
+    }
+
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Version::V1_0 => "urn:dslforum-org:cwmp-1-0",
+            Version::V1_1 => "urn:dslforum-org:cwmp-1-1",
+            Version::V1_2 => "urn:dslforum-org:cwmp-1-2",
+        }
+    }
+
+    /// The generation of a namespace. `…cwmp-1-3` and `…cwmp-1-4` do not exist, and are taken for
+    /// the one that those versions use.
+    pub fn from_namespace(namespace: &str) -> Option<Version> {
+        Version::from_minor(namespace.strip_prefix("urn:dslforum-org:cwmp-1-")?)
+    }
+
+    /// The generation of a version as UseCWMPVersion writes it: `1.4`.
+    pub fn from_number(number: &str) -> Option<Version> {
+        Version::from_minor(number.trim().strip_prefix("1.")?)
+    }
+
+    /// Whether this generation knows a standard method. Vendors' methods (`X_…`) belong to all.
+    pub fn has_method(self, name: &str) -> bool {
+        let since = match name {
+            "ScheduleDownload"
+            | "CancelTransfer"
+            | "ChangeDUState"
+            | "DUStateChangeComplete"
+            | "AutonomousDUStateChangeComplete" => Version::V1_2,
+            "GetAllQueuedTransfers" | "AutonomousTransferComplete" => Version::V1_1,
+            _ => Version::V1_0,
+        };
+        self >= since
+    }
+
+    fn from_minor(minor: &str) -> Option<Version> {
+        match minor {
+            "0" => Some(Version::V1_0),
+            "1" => Some(Version::V1_1),
+            "2" | "3" | "4" => Some(Version::V1_2),
+            _ => None,
+        }
+    }
+}
+
 /// What the ACS may ask of the agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -83,6 +145,18 @@ pub enum Response {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CpeRequest {
     Inform(Inform),
+    /// Asks what the ACS can do (TR-069 A.3.1.1).
+    GetRpcMethods,
+}
+
+impl CpeRequest {
+    /// The method's name on the wire.
+    pub fn method(&self) -> &'static str {
+        match self {
+            CpeRequest::Inform(_) => "Inform",
+            CpeRequest::GetRpcMethods => "GetRPCMethods",
+        }
+    }
 }
 
 /// What the ACS answers to a [`CpeRequest`].
@@ -99,7 +173,7 @@ pub enum AcsResponse {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inform {
     pub device: DeviceId,
-    /// Never empty: at least one thing has happened.
+    /// Never empty: at least one thing has happened. At most 64.
     pub events: Vec<EventStruct>,
     /// As [`crate::time::inform_current_time`] writes it.
     pub current_time: String,
@@ -187,6 +261,8 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcsMessage {
     pub header: AcsHeader,
+    /// As the namespace tells it; `None` where the message has none that is known.
+    pub version: Option<Version>,
     pub body: AcsBody,
 }
 
@@ -212,15 +288,16 @@ pub enum AcsBody {
         code: u32,
         text: String,
     },
+    /// An envelope with nothing in its Body: means the same as no envelope at all.
+    Empty,
 }
 
-/// What the agent puts into one envelope.
+/// What the agent answers to a request of the ACS.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CpeBody {
-    Request(CpeRequest),
+pub enum CpeAnswer {
     Response(Response),
     Fault(Fault),
-    /// SOAP's own fault for a header that is not understood.
+    /// SOAP's own fault for a header that is not understood (SOAP 1.1 4.4).
     MustUnderstand {
         header: String,
     },
