@@ -1,10 +1,38 @@
 //! `.map` lines: where on this platform a value lives.
+//!
+//! ```text
+//! OBJECT [SOURCE] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
+//!   FIELD SOURCE [TURN …]
+//! apply GROUP now|after COMMAND…
+//! ```
+//!
+//! An unindented line names an object, the indented lines below it its parameters. A `#` at the start
+//! of a line or after a blank begins a comment. Words with blanks, or words that would otherwise be
+//! taken for a keyword, are `"quoted"` (`\"` and `\\` inside). The same object may be named again, also in
+//! another file, as long as only the first line brings a source: the fields are joined.
+
+mod read;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+mod turns;
+mod words;
+
+pub use turns::{boolean, nth_word};
 
 /// Every map of a platform, in the order of the files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
     pub objects: Vec<Object>,
     pub applies: Vec<Apply>,
+}
+
+impl Map {
+    /// Adds the lines of one file. Whatever is wrong is told as `wifi.map:12: expected …, got …`, one
+    /// message a line; lines that are right are taken all the same.
+    pub fn parse(&mut self, text: &str, file: &str) -> Vec<String> {
+        read::parse(self, text, file)
+    }
 }
 
 /// One unindented line with the indented lines below it.
@@ -129,7 +157,8 @@ pub struct Pick {
 pub struct Turns {
     /// `!option`: the device says the opposite.
     pub negate: bool,
-    /// `device=value` pairs, both ways; `*=value` for anything else, when read.
+    /// `device=value` pairs, both ways. A text that no pair names is an error, unless there is
+    /// `*=value` (anything else reads as `value`) or `*=*` (anything else is taken as it is, both ways).
     pub pairs: Vec<(Box<str>, Box<str>)>,
     /// `-> Device.WiFi.Radio.`: the device holds the key of a row of that table; several targets
     /// are tried in order.
@@ -142,7 +171,8 @@ pub struct Turns {
     pub case: Option<Case>,
     /// `list`: a uci list option, or an option with several words, is a comma-separated list.
     pub list: bool,
-    /// `default VALUE`: what the device means when it says nothing.
+    /// `default VALUE`: what the device means when it says nothing, in the parameter's own words: no
+    /// turn is applied to it.
     pub default: Option<Box<str>>,
     /// `ro`: not writable here though the schema says so.
     pub read_only: bool,
@@ -171,10 +201,16 @@ pub struct Apply {
     pub at: Place,
 }
 
-/// Where a line stands, for messages: `wifi.map:12`.
+/// Where a line stands, for messages: displays as `wifi.map:12`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     pub file: std::sync::Arc<str>,
     /// From 1.
     pub line: u32,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
 }

@@ -1,0 +1,740 @@
+//! The reader of `.map` text: words, then lines, one error a line.
+
+use super::words::{Word, Words, Wrong, count, words};
+use super::{
+    Apply, Case, Condition, Field, FieldSource, Map, Object, ObjectSource, Pick, Place, Scale,
+    Turns,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(super) fn parse(map: &mut Map, text: &str, file: &str) -> Vec<String> {
+    let mut reader = Reader::new(map, file);
+    for (number, line) in (1u32..).zip(text.lines()) {
+        let at = Place {
+            file: reader.file.clone(),
+            line: number,
+        };
+        if let Err(wrong) = reader.line(line, at) {
+            reader.errors.push(format!("{file}:{number}: {wrong}"));
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    map: &'a mut Map,
+    file: Arc<str>,
+    /// Place in `map.objects` by path.
+    objects: HashMap<Box<str>, usize>,
+    /// Where each parameter was mapped, by its full name.
+    fields: HashMap<String, Place>,
+    /// The object that the fields go to: `None` before the first, and below a wrong object line.
+    current: Option<usize>,
+    /// There was an object line, right or wrong.
+    begun: bool,
+    errors: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(map: &'a mut Map, file: &str) -> Reader<'a> {
+        let mut objects = HashMap::new();
+        let mut fields = HashMap::new();
+        for (index, object) in map.objects.iter().enumerate() {
+            objects.insert(object.path.clone(), index);
+            for field in &object.fields {
+                fields.insert(format!("{}{}", object.path, field.name), field.at.clone());
+            }
+        }
+        Reader {
+            map,
+            file: file.into(),
+            objects,
+            fields,
+            current: None,
+            begun: false,
+            errors: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, line: &str, at: Place) -> Result<(), Wrong> {
+        let indented = line.starts_with([' ', '\t']);
+        if !indented && line.split_whitespace().next() == Some("apply") {
+            self.current = None;
+            self.begun = false;
+            self.map.applies.push(apply_line(line, at)?);
+            return Ok(());
+        }
+        let words = words(line)?;
+        let Some(first) = words.first() else {
+            return Ok(());
+        };
+        if !indented {
+            self.begun = true;
+            self.current = None;
+            return self.object(Words::new(&words), at);
+        }
+        if !self.begun {
+            return Err(format!(
+                "expected an object on a line that is not indented before the field `{}`",
+                first.text
+            ));
+        }
+        let object = self.current.and_then(|index| self.map.objects.get(index));
+        let field = field_line(Words::new(&words), object, at)?;
+        let Some(object) = self
+            .current
+            .and_then(|index| self.map.objects.get_mut(index))
+        else {
+            return Ok(());
+        };
+        let name = format!("{}{}", object.path, field.name);
+        if let Some(first) = self.fields.get(&name) {
+            return Err(format!(
+                "expected each parameter once, got {name} again (first at {first})"
+            ));
+        }
+        self.fields.insert(name, field.at.clone());
+        object.fields.push(field);
+        Ok(())
+    }
+
+    fn object(&mut self, words: Words, at: Place) -> Result<(), Wrong> {
+        let object = object_line(words, at)?;
+        let Some(known) = self.objects.get(&object.path).copied() else {
+            if object.source.is_none() && object.path.ends_with("{i}.") {
+                return Err(format!(
+                    "expected uci, file, const, hook or agent after {}, got the end of the line",
+                    object.path
+                ));
+            }
+            self.current = Some(self.map.objects.len());
+            self.objects
+                .insert(object.path.clone(), self.map.objects.len());
+            self.map.objects.push(object);
+            return Ok(());
+        };
+        if let Some(first) = self
+            .map
+            .objects
+            .get(known)
+            .filter(|_| object.source.is_some() || object.limit.is_some())
+        {
+            return Err(format!(
+                "expected the source of {} once, got a second line with one (first at {})",
+                object.path, first.at
+            ));
+        }
+        self.current = Some(known);
+        Ok(())
+    }
+
+    /// An option needs a section, which only a whole object can tell.
+    fn finish(mut self) -> Vec<String> {
+        for object in &self.map.objects {
+            if object.source.is_some() || object.path.contains("{i}") {
+                continue;
+            }
+            let lost = object
+                .fields
+                .iter()
+                .filter(|field| field.at.file == self.file);
+            for field in lost {
+                if let FieldSource::RowOption(option) = &field.source {
+                    self.errors.push(format!(
+                        "{}: expected `uci PACKAGE SECTION` on the line of {} or before the option, got only `{option}`",
+                        field.at, object.path
+                    ));
+                }
+            }
+        }
+        self.errors
+    }
+}
+
+fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
+    let path = words.take("an object path")?;
+    let path = object_path(&path.text)?;
+    let table = path.ends_with("{i}.");
+    let depth = path.matches("{i}").count();
+    // The row that is being looked for has no key yet; the enclosing one has.
+    let template = |text: &str| template(text, depth);
+    let source = match words.keyword(&["uci", "file", "const", "hook", "agent"]) {
+        None => None,
+        Some("uci") => Some(uci_source(&mut words, table, depth)?),
+        Some(word @ ("file" | "const")) if !table => {
+            return Err(format!(
+                "expected a path that ends in .{{i}}. before `{word}`, got {path}"
+            ));
+        }
+        Some("file") => Some(file_source(&mut words, &template)?),
+        Some("const") => {
+            let mut keys: Vec<Box<str>> = Vec::new();
+            while let Some(word) = words.peek()
+                && !word.is_one_of(&["add", "del", "limit", "name"])
+            {
+                let key: Box<str> = words.take("a key")?.text.as_str().into();
+                if keys.contains(&key) {
+                    return Err(format!("expected each key once, got `{key}` again"));
+                }
+                keys.push(key);
+            }
+            if keys.is_empty() {
+                words.take("the keys of the rows")?;
+            }
+            Some(ObjectSource::Const(keys))
+        }
+        Some("hook") => Some(ObjectSource::Hook(hook_name(&mut words)?)),
+        Some(_) => Some(ObjectSource::Agent),
+    };
+    let mut object = Object {
+        path,
+        source,
+        add: None,
+        del: false,
+        limit: None,
+        name: None,
+        fields: Vec::new(),
+        at,
+    };
+    let uci = matches!(object.source, Some(ObjectSource::Uci { .. }));
+    while let Some(word) = words.peek() {
+        let flag = words.keyword(&["add", "del", "limit", "name"]);
+        match flag {
+            Some(flag) if !table => {
+                return Err(format!(
+                    "expected a path that ends in .{{i}}. before `{flag}`, got {}",
+                    object.path
+                ));
+            }
+            Some("add" | "del")
+                if matches!(
+                    object.source,
+                    Some(
+                        ObjectSource::Directory { .. }
+                            | ObjectSource::Lines { .. }
+                            | ObjectSource::Const(_)
+                    ) | None
+                ) =>
+            {
+                return Err(format!(
+                    "expected rows from uci, a hook or the agent before `{}`, got rows that nobody can change",
+                    word.text
+                ));
+            }
+            Some("add") => {
+                let mut options = Vec::new();
+                while let Some((option, value)) = words.peek().and_then(Word::pair) {
+                    if !uci {
+                        return Err(format!("expected rows from uci before `{option}={value}`"));
+                    }
+                    words.next += 1;
+                    options.push((uci_name(option, "an option")?, value.into()));
+                }
+                object.add = Some(options);
+            }
+            Some("del") => object.del = true,
+            Some("limit") => {
+                object.limit =
+                    Some(u32::try_from(words.number("a number of rows")?).unwrap_or(u32::MAX))
+            }
+            Some("name") if uci => {
+                object.name = Some(uci_name(
+                    &words.take("a prefix for section names")?.text,
+                    "a prefix",
+                )?)
+            }
+            Some(_) => return Err("expected rows from uci before `name`".to_owned()),
+            None => {
+                let what = if table {
+                    "add, del, limit N, name PREFIX or the end of the line"
+                } else {
+                    "the end of the line"
+                };
+                let what = if object.source.is_none() {
+                    format!("uci, file, const, hook, agent or {what}")
+                } else {
+                    what.to_owned()
+                };
+                return Err(format!("expected {what}, got `{}`", word.text));
+            }
+        }
+    }
+    Ok(object)
+}
+
+fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSource, Wrong> {
+    let package = package(words)?;
+    if !table {
+        return Ok(ObjectSource::Section {
+            package,
+            section: section(words, depth)?,
+        });
+    }
+    let kind = words.take("a section type")?.text.as_str().into();
+    let (mut filter, mut of) = (Vec::new(), None);
+    while let Some(word) = words.keyword(&["where", "of"]) {
+        if word == "of" {
+            of = Some(uci_name(&words.take("an option")?.text, "an option")?);
+            enclosed(depth, "of")?;
+            continue;
+        }
+        for (option, equal, value) in words.conditions("OPTION=VALUE or OPTION!=VALUE")? {
+            filter.push(Condition {
+                option: uci_name(&option, "an option")?,
+                equal,
+                value,
+            });
+        }
+    }
+    Ok(ObjectSource::Uci {
+        package,
+        kind,
+        filter,
+        of,
+    })
+}
+
+fn file_source(
+    words: &mut Words,
+    template: &dyn Fn(&str) -> Result<(), Wrong>,
+) -> Result<ObjectSource, Wrong> {
+    let path = file_path(words)?;
+    template(&path)?;
+    if words.keyword(&["lines"]).is_none() {
+        return match path
+            .strip_suffix('*')
+            .and_then(|path| path.rsplit_once('/'))
+        {
+            Some((path, prefix)) if !path.contains('*') && !prefix.contains('*') => {
+                Ok(ObjectSource::Directory {
+                    path: path.into(),
+                    prefix: prefix.into(),
+                })
+            }
+            _ => Err(format!(
+                "expected DIRECTORY/PREFIX* or `lines` after the path, got `{path}`"
+            )),
+        };
+    }
+    let (mut skip, mut key, mut of, mut filter) = (0, vec![1], None, Vec::new());
+    while let Some(word) = words.keyword(&["skip", "key", "of", "where"]) {
+        match word {
+            "skip" => skip = words.number("a number of lines")?,
+            "of" => of = Some(words.number("the number of a word")?),
+            "key" => {
+                let list = &words.take("numbers of words")?.text;
+                key = list
+                    .split(',')
+                    .map(count)
+                    .collect::<Option<_>>()
+                    .ok_or_else(|| format!("expected N or N,N… (from 1), got `{list}`"))?;
+            }
+            _ => {
+                for (word, equal, value) in words.conditions("N=VALUE or N!=VALUE")? {
+                    let word = count(&word).ok_or_else(|| {
+                        format!("expected the number of a word (from 1), got `{word}`")
+                    })?;
+                    filter.push((word, equal, value));
+                }
+            }
+        }
+    }
+    Ok(ObjectSource::Lines {
+        path,
+        skip,
+        key,
+        of,
+        filter,
+    })
+}
+
+fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Field, Wrong> {
+    let name = words.take("a parameter")?.text.as_str();
+    field_name(name)?;
+    let depth = object.map_or(usize::MAX, |object| object.path.matches("{i}").count());
+    let mut turns = Turns::default();
+    let source = field_source(&mut words, object, depth, &mut turns)?;
+    if name.ends_with('.') {
+        return match (source, words.peek()) {
+            (FieldSource::Hook(_) | FieldSource::Agent, Some(word)) => {
+                Err(format!("expected the end of the line, got `{}`", word.text))
+            }
+            (source @ (FieldSource::Hook(_) | FieldSource::Agent), None) => Ok(Field {
+                name: name.into(),
+                source,
+                turns,
+                at,
+            }),
+            _ => Err(format!(
+                "expected `hook NAME` or `agent` for all below {name}, got another source"
+            )),
+        };
+    }
+    read_turns(&mut words, &mut turns)?;
+    if turns.negate && !turns.pairs.is_empty() {
+        return Err("expected either `!` or pairs, got both".to_owned());
+    }
+    Ok(Field {
+        name: name.into(),
+        source,
+        turns,
+        at,
+    })
+}
+
+fn field_source(
+    words: &mut Words,
+    object: Option<&Object>,
+    depth: usize,
+    turns: &mut Turns,
+) -> Result<FieldSource, Wrong> {
+    const KEYWORDS: [&str; 8] = [
+        "option", "uci", "file", "word", "key", "const", "hook", "agent",
+    ];
+    let from = object.and_then(|object| object.source.as_ref());
+    let row_option = |option: &str| match from {
+        None | Some(ObjectSource::Uci { .. } | ObjectSource::Section { .. }) => {
+            Ok(FieldSource::RowOption(uci_name(option, "an option")?))
+        }
+        Some(_) => Err(format!(
+            "expected uci, file, word, key, const, hook or agent, got the option `{option}` where there is no section"
+        )),
+    };
+    match words.keyword(&KEYWORDS) {
+        None => {
+            let word =
+                words.take("a source (OPTION, uci, file, word, key, const, hook or agent)")?;
+            let negated = if word.quoted {
+                None
+            } else {
+                word.text.strip_prefix('!')
+            };
+            turns.negate = negated.is_some();
+            row_option(negated.unwrap_or(&word.text))
+        }
+        Some("option") => row_option(&words.take("an option")?.text),
+        Some("uci") => {
+            let (package, section) = (package(words)?, section(words, depth)?);
+            let word = words.take("an option")?;
+            let negated = if word.quoted {
+                None
+            } else {
+                word.text.strip_prefix('!')
+            };
+            turns.negate = negated.is_some();
+            Ok(FieldSource::Option {
+                package,
+                section,
+                option: uci_name(negated.unwrap_or(&word.text), "an option")?,
+            })
+        }
+        Some("file") => field_file(words, depth),
+        Some("word") => match from {
+            None | Some(ObjectSource::Lines { .. }) => {
+                Ok(FieldSource::Word(words.number("the number of a word")?))
+            }
+            Some(_) => {
+                Err("expected rows from `file PATH lines` for `word`, got other rows".to_owned())
+            }
+        },
+        Some("key") if depth == 0 => {
+            Err("expected an object with `{i}` for `key`, got one that is no row".to_owned())
+        }
+        Some("key") => Ok(FieldSource::Key),
+        Some("const") => Ok(FieldSource::Const(
+            words.take("a value")?.text.as_str().into(),
+        )),
+        Some("hook") => Ok(FieldSource::Hook(hook_name(words)?)),
+        Some(_) => Ok(FieldSource::Agent),
+    }
+}
+
+fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
+    let path = file_path(words)?;
+    template(&path, depth)?;
+    let mut pick = Pick::default();
+    let mut writable = false;
+    while let Some(word) = words.keyword(&["line", "match", "separator", "word", "rw"]) {
+        match word {
+            "line" => pick.line = Some(words.number("the number of a line")?),
+            "match" => {
+                pick.matching = Some(words.take("the start of a line")?.text.as_str().into())
+            }
+            "separator" => {
+                let text = &words.take("a character")?.text;
+                let mut characters = text.chars();
+                match (characters.next(), characters.next()) {
+                    (Some(one), None) => pick.separator = Some(one),
+                    _ => return Err(format!("expected one character, got `{text}`")),
+                }
+            }
+            "word" => pick.word = Some(words.number("the number of a word")?),
+            _ => writable = true,
+        }
+    }
+    if pick.separator.is_some() && pick.word.is_none() {
+        return Err("expected `word N` with `separator`".to_owned());
+    }
+    if writable && pick != Pick::default() {
+        return Err("expected a whole file before `rw`, got a part of one".to_owned());
+    }
+    if writable && path.starts_with('@') {
+        return Err(format!(
+            "expected a path that starts with / before `rw`, got `{path}`"
+        ));
+    }
+    Ok(FieldSource::File {
+        path,
+        pick,
+        writable,
+    })
+}
+
+fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
+    while let Some(word) = words.peek() {
+        words.next += 1;
+        if let Some((device, value)) = word.pair() {
+            if turns.pairs.iter().any(|(known, _)| &**known == device) {
+                return Err(format!(
+                    "expected each word of the device once, got `{device}` again"
+                ));
+            }
+            turns.pairs.push((device.into(), value.into()));
+            continue;
+        }
+        if let Some(scale) = word.scale()? {
+            if turns.scale.replace(scale).is_some() {
+                return Err(format!(
+                    "expected one *N or /N, got `{}` as well",
+                    word.text
+                ));
+            }
+            continue;
+        }
+        match (word.quoted, word.text.as_str()) {
+            (false, "int") => turns.int = true,
+            (false, "list") => turns.list = true,
+            (false, "ro") => turns.read_only = true,
+            (false, "upper") => turns.case = Some(Case::Upper),
+            (false, "lower") => turns.case = Some(Case::Lower),
+            (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
+            (false, "->") => {
+                let first = &words.take("an object path")?.text;
+                turns.refers.push(target_path(first)?);
+                while let Some(next) = words.peek().filter(|next| {
+                    !next.quoted && next.equals.is_none() && next.text.ends_with('.')
+                }) {
+                    turns.refers.push(target_path(&next.text)?);
+                    words.next += 1;
+                }
+            }
+            (_, text) => {
+                return Err(format!(
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, list, default VALUE, ro or the end of the line, got `{text}`"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rest of the line is the command, whatever is in it.
+fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
+    let rest = line
+        .trim()
+        .strip_prefix("apply")
+        .unwrap_or_default()
+        .trim_start();
+    let (group, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let (when, command) = rest
+        .trim_start()
+        .split_once(char::is_whitespace)
+        .unwrap_or((rest, ""));
+    if group.is_empty() {
+        return Err("expected `apply GROUP now|after COMMAND`, got the end of the line".to_owned());
+    }
+    let after = match when.trim() {
+        "now" => false,
+        "after" => true,
+        other => return Err(format!("expected `now` or `after`, got `{other}`")),
+    };
+    match command.trim() {
+        "" => Err("expected a command, got the end of the line".to_owned()),
+        command => Ok(Apply {
+            group: group.into(),
+            after,
+            command: command.into(),
+            at,
+        }),
+    }
+}
+
+/// `Device.WiFi.SSID.{i}.`
+fn object_path(text: &str) -> Result<Box<str>, Wrong> {
+    let Some(names) = text.strip_suffix('.') else {
+        return Err(format!(
+            "expected an object path that ends in a dot, got `{text}`"
+        ));
+    };
+    let mut row_before = true;
+    for name in names.split('.') {
+        let row = name == "{i}";
+        if !(row && !row_before || is_name(name)) {
+            return Err(format!(
+                "expected an object path like Device.WiFi.SSID.{{i}}., got `{text}`"
+            ));
+        }
+        row_before = row;
+    }
+    Ok(text.into())
+}
+
+fn target_path(text: &str) -> Result<Box<str>, Wrong> {
+    match object_path(text) {
+        Ok(path) if !path.ends_with("{i}.") => Ok(path),
+        _ => Err(format!(
+            "expected the path of a table like Device.WiFi.Radio., got `{text}`"
+        )),
+    }
+}
+
+/// `SSID`, `Stats.BytesSent`, `Stats.`
+fn field_name(text: &str) -> Result<(), Wrong> {
+    if text.contains("{i}") {
+        return Err(format!(
+            "expected a parameter of this object, got `{text}`: a table needs a line of its own that is not indented"
+        ));
+    }
+    if !text
+        .strip_suffix('.')
+        .unwrap_or(text)
+        .split('.')
+        .all(is_name)
+    {
+        return Err(format!(
+            "expected a parameter like SSID or Stats.BytesSent, got `{text}`"
+        ));
+    }
+    let leaf = text.rsplit('.').next().unwrap_or_default();
+    if leaf == "Alias" || leaf.ends_with("NumberOfEntries") {
+        return Err(format!(
+            "expected no source for `{text}`: the agent answers every Alias and …NumberOfEntries itself"
+        ));
+    }
+    Ok(())
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+fn package(words: &mut Words) -> Result<Box<str>, Wrong> {
+    let text = &words.take("a uci package")?.text;
+    match !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    {
+        true => Ok(text.as_str().into()),
+        false => Err(format!(
+            "expected a uci package (letters, digits, - and _), got `{text}`"
+        )),
+    }
+}
+
+/// `NAME`, `@TYPE`, `@TYPE[N]`, or with `{key}`.
+fn section(words: &mut Words, depth: usize) -> Result<Box<str>, Wrong> {
+    let text = &words.take("a section (NAME, @TYPE or @TYPE[N])")?.text;
+    template(text, depth)?;
+    let (kind, index) = match text.strip_prefix('@') {
+        None => (text.replace("{key}", "k").replace("{parent}", "p"), ""),
+        Some(kind) => match kind.split_once('[') {
+            None => (kind.to_owned(), ""),
+            Some((kind, index)) => (kind.to_owned(), index.strip_suffix(']').unwrap_or("[")),
+        },
+    };
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' && text.starts_with('@')
+    };
+    let indexed = index.is_empty() && !text.ends_with(']') || index.parse::<u32>().is_ok();
+    match !kind.is_empty() && kind.bytes().all(plain) && indexed {
+        true => Ok(text.as_str().into()),
+        false => Err(format!(
+            "expected a section (NAME, @TYPE or @TYPE[N]), got `{text}`"
+        )),
+    }
+}
+
+fn uci_name(text: &str, what: &str) -> Result<Box<str>, Wrong> {
+    match !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    {
+        true => Ok(text.into()),
+        false => Err(format!(
+            "expected {what} (letters, digits and _), got `{text}`"
+        )),
+    }
+}
+
+/// One step of a path: a hook is a file in the platform's `hooks` folder and nowhere else.
+fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
+    let text = &words.take("the name of a hook")?.text;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    match !text.is_empty() && !text.starts_with('.') && text.bytes().all(plain) {
+        true => Ok(text.as_str().into()),
+        false => Err(format!(
+            "expected the name of a hook (letters, digits, -, _ and .), got `{text}`"
+        )),
+    }
+}
+
+fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
+    let text = &words.take("a path")?.text;
+    match text.starts_with('/') || text == "@addresses" {
+        true => Ok(text.as_str().into()),
+        false => Err(format!(
+            "expected a path that starts with /, or @addresses, got `{text}`"
+        )),
+    }
+}
+
+/// `{key}` and `{parent}` stand where a row of that depth can fill them in.
+fn template(text: &str, depth: usize) -> Result<(), Wrong> {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(format!("expected {{key}} or {{parent}}, got `{text}`"));
+        };
+        let needed = match name {
+            "key" => 1,
+            "parent" => 2,
+            _ => {
+                return Err(format!(
+                    "expected {{key}} or {{parent}}, got `{{{name}}}` in `{text}`"
+                ));
+            }
+        };
+        if depth < needed {
+            return Err(format!(
+                "expected an object with {needed} × {{i}} for {{{name}}}, got one with {depth}"
+            ));
+        }
+        rest = after;
+    }
+    Ok(())
+}
+
+fn enclosed(depth: usize, word: &str) -> Result<(), Wrong> {
+    match depth {
+        0 | 1 => Err(format!(
+            "expected a table inside a table for `{word}`, got one without an enclosing row"
+        )),
+        _ => Ok(()),
+    }
+}

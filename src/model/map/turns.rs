@@ -1,0 +1,467 @@
+//! From the device's text to the parameter's value and back, and the picking of a text from a file.
+
+use super::{Case, Pick, Scale, Turns};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+impl Turns {
+    /// The parameter's value for the device's text. `refers` is not applied: it needs the tree.
+    ///
+    /// # Errors
+    /// What the device was expected to say.
+    pub fn to_parameter(&self, device: &str) -> Result<String, String> {
+        match self.list {
+            true => self.items_to_parameter(&mut device.split_whitespace()),
+            false => self.item_to_parameter(device),
+        }
+    }
+
+    /// The comma-separated value for the items of a uci list option (TR-106 3.2.3).
+    ///
+    /// # Errors
+    /// As for [`Turns::to_parameter`].
+    pub fn items_to_parameter(
+        &self,
+        items: &mut dyn Iterator<Item = &str>,
+    ) -> Result<String, String> {
+        let mut value = String::new();
+        for (place, item) in items.enumerate() {
+            if place > 0 {
+                value.push(',');
+            }
+            push_escaped(&mut value, &self.item_to_parameter(item)?);
+        }
+        Ok(value)
+    }
+
+    /// The device's text for the parameter's value.
+    ///
+    /// # Errors
+    /// Why the device has no text for it; the ACS asked for something impossible (9007).
+    pub fn to_device(&self, value: &str) -> Result<String, String> {
+        if !self.list {
+            return self.item_to_device(value);
+        }
+        let items = self.to_items(value)?;
+        match items
+            .iter()
+            .find(|item| item.is_empty() || item.contains(char::is_whitespace))
+        {
+            Some(item) => Err(format!("expected items without blanks, got `{item}`")),
+            None => Ok(items.join(" ")),
+        }
+    }
+
+    /// The items of a uci list option for the parameter's comma-separated value.
+    ///
+    /// # Errors
+    /// As for [`Turns::to_device`].
+    pub fn to_items(&self, value: &str) -> Result<Vec<String>, String> {
+        if value.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        value
+            .split(',')
+            .map(|item| self.item_to_device(&unescape(item.trim())))
+            .collect()
+    }
+
+    /// What it means when the device says nothing: `default VALUE`; without it, an absent option that
+    /// is negated is true, since an absent uci boolean is false. `None`: the schema decides.
+    pub fn when_silent(&self) -> Option<&str> {
+        match &self.default {
+            Some(value) => Some(value),
+            None => self.negate.then_some("true"),
+        }
+    }
+
+    fn item_to_parameter(&self, device: &str) -> Result<String, String> {
+        if self.negate {
+            let truth = boolean(device)
+                .ok_or_else(|| format!("expected a boolean (0 or 1), got `{device}`"))?;
+            return Ok(if truth { "false" } else { "true" }.to_owned());
+        }
+        if !self.pairs.is_empty() {
+            let exact = self.pairs.iter().find(|(word, _)| &**word == device);
+            match exact.or_else(|| self.pairs.iter().find(|(word, _)| &**word == "*")) {
+                Some((word, value)) if &**value != "*" || &**word != "*" => {
+                    return Ok(value.to_string());
+                }
+                Some(_) => {}
+                None => return Err(self.expected(device, false)),
+            }
+        }
+        let mut text = Cow::Borrowed(device);
+        if self.int {
+            text = Cow::Borrowed(digits(device)?);
+        }
+        match self.scale {
+            Some(Scale::Times(factor)) => text = Cow::Owned(times(&text, factor)?),
+            Some(Scale::Divide(factor)) => {
+                text = Cow::Owned((number(&text)? / i128::from(factor)).to_string())
+            }
+            None => {}
+        }
+        Ok(match self.case {
+            Some(Case::Upper) => text.to_uppercase(),
+            Some(Case::Lower) => text.to_lowercase(),
+            None => text.into_owned(),
+        })
+    }
+
+    fn item_to_device(&self, value: &str) -> Result<String, String> {
+        if self.negate {
+            let truth =
+                boolean(value).ok_or_else(|| format!("expected a boolean, got `{value}`"))?;
+            return Ok(if truth { "0" } else { "1" }.to_owned());
+        }
+        if !self.pairs.is_empty() {
+            let known = self
+                .pairs
+                .iter()
+                .find(|(word, said)| &**word != "*" && &**said == value);
+            if let Some((word, _)) = known {
+                return Ok(word.to_string());
+            }
+            // A device word whose meaning is another one cannot be written as it is.
+            let taken = self.pairs.iter().any(|(word, _)| &**word == value);
+            if taken
+                || !self
+                    .pairs
+                    .iter()
+                    .any(|(word, said)| &**word == "*" && &**said == "*")
+            {
+                return Err(self.expected(value, true));
+            }
+        }
+        match self.scale {
+            None => Ok(value.to_owned()),
+            Some(Scale::Divide(factor)) => times(value, factor),
+            Some(Scale::Times(factor)) => {
+                let factor = i128::from(factor);
+                let number = number(value)?;
+                match number % factor {
+                    0 => Ok((number / factor).to_string()),
+                    _ => Err(format!("expected a multiple of {factor}, got {number}")),
+                }
+            }
+        }
+    }
+
+    /// ``expected `A` or `B`, got …``, from one side of the pairs.
+    fn expected(&self, got: &str, values: bool) -> String {
+        let mut text = String::from("expected ");
+        let mut seen: Vec<&str> = Vec::new();
+        for (device, value) in self.pairs.iter().filter(|(word, _)| &**word != "*") {
+            let word = &**if values { value } else { device };
+            if !seen.contains(&word) {
+                let _ = write!(
+                    text,
+                    "{}`{word}`",
+                    if seen.is_empty() { "" } else { " or " }
+                );
+                seen.push(word);
+            }
+        }
+        let _ = write!(text, ", got `{got}`");
+        text
+    }
+}
+
+impl Pick {
+    /// The part of a file's text that is meant, without its line end; `None` where it is not there.
+    /// Without any pick it is the whole text, without one line end at its end.
+    pub fn find<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let mut lines = text.lines();
+        let mut found = match (self.line, &self.matching, self.word) {
+            (None, None, None) => {
+                return Some(
+                    text.strip_suffix('\n')
+                        .map_or(text, |rest| rest.strip_suffix('\r').unwrap_or(rest)),
+                );
+            }
+            (Some(line), None, _) => lines.nth(line.checked_sub(1)?)?,
+            (line, Some(start), _) => {
+                let from = line.map_or(0, |line| line.saturating_sub(1));
+                let rest = lines
+                    .skip(from)
+                    .find_map(|line| line.strip_prefix(&**start))?;
+                if self.separator.is_none() {
+                    rest.trim()
+                } else {
+                    rest
+                }
+            }
+            (None, None, Some(_)) => lines.next()?,
+        };
+        if let Some(word) = self.word {
+            found = nth_word(found, self.separator, word)?;
+        }
+        Some(found)
+    }
+}
+
+/// Word `number` (from 1) of a line, parted by blanks or by `separator`.
+pub fn nth_word(line: &str, separator: Option<char>, number: usize) -> Option<&str> {
+    let number = number.checked_sub(1)?;
+    match separator {
+        Some(separator) => line.split(separator).nth(number).map(str::trim),
+        None => line.split_whitespace().nth(number),
+    }
+}
+
+/// A boolean as uci files spell it, or as CWMP does.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "1" | "yes" | "on" | "true" | "enabled" => Some(true),
+        "0" | "no" | "off" | "false" | "disabled" => Some(false),
+        _ => None,
+    }
+}
+
+/// The number that a text begins with, with its sign.
+fn digits(text: &str) -> Result<&str, String> {
+    let text = text.trim_start();
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let sign = text.len() - unsigned.len();
+    match unsigned.bytes().take_while(u8::is_ascii_digit).count() {
+        0 => Err(format!("expected a number, got `{text}`")),
+        length => Ok(text.get(..sign + length).unwrap_or_default()),
+    }
+}
+
+fn number(text: &str) -> Result<i128, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| format!("expected a whole number, got `{text}`"))
+}
+
+fn times(text: &str, factor: u32) -> Result<String, String> {
+    match number(text)?.checked_mul(i128::from(factor)) {
+        Some(product) => Ok(product.to_string()),
+        None => Err(format!("expected a smaller number, got {text}")),
+    }
+}
+
+/// An item of a list must not hold a comma or a blank as they are (TR-106 3.2.3).
+fn push_escaped(list: &mut String, item: &str) {
+    for character in item.chars() {
+        match character {
+            ',' | '%' | ' ' | '\t' | '\n' | '\r' => {
+                let _ = write!(list, "%{:02X}", u32::from(character));
+            }
+            _ => list.push(character),
+        }
+    }
+}
+
+fn unescape(item: &str) -> Cow<'_, str> {
+    if !item.contains('%') {
+        return Cow::Borrowed(item);
+    }
+    let mut bytes = Vec::with_capacity(item.len());
+    let mut rest = item.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escaped = match after {
+            [high, low, ..] if *first == b'%' => {
+                hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low)
+            }
+            _ => None,
+        };
+        bytes.push(escaped.unwrap_or(*first));
+        rest = after
+            .get(if escaped.is_some() { 2 } else { 0 }..)
+            .unwrap_or_default();
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Cow::Owned(text),
+        Err(_) => Cow::Borrowed(item),
+    }
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::model::map::{FieldSource, Map};
+
+    /// The turns of a field line.
+    fn turns(line: &str) -> Turns {
+        let mut map = Map::default();
+        let errors = map.parse(&format!("Device.X. uci p s\n  Field {line}\n"), "t.map");
+        assert_eq!(errors, Vec::<String>::new(), "{line}");
+        map.objects.remove(0).fields.remove(0).turns
+    }
+
+    #[test]
+    fn every_turn_reads() {
+        for (line, device, value) in [
+            ("o", "any thing", "any thing"),
+            ("!o", "1", "false"),
+            ("!o", "no", "true"),
+            ("o 2g=2.4GHz 5g=5GHz", "5g", "5GHz"),
+            ("o on=Up *=Down", "whatever", "Down"),
+            ("o auto=0 *=*", "36", "36"),
+            ("o auto=0 *=*", "auto", "0"),
+            ("o =None *=*", "", "None"),
+            ("o 1=\"At Any Time\"", "1", "At Any Time"),
+            ("o *1024", "3", "3072"),
+            ("o *1024", "-3", "-3072"),
+            ("o /1024", "4095", "3"),
+            ("o int", "42.17", "42"),
+            ("o int", " -7 dBm", "-7"),
+            ("o int /1000", "42170 mC", "42"),
+            ("o upper", "aa:b0", "AA:B0"),
+            ("o lower", "AA:B0", "aa:b0"),
+            ("o list", "a  b\tc", "a,b,c"),
+            ("o list", "", ""),
+            ("o list 2g=2.4GHz 5g=5GHz", "5g 2g", "5GHz,2.4GHz"),
+            ("o list", "50% a,b", "50%25,a%2Cb"),
+        ] {
+            assert_eq!(
+                turns(line).to_parameter(device).as_deref(),
+                Ok(value),
+                "{line} with {device}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_turn_writes() {
+        for (line, value, device) in [
+            ("o", "a b", "a b"),
+            ("!o", "true", "0"),
+            ("!o", "0", "1"),
+            ("o 2g=2.4GHz 5g=5GHz", "2.4GHz", "2g"),
+            ("o psk2=WPA2 psk2+ccmp=WPA2", "WPA2", "psk2"),
+            ("o auto=0 *=*", "0", "auto"),
+            ("o auto=0 *=*", "36", "36"),
+            ("o *1024", "3072", "3"),
+            ("o /1024", "3", "3072"),
+            ("o upper", "AA", "AA"),
+            ("o list", "a, b ,c", "a b c"),
+            ("o list", "", ""),
+        ] {
+            assert_eq!(
+                turns(line).to_device(value).as_deref(),
+                Ok(device),
+                "{line} with {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_turned_is_told() {
+        for (line, device, message) in [
+            ("!o", "maybe", "expected a boolean (0 or 1), got `maybe`"),
+            ("o a=A b=B", "c", "expected `a` or `b`, got `c`"),
+            ("o int", "none", "expected a number, got `none`"),
+            ("o *2", "1.5", "expected a whole number, got `1.5`"),
+            (
+                "o *4294967295",
+                "170141183460469231731687303715884105727",
+                "expected a smaller number, got 170141183460469231731687303715884105727",
+            ),
+        ] {
+            assert_eq!(
+                turns(line).to_parameter(device),
+                Err(message.to_owned()),
+                "{line}"
+            );
+        }
+        for (line, value, message) in [
+            ("!o", "x", "expected a boolean, got `x`"),
+            ("o a=A b=B", "a", "expected `A` or `B`, got `a`"),
+            ("o a=A *=Unknown", "Unknown", "expected `A`, got `Unknown`"),
+            ("o auto=0 *=*", "auto", "expected `0`, got `auto`"),
+            ("o *1024", "1000", "expected a multiple of 1024, got 1000"),
+            ("o /2", "x", "expected a whole number, got `x`"),
+            (
+                "o list",
+                "a,b%20c",
+                "expected items without blanks, got `b c`",
+            ),
+            ("o list", "a,,b", "expected items without blanks, got ``"),
+        ] {
+            assert_eq!(
+                turns(line).to_device(value),
+                Err(message.to_owned()),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn uci_list_items_come_back_exactly() {
+        let turns = turns("o list");
+        for items in [
+            vec![],
+            vec!["a"],
+            vec!["a b", "c,d", "e%2Cf", "%", "%zz", "\u{e9}\t"],
+            vec!["x"; 100],
+        ] {
+            let value = turns
+                .items_to_parameter(&mut items.iter().copied())
+                .unwrap();
+            assert!(!value.contains(char::is_whitespace), "{value}");
+            assert_eq!(turns.to_items(&value).unwrap(), items);
+        }
+    }
+
+    #[test]
+    fn silence_means_the_default() {
+        assert_eq!(turns("o").when_silent(), None);
+        assert_eq!(turns("!o").when_silent(), Some("true"));
+        assert_eq!(turns("!o default false").when_silent(), Some("false"));
+        assert_eq!(turns("o default \"a b\"").when_silent(), Some("a b"));
+    }
+
+    #[test]
+    fn a_part_of_a_file_is_picked() {
+        let text = "MemTotal:  16 kB\nMemFree:    4 kB\nroot:x:0:0:a b:/root\r\n\nlast";
+        for (pick, expected) in [
+            (
+                "",
+                Some("MemTotal:  16 kB\nMemFree:    4 kB\nroot:x:0:0:a b:/root\r\n\nlast"),
+            ),
+            ("line 1", Some("MemTotal:  16 kB")),
+            ("line 3", Some("root:x:0:0:a b:/root")),
+            ("line 4", Some("")),
+            ("line 6", None),
+            ("word 2", Some("16")),
+            ("word 9", None),
+            ("match MemFree:", Some("4 kB")),
+            ("match MemFree: word 1", Some("4")),
+            ("match Nothing", None),
+            ("line 3 separator : word 5", Some("a b")),
+            ("match root: separator : word 1", Some("x")),
+            ("line 2 match MemTotal:", None),
+        ] {
+            let mut map = Map::default();
+            let errors = map.parse(&format!("Device.X.\n  F file /f {pick}\n"), "t.map");
+            assert!(errors.is_empty(), "{errors:?}");
+            let field = map.objects.remove(0).fields.remove(0);
+            let FieldSource::File { pick, .. } = field.source else {
+                panic!("{field:?}")
+            };
+            assert_eq!(pick.find(text), expected, "{pick:?}");
+        }
+        assert_eq!(Pick::default().find("a\n"), Some("a"));
+        assert_eq!(Pick::default().find("a\r\n"), Some("a"));
+        assert_eq!(Pick::default().find(""), Some(""));
+        assert_eq!(
+            Pick {
+                word: Some(1),
+                ..Pick::default()
+            }
+            .find(""),
+            None
+        );
+    }
+}
