@@ -1,1 +1,402 @@
+//! The router: uci files, plain files, interface addresses, hooks, apply commands.
 
+use super::flash::{self, Flash, Lock};
+use super::process::{self, Ended, Limits};
+use crate::platform::hook::{Answer, Request};
+use crate::platform::{Change, Platform, Target, Trouble};
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// Longest file that is read, in bytes.
+const LONGEST_FILE: u64 = 1 << 20;
+/// How long one process waits for another that works on the device.
+const LOCK_PATIENCE: Duration = Duration::from_secs(60);
+/// The agent's own table of interface addresses.
+const ADDRESSES: &str = "@addresses";
+
+/// Where things are on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// Stands for `/` in every path of the platform; empty for the device itself.
+    pub root: PathBuf,
+    /// Directory of the maps and of `hooks/`. Not under the root.
+    pub platform: PathBuf,
+    /// Directory of the agent's state, as the settings name it. Under the root.
+    pub state: PathBuf,
+    /// Time that a hook's batch may take.
+    pub hook_timeout: Duration,
+}
+
+impl Places {
+    /// The file that is meant by a path on the device.
+    ///
+    /// `/proc` and `/sys` are the real ones where the root has none of its own.
+    pub fn real(&self, path: &str) -> PathBuf {
+        let inside = path.trim_start_matches('/');
+        let real = Path::new("/").join(inside);
+        if self.root.as_os_str().is_empty() {
+            return real;
+        }
+        let kernels = ["proc", "sys"]
+            .into_iter()
+            .find(|folder| Path::new(inside).starts_with(folder));
+        if kernels.is_some_and(|folder| !self.root.join(folder).exists()) {
+            return real;
+        }
+        self.root.join(inside)
+    }
+}
+
+/// The device that the agent runs on, or a folder that stands for one.
+#[derive(Debug)]
+pub struct Device {
+    places: Places,
+    flash: Flash,
+    /// What each uci file said when it was read last: a change by somebody else since then must not
+    /// be undone by writing what was computed from the old text.
+    seen: HashMap<String, u64>,
+}
+
+impl Device {
+    /// Makes the state directory where it is missing.
+    ///
+    /// # Errors
+    /// The state directory cannot be made.
+    pub fn open(places: Places) -> io::Result<Device> {
+        let state = places.real(&places.state.to_string_lossy());
+        let flash = Flash::open(&state)?;
+        Ok(Device {
+            places,
+            flash,
+            seen: HashMap::new(),
+        })
+    }
+
+    /// As [`Device::open`], without making anything: for commands that only read.
+    pub fn read_only(places: Places) -> Device {
+        let state = places.real(&places.state.to_string_lossy());
+        Device {
+            flash: Flash::at(&state),
+            places,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Keeps every other cwmpd process off the device while it lives. For one RPC or one command.
+    ///
+    /// # Errors
+    /// The lock cannot be had within a minute, or its file cannot be made.
+    pub fn lock(&self) -> io::Result<Lock> {
+        self.flash.lock(LOCK_PATIENCE)
+    }
+
+    pub fn flash(&self) -> &Flash {
+        &self.flash
+    }
+
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    fn uci_file(&self, package: &str) -> Result<PathBuf, Trouble> {
+        let odd = package.is_empty() || package.starts_with('.') || package.contains('/');
+        if odd {
+            return Err(failed(format!("`{package}` is no name of a uci package")));
+        }
+        Ok(self.places.real(&format!("/etc/config/{package}")))
+    }
+
+    fn plain_file(&self, path: &str) -> Result<PathBuf, Trouble> {
+        if !path.starts_with('/') || path.split('/').any(|part| part == "..") || path.contains('\0')
+        {
+            let text = format!("expected the absolute path of a file, without `..`: `{path}`");
+            return Err(failed(text));
+        }
+        Ok(self.places.real(path))
+    }
+
+    fn environment(&self, command: &mut Command) {
+        let lib = self
+            .places
+            .platform
+            .parent()
+            .map(|folder| folder.join("lib.sh"));
+        command
+            .env("CWMPD_ROOT", &self.places.root)
+            .env("CWMPD_LIB", lib.unwrap_or_default());
+    }
+
+    fn run(
+        &self,
+        what: &str,
+        mut command: Command,
+        input: &[u8],
+        limits: Limits,
+    ) -> Result<Ended, Trouble> {
+        self.environment(&mut command);
+        let program = PathBuf::from(command.get_program());
+        let ended = process::run(command, input, limits).map_err(|error| match error.kind() {
+            ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => {
+                Trouble::Busy(format!("{what}: {}: {error}", program.display()))
+            }
+            ErrorKind::NotFound | ErrorKind::PermissionDenied => {
+                failed(format!("{what}: cannot run {}: {error}", program.display()))
+            }
+            _ => failed(format!("{what}: {error}")),
+        })?;
+        for line in &ended.complaints {
+            log::warn!("{what}: {line}");
+        }
+        if ended.more_complaints > 0 {
+            log::warn!("{what}: {} more lines like these", ended.more_complaints);
+        }
+        let last = ended.complaints.last();
+        let said = last.map(|line| format!(": {line}")).unwrap_or_default();
+        match ended.status.code() {
+            Some(0) => Ok(ended),
+            Some(3) => Err(Trouble::Busy(format!("{what}{said}"))),
+            _ => Err(failed(format!(
+                "{what}: {}{said}",
+                process::describe(ended.status)
+            ))),
+        }
+    }
+}
+
+impl Platform for Device {
+    fn uci(&mut self, package: &str) -> Result<Option<String>, Trouble> {
+        let path = self.uci_file(package)?;
+        let content = flash::read(&path, LONGEST_FILE).map_err(told)?;
+        self.seen
+            .insert(package.to_string(), fingerprint(content.as_deref()));
+        Ok(content.map(text))
+    }
+
+    fn file(&mut self, path: &str) -> Result<Option<String>, Trouble> {
+        if path == ADDRESSES {
+            return addresses().map(Some).map_err(told);
+        }
+        let path = self.plain_file(path)?;
+        read_some(&path)
+            .map(|found| found.map(text))
+            .map_err(|error| failed(format!("cannot read {}: {error}", path.display())))
+    }
+
+    fn directory(&mut self, path: &str) -> Result<Vec<String>, Trouble> {
+        let path = self.plain_file(path)?;
+        let entries = match std::fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if is_nothing(&error) => return Ok(Vec::new()),
+            Err(error) => {
+                return Err(failed(format!("cannot list {}: {error}", path.display())));
+            }
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {
+        if name.is_empty() || name.starts_with('.') || name.contains('/') {
+            return Err(failed(format!("`{name}` is no name of a hook")));
+        }
+        let program = self.places.platform.join("hooks").join(name);
+        let what = format!("hook {name}");
+        let limits = Limits::new(self.places.hook_timeout);
+        let command = process::command(program.as_os_str());
+        let ended = self.run(&what, command, codec::encode(requests).as_bytes(), limits)?;
+        codec::decode(&text(ended.output)).map_err(|error| failed(format!("{what}: {error}")))
+    }
+
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {
+        let mut files = Vec::new();
+        let mut packages = Vec::new();
+        for change in changes {
+            let path = match change.target {
+                Target::Uci(package) => {
+                    let path = self.uci_file(&package)?;
+                    let old = flash::read(&path, LONGEST_FILE).map_err(told)?;
+                    let seen = self.seen.get(&package);
+                    if seen.is_some_and(|seen| *seen != fingerprint(old.as_deref())) {
+                        let text =
+                            format!("{} was changed by somebody else just now", path.display());
+                        return Err(Trouble::Busy(text));
+                    }
+                    if old.is_some_and(|old| std::str::from_utf8(&old).is_err()) {
+                        let text = format!("{} is not UTF-8: it would be damaged", path.display());
+                        return Err(failed(text));
+                    }
+                    packages.push((package, fingerprint(Some(&change.content))));
+                    path
+                }
+                Target::File(path) => self.plain_file(&path)?,
+                Target::State(name) => {
+                    if name.is_empty() || name.starts_with('.') || name.contains('/') {
+                        return Err(failed(format!("`{name}` is no name of a state file")));
+                    }
+                    self.flash.folder().join(name)
+                }
+            };
+            files.push((path, change.content));
+        }
+        self.flash.commit(&files).map_err(told)?;
+        self.seen.extend(packages);
+        Ok(())
+    }
+
+    fn apply(&mut self, line: &str) -> Result<(), Trouble> {
+        let mut command = process::command(OsStr::new("/bin/sh"));
+        command.arg("-c").arg(line);
+        // Bringing a service into force takes longer than telling its values.
+        let limits = Limits::new(self.places.hook_timeout.saturating_mul(3));
+        self.run(&format!("apply `{line}`"), command, b"", limits)?;
+        Ok(())
+    }
+
+    fn state(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        self.flash.state(name).map_err(told)
+    }
+}
+
+/// One line per interface address: `INTERFACE inet|inet6 ADDRESS PREFIXLENGTH`.
+///
+/// # Errors
+/// The kernel does not tell.
+pub fn addresses() -> io::Result<String> {
+    let mut table = String::new();
+    for entry in nix::ifaddrs::getifaddrs()? {
+        let (Some(address), Some(mask)) = (entry.address, entry.netmask) else {
+            continue;
+        };
+        let line = if let (Some(address), Some(mask)) =
+            (address.as_sockaddr_in(), mask.as_sockaddr_in())
+        {
+            let bits = u32::from(mask.ip()).count_ones();
+            format!("{} inet {} {bits}\n", entry.interface_name, address.ip())
+        } else if let (Some(address), Some(mask)) =
+            (address.as_sockaddr_in6(), mask.as_sockaddr_in6())
+        {
+            let bits = u128::from(mask.ip()).count_ones();
+            format!("{} inet6 {} {bits}\n", entry.interface_name, address.ip())
+        } else {
+            continue;
+        };
+        table.push_str(&line);
+    }
+    Ok(table)
+}
+
+/// Reads a file that need not be a plain one: a pipe that nobody writes to holds up nobody.
+fn read_some(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let found = std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits())
+        .open(path)
+        .and_then(|file| {
+            let mut content = Vec::new();
+            file.take(LONGEST_FILE).read_to_end(&mut content)?;
+            Ok(content)
+        });
+    match found {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if is_nothing(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// There is no such file, or the kernel has no value to tell in it (the speed of a link that is down).
+fn is_nothing(error: &io::Error) -> bool {
+    use nix::errno::Errno;
+    let none = [
+        Errno::ENOENT,
+        Errno::ENOTDIR,
+        Errno::EINVAL,
+        Errno::ENODEV,
+        Errno::ENXIO,
+        Errno::ENODATA,
+        Errno::EOPNOTSUPP,
+    ];
+    error
+        .raw_os_error()
+        .is_some_and(|raw| none.contains(&Errno::from_raw(raw)))
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn fingerprint(content: Option<&[u8]>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn told(error: io::Error) -> Trouble {
+    failed(error.to_string())
+}
+
+fn failed(text: String) -> Trouble {
+    Trouble::Failed(text)
+}
+
+mod codec {
+    use crate::fault::FaultCode;
+    use crate::platform::hook::{Answer, Request};
+    use std::fmt::Write;
+
+    pub fn encode(requests: &[Request]) -> String {
+        let mut text = String::new();
+        for request in requests {
+            let _ = match request {
+                Request::Get { path } => writeln!(text, "get {path}"),
+                Request::Check { path, value } => writeln!(text, "check {path}={}", escape(value)),
+                Request::Set { path, value } => writeln!(text, "set {path}={}", escape(value)),
+                Request::Add { path } => writeln!(text, "add {path}"),
+                Request::Del { path } => writeln!(text, "del {path}"),
+                Request::Do { name, arguments } => {
+                    writeln!(text, "do {name} {}", arguments.join(" ")).map(|()| ())
+                }
+            };
+        }
+        text
+    }
+
+    pub fn decode(text: &str) -> Result<Vec<Answer>, String> {
+        if !text.is_empty() && !text.ends_with('\n') {
+            return Err("its answer ends in the middle of a line".to_string());
+        }
+        text.lines().map(answer).collect()
+    }
+
+    fn answer(line: &str) -> Result<Answer, String> {
+        if let Some(fault) = line.strip_prefix('!') {
+            let mut words = fault.splitn(3, ' ');
+            let code = words.next().and_then(|code| code.parse().ok());
+            let code = code.and_then(FaultCode::from_number);
+            let code = code.ok_or_else(|| format!("expected `!CODE PATH text`: `{line}`"))?;
+            let path = words.next().unwrap_or_default().to_string();
+            let text = words.next().unwrap_or_default().to_string();
+            return Ok(Answer::Fault { code, path, text });
+        }
+        let (path, value) = line
+            .split_once('=')
+            .ok_or_else(|| format!("expected `PATH=VALUE`: `{line}`"))?;
+        Ok(Answer::Value {
+            path: path.to_string(),
+            value: value.replace("\\n", "\n"),
+        })
+    }
+
+    fn escape(value: &str) -> String {
+        value.replace('\\', "\\\\").replace('\n', "\\n")
+    }
+}

@@ -8,6 +8,7 @@ pub mod ctl;
 pub mod device;
 pub mod flash;
 pub mod log;
+pub mod process;
 pub mod run;
 pub mod sockets;
 pub mod target;
