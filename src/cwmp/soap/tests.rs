@@ -1,3 +1,5 @@
+//! Envelopes: read in every odd form, written exactly.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
