@@ -1,12 +1,19 @@
 //! WHAT the device is: what may exist, where it lives, which number it has, and what it says. Pure.
 
 pub mod agent_source;
+pub mod change;
+pub mod hook_answers;
 pub mod instance;
 pub mod lexical;
 pub mod map;
+pub mod parameter;
 pub mod path;
 pub mod pattern;
 pub mod print;
 pub mod schema;
+pub mod store;
+pub mod template;
 pub mod tree;
 pub mod value;
+pub mod view;
+pub mod watch;

@@ -234,6 +234,11 @@ impl Schema {
         self.objects.get(self.place(path).ok()?)
     }
 
+    /// Its place in `objects`.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.place(path).ok()
+    }
+
     fn place(&self, path: &str) -> Result<usize, usize> {
         // Files are in order too: mostly it is the end.
         match self.objects.last() {

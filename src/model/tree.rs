@@ -1,1 +1,395 @@
+//! Answers the parameter methods: the one source of truth about what the device has and says.
+//!
+//! Every method is one RPC: state is read, the device is looked at through one [`View`], and whatever
+//! the answer promises is on flash before the method returns.
 
+use super::agent_source::AgentParameter;
+use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, ParameterValue};
+use super::path::{Path, Segment};
+use super::schema::Notify;
+use super::store::{self, Store};
+use super::template::{Kind, Template, Texts};
+use super::view::{Item, Spot, View};
+use crate::fault::{Fault, FaultCode};
+use crate::platform::{Change, Platform, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The device as the ACS sees it.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    pub(super) template: Template,
+    pub(super) store: Store,
+    /// What `store` was read from, to see whether another process has written since.
+    stored: Option<Vec<u8>>,
+    /// The agent's own values, below the root (`ManagementServer.ConnectionRequestURL`).
+    pub live: BTreeMap<String, String>,
+    /// Apply commands that wait for the end of the session, in the order of the maps.
+    pub(super) waiting: BTreeSet<usize>,
+    /// uci packages that were written since [`Tree::take_written`] was last asked.
+    pub(super) written: BTreeSet<String>,
+}
+
+impl Tree {
+    /// Reads maps and schemas. The errors are lines for a person, each with file and line.
+    pub fn load(
+        texts: &Texts,
+        root: &str,
+        agent: &'static [AgentParameter],
+    ) -> Result<Tree, Vec<String>> {
+        Ok(Tree {
+            template: Template::build(texts, root, agent)?,
+            store: Store::default(),
+            stored: None,
+            live: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            written: BTreeSet::new(),
+        })
+    }
+
+    /// `Device` or `InternetGatewayDevice`.
+    pub fn root(&self) -> &str {
+        &self.template.root
+    }
+
+    /// The hooks that the maps name.
+    pub fn hooks(&self) -> impl Iterator<Item = &str> {
+        self.template.hooks.iter().map(|name| &**name)
+    }
+
+    /// How many objects and parameters the maps put on the device, before rows are counted.
+    pub fn size(&self) -> (usize, usize) {
+        let leaves = self
+            .template
+            .nodes
+            .iter()
+            .filter(|node| matches!(node.kind, Kind::Leaf(_)))
+            .count();
+        (self.template.nodes.len() - leaves, leaves)
+    }
+
+    /// GetParameterValues (TR-069 A.3.2.2): full names, partial paths, or "" for everything.
+    pub fn get(
+        &mut self,
+        world: &mut dyn Platform,
+        names: &[String],
+    ) -> Result<Vec<ParameterValue>, Fault> {
+        let mut list = Vec::new();
+        self.look(world, names, &mut |view, spot| {
+            let single = matches!(view.template.node(spot.node).kind, Kind::Leaf(_));
+            view.walk(spot, &mut |view, node, context, path, item| {
+                let Item::Leaf(leaf) = item else {
+                    return Ok(());
+                };
+                let base = view.template.parameter(leaf).syntax.base;
+                match view.value(node, leaf, context) {
+                    Ok(value) => list.push(ParameterValue {
+                        name: path.to_owned(),
+                        value,
+                        base,
+                    }),
+                    Err(fault) if single => return Err(fault),
+                    // A source that fails costs its own values, not the answer of the others.
+                    Err(fault) => log::warn!("{path} left out: {fault}"),
+                }
+                Ok(())
+            })
+        })?;
+        Ok(list)
+    }
+
+    /// GetParameterNames (TR-069 A.3.2.3).
+    pub fn names(
+        &mut self,
+        world: &mut dyn Platform,
+        path: &str,
+        next_level: bool,
+    ) -> Result<Vec<ParameterInfo>, Fault> {
+        let mut list = Vec::new();
+        let asked = parse(path)?;
+        if next_level && !asked.partial {
+            let text =
+                format!("expected an object that ends with a dot for NextLevel true, got {path}");
+            return Err(Fault::new(FaultCode::InvalidArguments, text));
+        }
+        self.look(
+            world,
+            std::slice::from_ref(&path.to_owned()),
+            &mut |view, spot| {
+                let depth = spot.path.matches('.').count() + usize::from(spot.path.is_empty());
+                let start = spot.path.clone();
+                view.walk(spot, &mut |_, _, _, path, item| {
+                    let levels = path.trim_end_matches('.').matches('.').count() + 1;
+                    let wanted = !next_level
+                        || (path != start && levels == depth + usize::from(!start.is_empty()));
+                    if wanted {
+                        let writable = match item {
+                            Item::Object { writable } => writable,
+                            Item::Leaf(leaf) => leaf.writable,
+                        };
+                        list.push(ParameterInfo {
+                            name: path.to_owned(),
+                            writable,
+                        });
+                    }
+                    Ok(())
+                })
+            },
+        )?;
+        Ok(list)
+    }
+
+    /// GetParameterAttributes (TR-069 A.3.2.5).
+    pub fn attributes(
+        &mut self,
+        world: &mut dyn Platform,
+        names: &[String],
+    ) -> Result<Vec<ParameterAttribute>, Fault> {
+        let mut list = Vec::new();
+        self.look(world, names, &mut |view, spot| {
+            view.walk(spot, &mut |view, node, context, path, item| {
+                let Item::Leaf(leaf) = item else {
+                    return Ok(());
+                };
+                let known = view.numbered(node, context);
+                let attributes = &view.store.attributes;
+                list.push(ParameterAttribute {
+                    name: path.to_owned(),
+                    notification: attributes.notification(&known, view.template.parameter(leaf)),
+                    access_list: attributes.access_list(&known),
+                });
+                Ok(())
+            })
+        })?;
+        Ok(list)
+    }
+
+    /// SetParameterAttributes (TR-069 A.3.2.4): all of the list or nothing.
+    pub fn set_attributes(
+        &mut self,
+        world: &mut dyn Platform,
+        list: &[AttributeSetting],
+    ) -> Result<(), Fault> {
+        let names: Vec<String> = list.iter().map(|setting| setting.name.clone()).collect();
+        let mut at = 0;
+        let mut sets: Vec<(String, usize)> = Vec::new();
+        for setting in list {
+            if let Some(notification) = setting.notification.filter(|value| *value > 2) {
+                let text = format!(
+                    "{}: expected notification 0, 1 or 2, got {notification}: lightweight notifications are not supported",
+                    setting.name
+                );
+                return Err(Fault::new(FaultCode::InvalidArguments, text));
+            }
+        }
+        self.look_each(world, &names, &mut |view, index, spot| {
+            at = index;
+            let active = list.get(index).and_then(|setting| setting.notification);
+            let single = matches!(view.template.node(spot.node).kind, Kind::Leaf(_));
+            view.walk(spot, &mut |view, _, _, path, item| {
+                let Item::Leaf(leaf) = item else {
+                    return Ok(());
+                };
+                let notify = view.template.parameter(leaf).notify;
+                let refused = match (notify, active) {
+                    (Notify::CanDeny, Some(2)) => true,
+                    (Notify::ForceEnabled, Some(0 | 1)) => single,
+                    _ => false,
+                };
+                if refused {
+                    let why = if notify == Notify::CanDeny {
+                        "no active notification for it"
+                    } else {
+                        "it is always active"
+                    };
+                    return Err(Fault::new(
+                        FaultCode::NotificationRequestRejected,
+                        format!("{path}: {why}"),
+                    ));
+                }
+                Ok(())
+            })?;
+            let known = if spot.row || matches!(view.template.node(spot.node).kind, Kind::Leaf(_)) {
+                let below = view.numbered(spot.node, &spot.context);
+                if spot.row && !below.ends_with('.') {
+                    format!("{below}.")
+                } else {
+                    below
+                }
+            } else {
+                view.numbered(spot.node, &spot.context)
+            };
+            sets.push((known, index));
+            Ok(())
+        })?;
+        let before = self.store.attributes.clone();
+        for (path, index) in sets {
+            if let Some(setting) = list.get(index) {
+                self.store.attributes.set(
+                    &path,
+                    setting.notification,
+                    setting.access_list.as_deref(),
+                );
+            }
+        }
+        if self.store.attributes != before {
+            self.store.changed = true;
+        }
+        self.keep(world)
+            .inspect_err(|_| self.store.attributes = before)
+    }
+
+    /// What goes into every Inform, and the parameters named beside (TR-069 3.7.1.5); what is not there
+    /// now is left out.
+    pub fn inform_parameters(
+        &mut self,
+        world: &mut dyn Platform,
+        beside: &[String],
+    ) -> Result<Vec<ParameterValue>, Fault> {
+        let mut names: Vec<String> = Vec::new();
+        for &leaf in &self.template.forced {
+            let leaf = self.template.node(leaf);
+            let path = format!("{}{}", self.template.node(leaf.parent).path, leaf.name);
+            names.push(path.replace("{i}", "*"));
+        }
+        names.extend(beside.iter().cloned());
+        let mut list: Vec<ParameterValue> = Vec::new();
+        for name in names {
+            if let Ok(values) = self.get(world, std::slice::from_ref(&name)) {
+                for value in values {
+                    if !list.iter().any(|known| known.name == value.name) {
+                        list.push(value);
+                    }
+                }
+            }
+        }
+        Ok(list)
+    }
+
+    /// The apply commands that wait for the end of the session, once.
+    pub fn take_waiting(&mut self) -> Vec<String> {
+        let waiting = std::mem::take(&mut self.waiting);
+        waiting
+            .into_iter()
+            .filter_map(|at| self.template.applies.get(at))
+            .map(|apply| apply.command.to_string())
+            .collect()
+    }
+
+    /// The uci packages written since this was last asked.
+    pub fn take_written(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.written)
+    }
+
+    /// Reads the model's state where another process has changed it.
+    pub(super) fn refresh(&mut self, world: &mut dyn Platform) -> Result<(), Fault> {
+        let bytes = world
+            .state(store::FILE)
+            .map_err(|trouble| super::view::internal(store::FILE, &trouble))?;
+        if bytes.is_some() && bytes == self.stored {
+            return Ok(());
+        }
+        if bytes.is_none() && self.stored.is_none() && self.store == Store::default() {
+            return Ok(());
+        }
+        self.store = Store::read(bytes.as_deref()).unwrap_or_else(|error| {
+            log::error!("{error}; instance numbers start anew");
+            Store::default()
+        });
+        self.stored = bytes;
+        Ok(())
+    }
+
+    /// The change that puts the model's state on flash, if there is anything to keep.
+    pub(super) fn state_change(&mut self) -> Option<Change> {
+        let changed = std::mem::take(&mut self.store.changed);
+        changed.then(|| Change {
+            target: Target::State(store::FILE.to_owned()),
+            content: self.store.to_bytes(),
+        })
+    }
+
+    pub(super) fn kept(&mut self, change: &Change) {
+        self.stored = Some(change.content.clone());
+    }
+
+    /// Numbers that are about to be told must be on flash first.
+    pub(super) fn keep(&mut self, world: &mut dyn Platform) -> Result<(), Fault> {
+        let Some(change) = self.state_change() else {
+            return Ok(());
+        };
+        if self.stored.as_ref() == Some(&change.content) {
+            return Ok(());
+        }
+        match world.commit(vec![change.clone()]) {
+            Ok(()) => {
+                self.kept(&change);
+                Ok(())
+            }
+            Err(trouble) => {
+                self.store.changed = true;
+                Err(super::view::internal(store::FILE, &trouble))
+            }
+        }
+    }
+
+    /// InstanceMode and AutoCreateInstances, as they are now.
+    pub(super) fn setting(view: &mut View, option: &str) -> Option<String> {
+        let package = view.package("cwmpd").ok()??;
+        let section = package.find("acs")?;
+        package
+            .option(section, option)
+            .map(|value| value.into_owned())
+    }
+
+    fn look(
+        &mut self,
+        world: &mut dyn Platform,
+        names: &[String],
+        each: &mut dyn FnMut(&mut View<'_>, &Spot) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.look_each(world, names, &mut |view, _, spot| each(view, spot))
+    }
+
+    fn look_each(
+        &mut self,
+        world: &mut dyn Platform,
+        names: &[String],
+        each: &mut dyn FnMut(&mut View<'_>, usize, &Spot) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.refresh(world)?;
+        let paths = names
+            .iter()
+            .map(|name| parse(name))
+            .collect::<Result<Vec<Path>, Fault>>()?;
+        let by_alias = self.by_alias(world);
+        let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
+        view.gather(&paths);
+        for (index, (path, name)) in paths.iter().zip(names).enumerate() {
+            for spot in view.resolve(path, name)? {
+                each(&mut view, index, &spot)?;
+            }
+        }
+        self.keep(world)
+    }
+
+    pub(super) fn by_alias(&mut self, world: &mut dyn Platform) -> bool {
+        let mut view = View::new(&self.template, world, &mut self.store, &self.live, false);
+        Tree::setting(&mut view, "instance_mode").as_deref() == Some("InstanceAlias")
+    }
+}
+
+/// 9005 for what is no path at all.
+pub(super) fn parse(name: &str) -> Result<Path<'_>, Fault> {
+    let path = Path::parse(name).map_err(|why| Fault::new(FaultCode::InvalidParameterName, why))?;
+    if path
+        .segments
+        .first()
+        .is_some_and(|first| !matches!(first, Segment::Name(_)))
+    {
+        return Err(Fault::new(
+            FaultCode::InvalidParameterName,
+            format!("expected a path from the root object, got {name}"),
+        ));
+    }
+    Ok(path)
+}

@@ -41,3 +41,11 @@ pub enum Answer {
         text: String,
     },
 }
+impl Answer {
+    /// What the answer is about.
+    pub fn path(&self) -> &str {
+        match self {
+            Answer::Value { path, .. } | Answer::Fault { path, .. } => path,
+        }
+    }
+}

@@ -5,6 +5,28 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 impl Turns {
+    /// Whether the device's text is the parameter's value as it stands.
+    pub fn is_plain(&self) -> bool {
+        let Turns {
+            negate,
+            pairs,
+            refers,
+            scale,
+            int,
+            case,
+            list,
+            default: _,
+            read_only: _,
+        } = self;
+        !negate
+            && pairs.is_empty()
+            && refers.is_empty()
+            && scale.is_none()
+            && !int
+            && case.is_none()
+            && !list
+    }
+
     /// The parameter's value for the device's text. `refers` is not applied: it needs the tree.
     ///
     /// # Errors

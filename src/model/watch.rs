@@ -1,0 +1,192 @@
+//! Notification and AccessList attributes (TR-069 A.3.2.4): what the ACS set, for parameters and for
+//! partial paths.
+//!
+//! What is said about a partial path holds for all below it, until something more precise is said
+//! later; saying it again for the whole takes the precise ones back.
+
+use super::schema::{Notify, Parameter};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The attributes that differ from their defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    set: BTreeMap<String, Entry>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Entry {
+    notification: Option<u8>,
+    access_list: Option<Vec<String>>,
+}
+
+impl Attributes {
+    /// Sets what is `Some`, for a parameter or all below a partial path. Paths are written with
+    /// instance numbers.
+    pub fn set(&mut self, path: &str, notification: Option<u8>, access_list: Option<&[String]>) {
+        if path.is_empty() || path.ends_with('.') {
+            for (_, entry) in self
+                .set
+                .iter_mut()
+                .filter(|(known, _)| known.starts_with(path))
+            {
+                if notification.is_some() {
+                    entry.notification = None;
+                }
+                if access_list.is_some() {
+                    entry.access_list = None;
+                }
+            }
+            self.set.retain(|_, entry| *entry != Entry::default());
+        }
+        let entry = self.set.entry(path.to_owned()).or_default();
+        if notification.is_some() {
+            entry.notification = notification;
+        }
+        if let Some(list) = access_list {
+            entry.access_list = Some(list.to_vec());
+        }
+        self.set.retain(|_, entry| *entry != Entry::default());
+    }
+
+    /// The notification attribute of a parameter: what was set, else its default.
+    pub fn notification(&self, path: &str, parameter: &Parameter) -> u8 {
+        if parameter.notify == Notify::ForceEnabled {
+            return 2;
+        }
+        let set = self.above(path).find_map(|entry| entry.notification);
+        set.unwrap_or(if parameter.notify == Notify::ForceDefaultEnabled {
+            2
+        } else {
+            0
+        })
+    }
+
+    /// The AccessList of a parameter: what was set, else everybody that the standard knows.
+    pub fn access_list(&self, path: &str) -> Vec<String> {
+        let set = self.above(path).find_map(|entry| entry.access_list.clone());
+        set.unwrap_or_else(|| vec![String::from("Subscriber")])
+    }
+
+    /// A deleted row takes its attributes with it (TR-069 A.3.2.7).
+    pub fn forget(&mut self, row: &str) {
+        self.set.retain(|path, _| !path.starts_with(row));
+    }
+
+    /// For `model.json`.
+    pub fn to_json(&self) -> Value {
+        let entries = self.set.iter();
+        Value::Object(
+            entries
+                .map(|(path, entry)| (path.clone(), json!([entry.notification, entry.access_list])))
+                .collect(),
+        )
+    }
+
+    /// Reads what [`Attributes::to_json`] wrote; `None` when it is something else.
+    pub fn from_json(value: &Value) -> Option<Attributes> {
+        let mut set = BTreeMap::new();
+        for (path, entry) in value.as_object()? {
+            let notification = match &entry[0] {
+                Value::Null => None,
+                value => Some(u8::try_from(value.as_u64()?).ok()?),
+            };
+            let access_list = match &entry[1] {
+                Value::Null => None,
+                value => Some(
+                    value
+                        .as_array()?
+                        .iter()
+                        .map(|word| word.as_str().map(str::to_owned))
+                        .collect::<Option<_>>()?,
+                ),
+            };
+            set.insert(
+                path.clone(),
+                Entry {
+                    notification,
+                    access_list,
+                },
+            );
+        }
+        Some(Attributes { set })
+    }
+
+    /// Entries for the path itself and for the paths above it, nearest first.
+    fn above<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Entry> {
+        let shorter = path.rmatch_indices('.').map(|(at, _)| &path[..=at]);
+        std::iter::once(path)
+            .chain(shorter)
+            .chain(std::iter::once(""))
+            .filter_map(|path| self.set.get(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::value::{Base, Type};
+
+    fn parameter(notify: Notify) -> Parameter {
+        Parameter {
+            notify,
+            ..Parameter::new("X", Type::of(Base::String))
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_counts_and_the_whole_takes_precise_ones_back() {
+        let mut attributes = Attributes::default();
+        let normal = parameter(Notify::Normal);
+        assert_eq!(attributes.notification("Device.A.X", &normal), 0);
+        attributes.set("Device.A.X", Some(2), None);
+        attributes.set("Device.", None, Some(&[]));
+        assert_eq!(attributes.notification("Device.A.X", &normal), 2);
+        assert!(attributes.access_list("Device.A.X").is_empty());
+        attributes.set("Device.A.", Some(1), None);
+        assert_eq!(attributes.notification("Device.A.X", &normal), 1);
+        assert_eq!(attributes.notification("Device.B.X", &normal), 0);
+        attributes.set("", Some(0), None);
+        assert_eq!(attributes.notification("Device.A.X", &normal), 0);
+    }
+
+    #[test]
+    fn defaults_of_the_schema() {
+        let mut attributes = Attributes::default();
+        assert_eq!(
+            attributes.notification("D.X", &parameter(Notify::ForceEnabled)),
+            2
+        );
+        assert_eq!(
+            attributes.notification("D.X", &parameter(Notify::ForceDefaultEnabled)),
+            2
+        );
+        attributes.set("D.X", Some(0), None);
+        assert_eq!(
+            attributes.notification("D.X", &parameter(Notify::ForceEnabled)),
+            2,
+            "always active"
+        );
+        assert_eq!(
+            attributes.notification("D.X", &parameter(Notify::ForceDefaultEnabled)),
+            0
+        );
+        assert_eq!(attributes.access_list("D.X"), ["Subscriber"]);
+    }
+
+    #[test]
+    fn a_deleted_row_takes_its_attributes_with_it() {
+        let mut attributes = Attributes::default();
+        attributes.set("D.T.1.X", Some(2), None);
+        attributes.set("D.T.10.X", Some(2), None);
+        attributes.forget("D.T.1.");
+        assert_eq!(
+            attributes.notification("D.T.1.X", &parameter(Notify::Normal)),
+            0
+        );
+        assert_eq!(
+            attributes.notification("D.T.10.X", &parameter(Notify::Normal)),
+            2
+        );
+    }
+}
