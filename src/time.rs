@@ -334,7 +334,7 @@ fn write_civil(f: &mut fmt::Formatter<'_>, seconds: i64, nanos: u32) -> fmt::Res
     if nanos > 0 {
         let mut digits = 9;
         let mut fraction = nanos;
-        while fraction % 10 == 0 {
+        while fraction.is_multiple_of(10) {
             fraction /= 10;
             digits -= 1;
         }
