@@ -1,4 +1,15 @@
 //! WHEN to talk and what to remember. Pure.
+//!
+//! ```text
+//!  flash, clock, settings, the listener, the running session, the control socket
+//!          |  Input                                              ^  Output
+//!          v                                                     |
+//!   Agent::handle: 1. the one match: what does this change?      |
+//!                  2. settle: what is due now? ------------------+
+//! ```
+//!
+//! Nothing is done here: [`Output`]s are wishes, carried out in their order by `io::run`, and what
+//! came of them is an [`Input`] again.
 
 pub mod event;
 pub mod schedule;
@@ -7,23 +18,31 @@ pub mod state;
 
 use crate::cwmp::rpc::EventStruct;
 use crate::cwmp::session::Failure;
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
+use crate::time::Now;
+use event::{Multiple, Queue, Single};
+use schedule::{Periodic, Random, Retry};
 use settings::Settings;
+use state::State;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// What has happened. A failed side effect is an input like any other.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
-    /// A wake-up that was asked for with `Agent::wake_at`, or any other look at the clock.
+    /// A wake-up that was asked for with [`Agent::wake_at`], or any other look at the clock.
     Wake,
     /// The settings file was read again: at SIGHUP, and after the ACS wrote to it.
     Settings(Box<Settings>),
-    /// The URL at which connection requests are heard now; `None` while nothing listens.
+    /// The URL at which connection requests are heard now; `None` while nothing listens. Due soon
+    /// after the start, because the first Inform waits for it a little.
     ConnectionRequestUrl(Option<String>),
     /// An authenticated connection request has passed the gate.
     ConnectionRequest,
     /// `cwmpd inform`: a session now, whatever waits.
     InformRequested,
-    /// `cwmpd changed PATH…`: these values changed below the agent.
+    /// These values, by full name, changed below the agent, and the ACS wants to know (active
+    /// notification).
     Changed(Vec<String>),
     /// The running session has its InformResponse.
     InformDelivered,
@@ -36,8 +55,12 @@ pub enum Input {
         result: Result<(), Failure>,
         informed: bool,
     },
-    /// The last [`Output::Save`] did not reach the flash.
+    /// The last [`Output::Save`] did not reach the flash. Handed in before anything else.
     SaveFailed(String),
+    /// [`Output::Reboot`] could not be started.
+    RebootFailed(String),
+    /// What became of [`Output::FactoryReset`].
+    FactoryResetEnded(Result<(), String>),
     /// SIGTERM: end cleanly.
     Stop,
 }
@@ -47,13 +70,16 @@ pub enum Input {
 pub enum Output {
     /// Write `agent.json`, durably, before anything after this is done or answered.
     Save(Vec<u8>),
-    /// Start a session on its own thread.
+    /// Start a session on its own thread, with [`Agent::live_values`] as they are now.
     StartSession(Plan),
-    /// Stop the running session at once: time is up, or the agent ends.
+    /// Stop the running session at once: time is up, or the agent ends. [`Input::SessionEnded`]
+    /// follows.
     AbortSession,
     /// Ask the platform to reboot (`do reboot`).
     Reboot,
-    /// Ask the platform for its factory state (`do factory-reset`).
+    /// Bring back the factory state: remove `model.json` (durably), then `do factory-reset`, then
+    /// hand in [`Input::FactoryResetEnded`]. Asked for again after a power cut, so each step must
+    /// bear to be done twice.
     FactoryReset,
     /// The agent's own process may end.
     Exit,
@@ -73,3 +99,741 @@ pub struct Plan {
     /// Parameters to be in the Inform beside the forced ones, by full name.
     pub changed: Vec<String>,
 }
+
+/// The agent's mind. Build it with [`Agent::start`], feed it with [`Agent::handle`].
+#[derive(Debug)]
+pub struct Agent {
+    settings: Settings,
+    boot_id: String,
+    random: Random,
+    /// What must survive a power cut; the events are in `queue`.
+    state: State,
+    /// What the flash holds, as far as is known.
+    saved: Option<Vec<u8>>,
+    save_failures: u32,
+    save_again: Duration,
+    /// Whether a save is under way, and no news of it is good news.
+    saving: bool,
+    /// What a session was promised by the save that is under way.
+    promise: Option<Promise>,
+    queue: Queue,
+    periodic: Periodic,
+    retry: Retry,
+    /// The next session does not wait for the retry policy.
+    urgent: bool,
+    namespace: Namespace,
+    listener: Listener,
+    session: Option<Running>,
+    last: Option<Last>,
+    /// A reboot or factory reset, once it has been asked for of the platform.
+    act: Act,
+    /// When the process ends even if the session has not.
+    stopping: Option<Duration>,
+}
+
+/// The first Inform should tell the connection request URL: it waits this long for it.
+const LISTENER_GRACE: Duration = Duration::from_secs(5);
+/// No session needs longer; one that hangs must not keep the device from its ACS for ever.
+const LONGEST_SESSION: Duration = Duration::from_secs(3600);
+/// How long a session may take to stop when the agent ends.
+const STOP_GRACE: Duration = Duration::from_secs(5);
+/// Between attempts to write to a flash that refuses, or to reboot a device that does not.
+const TRY_AGAIN: Duration = Duration::from_secs(60);
+/// A device that was asked to reboot is gone by then.
+const REBOOT_TAKES: Duration = Duration::from_secs(300);
+/// Attempts before a promised reboot or factory reset is given up.
+const MOST_ATTEMPTS: u32 = 3;
+/// CommandKeys of one reboot; no ACS asks more often in one session.
+const MOST_REBOOTS: usize = 16;
+/// Rejections in a row by an ACS that once took the namespace, before another one is tried.
+const MOST_REJECTIONS: u32 = 3;
+
+#[derive(Debug)]
+enum Promise {
+    Reboot,
+    FactoryReset,
+}
+
+#[derive(Debug)]
+enum Listener {
+    /// Nothing was heard of it yet; do not wait for it any longer than this.
+    Unknown {
+        until: Duration,
+    },
+    At(String),
+    Off,
+}
+
+#[derive(Debug)]
+struct Running {
+    url: String,
+    since: Duration,
+    informed: bool,
+    aborted: bool,
+    /// ConnectionRequestURL as this session's Inform says it.
+    connection_request_url: String,
+}
+
+/// How the last session ended, for people and for the notification throttle.
+#[derive(Debug)]
+struct Last {
+    at: Duration,
+    failure: Option<String>,
+}
+
+/// What the device was asked to do with itself.
+#[derive(Debug, Default)]
+struct Act {
+    /// Asked for, and until when nothing else is done.
+    under_way: Option<Duration>,
+    not_before: Duration,
+    attempts: u32,
+}
+
+/// Which namespace to start with: the newest that the ACS takes.
+#[derive(Debug, Default)]
+struct Namespace {
+    fall_back: u8,
+    /// The ACS has answered an Inform in it.
+    taken: bool,
+    /// Rejections since then.
+    rejections: u32,
+}
+
+impl Agent {
+    /// Wakes up after a boot, or after the process was started again in the same boot: the
+    /// `boot_id` tells which (empty: unknown, so it counts as a boot). `saved` is `agent.json`, if
+    /// there is one; unreadable, it counts as none. `seed` is any number that differs from device
+    /// to device and boot to boot.
+    pub fn start(
+        now: Now,
+        settings: Settings,
+        saved: Option<&[u8]>,
+        boot_id: &str,
+        seed: u64,
+    ) -> (Agent, Vec<Output>) {
+        let state = match saved.map(State::parse) {
+            None => State::default(),
+            Some(Ok(state)) => state,
+            Some(Err(error)) => {
+                log::error!("agent.json cannot be read ({error}): starting as a new device");
+                State::default()
+            }
+        };
+        let mut agent = Agent {
+            settings,
+            boot_id: boot_id.to_string(),
+            random: Random::new(seed),
+            state,
+            saved: saved.map(<[u8]>::to_vec),
+            save_failures: 0,
+            save_again: Duration::ZERO,
+            saving: false,
+            promise: None,
+            queue: Queue::default(),
+            periodic: Periodic::off(),
+            retry: Retry::default(),
+            urgent: false,
+            namespace: Namespace::default(),
+            listener: Listener::Unknown {
+                until: now.mono + LISTENER_GRACE,
+            },
+            session: None,
+            last: None,
+            act: Act::default(),
+            stopping: None,
+        };
+        agent.recall();
+        agent.plan_periodic(now);
+        let outputs = agent.settle(now, Vec::new());
+        (agent, outputs)
+    }
+
+    /// Takes one input in and says what is to be done.
+    pub fn handle(&mut self, now: Now, input: Input) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        let promise = self.promise.take();
+        if std::mem::take(&mut self.saving) && !matches!(input, Input::SaveFailed(_)) {
+            self.save_failures = 0;
+        }
+        match input {
+            Input::Wake => {}
+            Input::Settings(settings) => self.take_settings(now, *settings),
+            Input::ConnectionRequestUrl(url) => {
+                self.listener = url.map_or(Listener::Off, Listener::At);
+                self.compare_told();
+            }
+            Input::ConnectionRequest => {
+                if self.may_accept_connection_request() {
+                    self.queue.flag(Single::ConnectionRequest);
+                    self.urgent = true;
+                }
+            }
+            Input::InformRequested => {
+                if self.silence().is_none() {
+                    if !self.queue.waits() {
+                        self.queue.flag(Single::Periodic);
+                    }
+                    self.urgent = true;
+                }
+            }
+            Input::Changed(names) => {
+                if !names.is_empty() {
+                    self.queue.flag_changed(names);
+                }
+            }
+            Input::InformDelivered => self.inform_delivered(),
+            Input::RebootRequested { command_key } => {
+                outputs.extend(self.promise_reboot(command_key).err().map(Output::Refuse));
+            }
+            Input::FactoryResetRequested => {
+                outputs.extend(self.promise_factory_reset().err().map(Output::Refuse));
+            }
+            Input::SessionEnded { result, informed } => self.session_ended(now, result, informed),
+            Input::SaveFailed(reason) => {
+                outputs.extend(self.save_failed(now, promise, &reason).map(Output::Refuse));
+            }
+            Input::RebootFailed(reason) => self.act_failed(now, &reason),
+            Input::FactoryResetEnded(Ok(())) => {
+                log::warn!("factory reset done; rebooting");
+                self.state = State::default();
+                self.queue = Queue::default();
+                self.recall();
+                // The device is as new with or without this reboot, so it is tried once.
+                self.act.under_way = Some(now.mono + REBOOT_TAKES);
+                self.act.attempts = MOST_ATTEMPTS;
+                outputs.push(Output::Reboot);
+            }
+            Input::FactoryResetEnded(Err(reason)) => self.act_failed(now, &reason),
+            Input::Stop => {
+                self.stopping.get_or_insert(now.mono + STOP_GRACE);
+            }
+        }
+        self.settle(now, outputs)
+    }
+
+    /// When to hand in [`Input::Wake`], on the monotonic clock.
+    pub fn wake_at(&self) -> Option<Duration> {
+        let session = self.session.as_ref();
+        let candidates = [
+            self.stopping,
+            session
+                .filter(|session| !session.aborted)
+                .map(|session| session.since + LONGEST_SESSION),
+            (self.save_failures > 0 && !self.saving).then_some(self.save_again),
+            self.act.under_way,
+            self.act_is_owed().then_some(self.act.not_before),
+            self.session_at(),
+            self.periodic.wake_at(),
+        ];
+        candidates.into_iter().flatten().min()
+    }
+
+    /// Whether a connection request that comes now may start a session, or one after the session
+    /// that is running.
+    pub fn may_accept_connection_request(&self) -> bool {
+        self.silence().is_none() && self.settings.connection_request.enable
+    }
+
+    /// Why there are no sessions at present, or `None` when there may be.
+    pub fn silence(&self) -> Option<&'static str> {
+        if !self.settings.acs.enable {
+            Some("CWMP is disabled (option enable of section acs)")
+        } else if self.settings.acs.url.is_empty() {
+            Some("there is no ACS URL (option url of section acs)")
+        } else if self.stopping.is_some() {
+            Some("the agent is stopping")
+        } else if self.act.under_way.is_some() {
+            Some("the device is about to reboot")
+        } else {
+            None
+        }
+    }
+
+    /// The path of the connection request URL, without the slash in front.
+    pub fn connection_request_path(&self) -> &str {
+        match self.settings.connection_request.path.as_str() {
+            "" => &self.state.connection_request_path,
+            path => path,
+        }
+    }
+
+    /// The agent's own values for the maps' source `agent`, by path below the root. The identity is
+    /// not among them ([`settings::identity_values`]).
+    pub fn live_values(&self) -> BTreeMap<String, String> {
+        BTreeMap::from([(
+            settings::CONNECTION_REQUEST_URL.to_string(),
+            self.connection_request_url().to_string(),
+        )])
+    }
+
+    /// What `cwmpd status` prints, one name and value a line.
+    pub fn status(&self, now: Now) -> Vec<(&'static str, String)> {
+        let inside = |at: Duration| format!("in {} s", at.saturating_sub(now.mono).as_secs());
+        let ago = |at: Duration| format!("{} s", now.mono.saturating_sub(at).as_secs());
+        let session = match (&self.session, self.silence(), self.session_at()) {
+            (Some(session), _, _) => format!("running for {}", ago(session.since)),
+            (None, Some(reason), _) => format!("none: {reason}"),
+            (None, None, Some(at)) => inside(at),
+            (None, None, None) => "none is due".to_string(),
+        };
+        let last = match &self.last {
+            None => "none yet".to_string(),
+            Some(Last { at, failure: None }) => format!("good, {} ago", ago(*at)),
+            Some(Last {
+                at,
+                failure: Some(reason),
+            }) => format!("failed {} ago: {reason}", ago(*at)),
+        };
+        vec![
+            ("acs", self.settings.acs.url.clone()),
+            (
+                "bootstrapped",
+                if self.state.bootstrapped { "yes" } else { "no" }.to_string(),
+            ),
+            ("session", session),
+            ("last_session", last),
+            ("retry_count", self.retry.count().to_string()),
+            ("events", self.queue.codes().join(", ")),
+            (
+                "next_periodic",
+                self.periodic.next().map_or("never".to_string(), inside),
+            ),
+            (
+                "connection_request_url",
+                self.connection_request_url().to_string(),
+            ),
+        ]
+    }
+
+    /// Works out from the state what is to be reported: at the start, and as a new device.
+    fn recall(&mut self) {
+        for (code, command_key) in std::mem::take(&mut self.state.events) {
+            self.queue.restore(&code, &command_key);
+        }
+        self.compare_acs();
+        if self.boot_id.is_empty() || self.state.boot != self.boot_id {
+            self.queue.flag(Single::Boot);
+        }
+        let done =
+            |reboot: &mut state::Reboot| self.boot_id.is_empty() || reboot.boot != self.boot_id;
+        if let Some(reboot) = self.state.reboot.take_if(done) {
+            for command_key in &reboot.command_keys {
+                self.queue.flag_multiple(Multiple::Reboot, command_key);
+            }
+        }
+        self.make_path();
+    }
+
+    /// Raises `0 BOOTSTRAP` if the ACS is not the one that the state knows, or has not had it.
+    fn compare_acs(&mut self) -> bool {
+        let url = &self.settings.acs.url;
+        if url.is_empty() {
+            return false;
+        }
+        let new = *url != self.state.acs_url;
+        if new {
+            self.queue.bootstrap();
+            self.state.acs_url.clone_from(url);
+            self.state.bootstrapped = false;
+            self.state.connection_request_told = None;
+        } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
+            self.queue.flag(Single::Bootstrap);
+        }
+        new
+    }
+
+    /// Raises `4 VALUE CHANGE` if the ACS knows another connection request URL than this one. An
+    /// ACS that was told none yet learns it from its first Inform.
+    fn compare_told(&mut self) {
+        let on_its_way = |url: &String| {
+            self.session
+                .as_ref()
+                .is_some_and(|session| !session.informed && session.connection_request_url == *url)
+        };
+        if let (Listener::At(url), Some(told)) =
+            (&self.listener, &self.state.connection_request_told)
+            && url != told
+            && !on_its_way(url)
+        {
+            // In every Inform anyway, so it need not be named.
+            self.queue.flag_changed([]);
+        }
+    }
+
+    fn make_path(&mut self) {
+        let wanted = self.settings.connection_request.enable
+            && self.settings.connection_request.path.is_empty();
+        if wanted && self.state.connection_request_path.is_empty() {
+            self.state.connection_request_path = format!("{:016x}", self.random.number());
+        }
+    }
+
+    fn plan_periodic(&mut self, now: Now) {
+        let acs = &self.settings.acs;
+        let enable = acs.enable && acs.periodic_enable && !acs.url.is_empty();
+        self.periodic.set(
+            now,
+            enable,
+            acs.periodic_interval,
+            &acs.periodic_time,
+            &mut self.random,
+        );
+    }
+
+    fn take_settings(&mut self, now: Now, settings: Settings) {
+        let before = std::mem::replace(&mut self.settings, settings);
+        let (old, new) = (&before.acs, &self.settings.acs);
+        // Whoever repairs the way to the ACS need not wait to see whether it works. (What the ACS
+        // itself changes in a session is no reason to hurry, should that session fail.)
+        let repaired = before.tls != self.settings.tls
+            || (&old.username, &old.password, old.enable)
+                != (&new.username, &new.password, new.enable);
+        if repaired && self.session.is_none() {
+            self.urgent = true;
+        }
+        // The failures were those of another ACS.
+        if self.compare_acs() {
+            self.urgent = true;
+            self.retry.reset();
+            self.namespace = Namespace::default();
+        }
+        self.make_path();
+        self.plan_periodic(now);
+    }
+
+    fn inform_delivered(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        if std::mem::replace(&mut session.informed, true) {
+            return;
+        }
+        let delivered = self.queue.delivered();
+        // The URL may have changed since: then this was not the ACS that matters.
+        if session.url != self.state.acs_url {
+            return;
+        }
+        self.namespace.taken();
+        if delivered.bootstrap {
+            self.state.bootstrapped = true;
+        }
+        if delivered.boot {
+            self.state.boot.clone_from(&self.boot_id);
+        }
+        if self.state.connection_request_told.as_ref() != Some(&session.connection_request_url) {
+            self.state.connection_request_told = Some(session.connection_request_url.clone());
+        }
+        self.compare_told();
+    }
+
+    fn promise_reboot(&mut self, command_key: String) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        if command_key.chars().count() > 32 {
+            let text = format!(
+                "expected a CommandKey of at most 32 characters, got {}",
+                command_key.chars().count()
+            );
+            return Err(Fault::new(FaultCode::InvalidArguments, text));
+        }
+        let boot = &self.boot_id;
+        let reboot = self.state.reboot.get_or_insert_with(|| state::Reboot {
+            boot: boot.clone(),
+            command_keys: vec![],
+        });
+        if reboot.command_keys.len() >= MOST_REBOOTS {
+            let text = format!("{MOST_REBOOTS} reboots wait for the end of this session already");
+            return Err(Fault::new(FaultCode::ResourcesExceeded, text));
+        }
+        reboot.command_keys.push(command_key);
+        self.promised(Promise::Reboot);
+        Ok(())
+    }
+
+    fn promise_factory_reset(&mut self) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        if !std::mem::replace(&mut self.state.factory_reset, true) {
+            self.promised(Promise::FactoryReset);
+        }
+        Ok(())
+    }
+
+    fn must_be_in_session(&self) -> Result<(), Fault> {
+        match &self.session {
+            Some(session) if !session.aborted => Ok(()),
+            _ => Err(Fault::new(
+                FaultCode::RequestDenied,
+                "the session is being stopped",
+            )),
+        }
+    }
+
+    fn promised(&mut self, promise: Promise) {
+        self.promise = Some(promise);
+        self.act = Act::default();
+        // The answer waits for this save, so the save waits for nothing.
+        self.save_again = Duration::ZERO;
+    }
+
+    fn save_failed(&mut self, now: Now, promise: Option<Promise>, reason: &str) -> Option<Fault> {
+        self.saved = None;
+        self.save_failures += 1;
+        self.save_again = now.mono + TRY_AGAIN;
+        if self.save_failures.is_power_of_two() {
+            log::error!(
+                "agent.json cannot be written (attempt {}): {reason}",
+                self.save_failures
+            );
+        }
+        match promise? {
+            Promise::Reboot => {
+                let keys = self
+                    .state
+                    .reboot
+                    .as_mut()
+                    .map(|reboot| &mut reboot.command_keys);
+                let nothing_left = keys.is_none_or(|keys| {
+                    keys.pop();
+                    keys.is_empty()
+                });
+                if nothing_left {
+                    self.state.reboot = None;
+                }
+            }
+            Promise::FactoryReset => self.state.factory_reset = false,
+        }
+        let text = format!("the request could not be made durable: {reason}");
+        Some(Fault::new(FaultCode::InternalError, text))
+    }
+
+    fn session_ended(&mut self, now: Now, result: Result<(), Failure>, informed: bool) {
+        if informed {
+            self.inform_delivered();
+        }
+        let Some(session) = self.session.take() else {
+            return;
+        };
+        self.queue.session_ended();
+        let result = match result {
+            Ok(()) if !session.informed => {
+                Err(Failure::Peer("it ended before the InformResponse".into()))
+            }
+            other => other,
+        };
+        let failure = match result {
+            Ok(()) => {
+                self.retry.reset();
+                self.last = Some(Last {
+                    at: now.mono,
+                    failure: None,
+                });
+                return;
+            }
+            Err(failure) => failure,
+        };
+        let reason = explain(&failure);
+        if self.stopping.is_some() {
+            log::info!("session with {} stopped", session.url);
+        } else if session.url != self.state.acs_url {
+            log::info!(
+                "session with {} failed ({reason}), but the ACS is another now",
+                session.url
+            );
+        } else {
+            if !session.informed {
+                self.namespace.rejected(&failure);
+            }
+            let acs = &self.settings.acs;
+            let (minimum, multiplier) = (acs.retry_minimum_wait, acs.retry_multiplier);
+            let wait = self
+                .retry
+                .failed(now, minimum, multiplier, &mut self.random);
+            let next = match self.queue.waits() {
+                true => format!("next attempt in {} s", wait.as_secs()),
+                false => "nothing is left to be reported".to_string(),
+            };
+            log::warn!("session with {} failed: {reason}; {next}", session.url);
+        }
+        self.last = Some(Last {
+            at: now.mono,
+            failure: Some(reason),
+        });
+    }
+
+    fn act_failed(&mut self, now: Now, reason: &str) {
+        let what = if self.state.factory_reset {
+            "factory reset"
+        } else {
+            "reboot"
+        };
+        self.act.under_way = None;
+        self.act.not_before = now.mono + TRY_AGAIN;
+        if self.act.attempts < MOST_ATTEMPTS {
+            log::error!(
+                "{what} failed, attempt {} of {MOST_ATTEMPTS}: {reason}",
+                self.act.attempts
+            );
+            return;
+        }
+        log::error!("{what} failed and is given up: {reason}");
+        self.state.factory_reset = false;
+        self.state.reboot = None;
+        self.act = Act::default();
+    }
+
+    /// Whether a reboot or factory reset was promised and not asked of the platform yet.
+    fn act_is_owed(&self) -> bool {
+        let promised = self.state.factory_reset || self.state.reboot.is_some();
+        promised
+            && self.act.under_way.is_none()
+            && self.session.is_none()
+            && self.stopping.is_none()
+    }
+
+    /// Step two: what is due now, in the order in which it is to be done.
+    fn settle(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
+        if self.periodic.is_due(now, &mut self.random) {
+            self.queue.flag(Single::Periodic);
+        }
+        if let Some(session) = &mut self.session {
+            let too_long = now.mono >= session.since + LONGEST_SESSION;
+            if (too_long || self.stopping.is_some()) && !session.aborted {
+                session.aborted = true;
+                outputs.push(Output::AbortSession);
+            }
+        }
+        if self.act.under_way.is_some_and(|until| now.mono >= until) {
+            self.act_failed(now, "the device is still up");
+        }
+        if self.act_is_owed() && now.mono >= self.act.not_before {
+            self.act.attempts += 1;
+            self.act.under_way = Some(now.mono + REBOOT_TAKES);
+            outputs.push(if self.state.factory_reset {
+                Output::FactoryReset
+            } else {
+                Output::Reboot
+            });
+        }
+        if self.session_at().is_some_and(|at| now.mono >= at) {
+            outputs.push(Output::StartSession(self.start_session(now)));
+        }
+        if self
+            .stopping
+            .is_some_and(|until| self.session.is_none() || now.mono >= until)
+        {
+            outputs.push(Output::Exit);
+        }
+        if let Some(bytes) = self.unsaved(now) {
+            outputs.insert(0, Output::Save(bytes.clone()));
+            self.saved = Some(bytes);
+            self.saving = true;
+        }
+        outputs
+    }
+
+    /// When the next session is due; `None` while nothing waits for one or none may be.
+    fn session_at(&self) -> Option<Duration> {
+        if self.session.is_some() || self.silence().is_some() || !self.queue.waits() {
+            return None;
+        }
+        let listener = match self.listener {
+            Listener::Unknown { until } if self.settings.connection_request.enable => until,
+            _ => Duration::ZERO,
+        };
+        let patience = if self.urgent {
+            Duration::ZERO
+        } else {
+            self.retry.not_before().unwrap_or_default()
+        };
+        // DefaultActiveNotificationThrottle counts from the end of a good session.
+        let throttle = match &self.last {
+            Some(Last { at, failure: None }) if !self.urgent && self.queue.only_changes() => {
+                *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
+            }
+            _ => Duration::ZERO,
+        };
+        Some(listener.max(patience).max(throttle))
+    }
+
+    fn start_session(&mut self, now: Now) -> Plan {
+        self.urgent = false;
+        let (events, changed) = self.queue.take();
+        self.session = Some(Running {
+            url: self.settings.acs.url.clone(),
+            since: now.mono,
+            informed: false,
+            aborted: false,
+            connection_request_url: self.connection_request_url().to_string(),
+        });
+        Plan {
+            url: self.settings.acs.url.clone(),
+            events,
+            retry_count: self.retry.count(),
+            fall_back: self.namespace.fall_back,
+            changed,
+        }
+    }
+
+    /// What the flash must hold and does not.
+    fn unsaved(&self, now: Now) -> Option<Vec<u8>> {
+        if self.save_failures > 0 && now.mono < self.save_again {
+            return None;
+        }
+        let kept = self.queue.to_keep();
+        let events = kept
+            .into_iter()
+            .map(|(code, key)| (code.to_string(), key.to_string()))
+            .collect();
+        let bytes = State {
+            events,
+            ..self.state.clone()
+        }
+        .to_bytes();
+        (self.saved.as_ref() != Some(&bytes)).then_some(bytes)
+    }
+
+    fn connection_request_url(&self) -> &str {
+        match &self.listener {
+            Listener::At(url) => url,
+            Listener::Unknown { .. } | Listener::Off => "",
+        }
+    }
+}
+
+impl Namespace {
+    fn taken(&mut self) {
+        self.taken = true;
+        self.rejections = 0;
+    }
+
+    /// An Inform was not answered. A status of 400 or 500 is how an ACS refuses a namespace that it
+    /// does not know, but also how it tells trouble of its own: one that has taken this namespace
+    /// before gets some patience.
+    fn rejected(&mut self, failure: &Failure) {
+        let step = match failure {
+            Failure::Version => true,
+            Failure::Status(400 | 500) => {
+                self.rejections += 1;
+                !self.taken || self.rejections >= MOST_REJECTIONS
+            }
+            _ => false,
+        };
+        if step {
+            *self = Namespace {
+                fall_back: (self.fall_back + 1) % 3,
+                ..Namespace::default()
+            };
+        }
+    }
+}
+
+fn explain(failure: &Failure) -> String {
+    match failure {
+        Failure::Peer(text) | Failure::Transport(text) | Failure::Local(text) => text.clone(),
+        Failure::Status(status) => format!("the ACS answered with HTTP status {status}"),
+        Failure::Version => "the ACS does not take this CWMP version".to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,17 @@
 //! The one uci file `cwmpd` as one struct, and ManagementServer.* as edits of it.
+//!
+//! [`Settings::parse`] reads the file; [`PARAMETERS`] says which parameters of the data model are
+//! options of it, so that what an ACS writes lands where a person would write it.
+
+mod check;
+mod reader;
+
+pub use check::acs_url;
+
+use crate::cwmp::rpc::DeviceId;
+use crate::model::agent_source::{AgentAnswer, AgentParameter, anything};
+use check::*;
+use reader::Reader;
 
 /// All settings, checked. Option names are those of the README's table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +44,18 @@ pub struct AcsSettings {
     pub retry_multiplier: u32,
     /// `timeout`: seconds to wait for an answer, 30..3600, default 60.
     pub timeout: u32,
-    /// `max_message`: longest envelope taken from the ACS, bytes, default 4 MiB.
+    /// `max_message`: longest envelope taken from the ACS, 32768..67108864 bytes, default 4 MiB.
     pub max_message: u64,
     /// `soapaction`: value of the SOAPAction header in the agent's own requests, default `""`.
     pub soap_action: String,
+    /// `instance_mode`: `InstanceNumber` (default, false) or `InstanceAlias` (true).
+    pub instance_alias: bool,
+    /// `auto_create_instances`: AutoCreateInstances, default false.
+    pub auto_create_instances: bool,
+    /// `upgrades_managed`: UpgradesManaged, default false; kept for the ACS.
+    pub upgrades_managed: bool,
+    /// `notification_throttle`: DefaultActiveNotificationThrottle, seconds, default 0.
+    pub notification_throttle: u32,
 }
 
 /// `config device 'device'`: identity. Each may be given (`manufacturer`), read from a file
@@ -49,7 +70,7 @@ pub struct DeviceSettings {
     pub identity_hook: Option<String>,
     /// `provisioning_code`: DeviceInfo.ProvisioningCode.
     pub provisioning_code: String,
-    /// `root`: `Device` (TR-181) or `InternetGatewayDevice` (TR-098).
+    /// `root`: `Device` (TR-181, the default) or `InternetGatewayDevice` (TR-098).
     pub root: String,
 }
 
@@ -69,12 +90,13 @@ pub struct ConnectionRequestSettings {
     /// `port`, default 7547. 0: any free port.
     pub port: u16,
     /// `path`: secret; empty: the agent makes a random one and keeps it in its state.
+    /// Without the slash in front.
     pub path: String,
     pub username: String,
     pub password: String,
     /// `interface`: the WAN interface whose address is published; empty: the address that faces the ACS.
     pub interface: String,
-    /// `address`: published instead of any interface's address.
+    /// `address`: published instead of any interface's address; an address or a host name.
     pub address: String,
     /// `per_minute`: accepted requests a minute, 1..600, default 30.
     pub per_minute: u32,
@@ -112,6 +134,348 @@ pub struct AgentSettings {
     pub syslog: bool,
     /// `hook_timeout`: seconds a hook's batch may take, 1..600, default 20.
     pub hook_timeout: u32,
-    /// `boot_id`: file whose content changes with every boot.
+    /// `boot_id`: file whose content changes with every boot; default
+    /// `/proc/sys/kernel/random/boot_id`.
     pub boot_id: String,
 }
+
+/// One option as the file gives it; a list is several of these with the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionLine<'a> {
+    /// The section's name, or its type where it has none.
+    pub section: &'a str,
+    pub option: &'a str,
+    pub value: &'a str,
+    /// From 1; 0 where unknown.
+    pub line: u32,
+}
+
+impl Settings {
+    /// Reads all options. `file` is named in the messages, which look like
+    /// `cwmpd:12: option port: expected a number from 0 to 65535, got "x"`.
+    ///
+    /// Good settings come with warnings (an option that nobody knows); otherwise all that is wrong.
+    pub fn parse(
+        file: &str,
+        options: &[OptionLine],
+    ) -> Result<(Settings, Vec<String>), Vec<String>> {
+        let mut read = Reader::new(file, options);
+        let settings = Settings {
+            acs: AcsSettings::read(&mut read),
+            device: DeviceSettings::read(&mut read),
+            connection_request: ConnectionRequestSettings::read(&mut read),
+            tls: TlsSettings::read(&mut read),
+            agent: AgentSettings::read(&mut read),
+        };
+        let warnings = read.finish()?;
+        Ok((settings, warnings))
+    }
+}
+
+/// What source `agent` of the maps answers, for both roots: the schema says which of them exist.
+///
+/// What the agent does not do is absent, so that no value lies: an ACS that asks gets 9005.
+/// ParameterKey is the model's own.
+pub static PARAMETERS: &[AgentParameter] = &[
+    setting(
+        "ManagementServer.EnableCWMP",
+        "acs",
+        "enable",
+        "true",
+        anything,
+    ),
+    setting("ManagementServer.URL", "acs", "url", "", acs_url),
+    setting(
+        "ManagementServer.Username",
+        "acs",
+        "username",
+        "",
+        at_most_256,
+    ),
+    setting(
+        "ManagementServer.Password",
+        "acs",
+        "password",
+        "",
+        at_most_256,
+    ),
+    setting(
+        "ManagementServer.PeriodicInformEnable",
+        "acs",
+        "periodic_enable",
+        "true",
+        anything,
+    ),
+    setting(
+        "ManagementServer.PeriodicInformInterval",
+        "acs",
+        "periodic_interval",
+        "86400",
+        anything,
+    ),
+    setting(
+        "ManagementServer.PeriodicInformTime",
+        "acs",
+        "periodic_time",
+        UNKNOWN_TIME,
+        anything,
+    ),
+    setting(
+        "ManagementServer.CWMPRetryMinimumWaitInterval",
+        "acs",
+        "retry_minimum_wait",
+        "5",
+        anything,
+    ),
+    setting(
+        "ManagementServer.CWMPRetryIntervalMultiplier",
+        "acs",
+        "retry_multiplier",
+        "2000",
+        anything,
+    ),
+    setting(
+        "ManagementServer.UpgradesManaged",
+        "acs",
+        "upgrades_managed",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.DefaultActiveNotificationThrottle",
+        "acs",
+        "notification_throttle",
+        "0",
+        anything,
+    ),
+    setting(
+        "ManagementServer.InstanceMode",
+        "acs",
+        "instance_mode",
+        "InstanceNumber",
+        anything,
+    ),
+    setting(
+        "ManagementServer.AutoCreateInstances",
+        "acs",
+        "auto_create_instances",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.HTTPConnectionRequestEnable",
+        "connection_request",
+        "enable",
+        "true",
+        anything,
+    ),
+    setting(
+        "ManagementServer.ConnectionRequestUsername",
+        "connection_request",
+        "username",
+        "",
+        at_most_256,
+    ),
+    setting(
+        "ManagementServer.ConnectionRequestPassword",
+        "connection_request",
+        "password",
+        "",
+        at_most_256,
+    ),
+    live(CONNECTION_REQUEST_URL),
+    fixed("ManagementServer.AliasBasedAddressing", "true"),
+    fixed("ManagementServer.InstanceWildcardsSupported", "true"),
+    fixed("ManagementServer.SupportedConnReqMethods", "HTTP"),
+    fixed("ManagementServer.HTTPCompressionSupported", ""),
+    fixed("ManagementServer.HTTPCompression", "Disabled"),
+    fixed(
+        "ManagementServer.LightweightNotificationProtocolsSupported",
+        "",
+    ),
+    fixed("ManagementServer.LightweightNotificationProtocolsUsed", ""),
+    fixed("ManagementServer.KickURL", ""),
+    fixed("ManagementServer.DownloadProgressURL", ""),
+    live("DeviceInfo.Manufacturer"),
+    live("DeviceInfo.ManufacturerOUI"),
+    live("DeviceInfo.ProductClass"),
+    live("DeviceInfo.SerialNumber"),
+    setting(
+        "DeviceInfo.ProvisioningCode",
+        "device",
+        "provisioning_code",
+        "",
+        at_most_64,
+    ),
+];
+
+/// Where a connection request is heard, below the root.
+pub const CONNECTION_REQUEST_URL: &str = "ManagementServer.ConnectionRequestURL";
+
+/// The identity as the live values of [`PARAMETERS`], so that DeviceInfo and DeviceId never differ.
+pub fn identity_values(device: &DeviceId) -> [(&'static str, &str); 4] {
+    [
+        ("DeviceInfo.Manufacturer", &device.manufacturer),
+        ("DeviceInfo.ManufacturerOUI", &device.oui),
+        ("DeviceInfo.ProductClass", &device.product_class),
+        ("DeviceInfo.SerialNumber", &device.serial_number),
+    ]
+}
+
+const UNKNOWN_TIME: &str = "0001-01-01T00:00:00Z";
+
+const fn setting(
+    path: &'static str,
+    section: &'static str,
+    option: &'static str,
+    default: &'static str,
+    check: fn(&str) -> Result<(), String>,
+) -> AgentParameter {
+    AgentParameter {
+        path,
+        answer: AgentAnswer::Setting {
+            section,
+            option,
+            default,
+            check,
+        },
+    }
+}
+
+const fn live(path: &'static str) -> AgentParameter {
+    AgentParameter {
+        path,
+        answer: AgentAnswer::Live,
+    }
+}
+
+const fn fixed(path: &'static str, value: &'static str) -> AgentParameter {
+    AgentParameter {
+        path,
+        answer: AgentAnswer::Fixed(value),
+    }
+}
+
+impl AcsSettings {
+    fn read(read: &mut Reader) -> AcsSettings {
+        AcsSettings {
+            enable: read.boolean("acs", "enable", true),
+            url: read.text("acs", "url", "", |url| {
+                if url.is_empty() { Ok(()) } else { acs_url(url) }
+            }),
+            username: read.text("acs", "username", "", at_most_256),
+            password: read.secret("acs", "password"),
+            periodic_enable: read.boolean("acs", "periodic_enable", true),
+            periodic_interval: read.number("acs", "periodic_interval", 86400, 1, u32::MAX),
+            periodic_time: read.text("acs", "periodic_time", UNKNOWN_TIME, date_time),
+            retry_minimum_wait: read.number("acs", "retry_minimum_wait", 5, 1, 65535),
+            retry_multiplier: read.number("acs", "retry_multiplier", 2000, 1000, 65535),
+            timeout: read.number("acs", "timeout", 60, 30, 3600),
+            max_message: read
+                .number("acs", "max_message", 4 << 20, 32768, 64 << 20)
+                .into(),
+            soap_action: read.text("acs", "soapaction", "\"\"", header_value),
+            instance_alias: read.word("acs", "instance_mode", &["InstanceNumber", "InstanceAlias"])
+                == "InstanceAlias",
+            auto_create_instances: read.boolean("acs", "auto_create_instances", false),
+            upgrades_managed: read.boolean("acs", "upgrades_managed", false),
+            notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
+        }
+    }
+}
+
+impl DeviceSettings {
+    fn read(read: &mut Reader) -> DeviceSettings {
+        DeviceSettings {
+            manufacturer: read.given("manufacturer", "manufacturer_file", at_most_64),
+            oui: match read.given("oui", "oui_file", oui) {
+                Given::Value(oui) => Given::Value(oui.to_ascii_uppercase()),
+                other => other,
+            },
+            product_class: read.given("product_class", "product_class_file", at_most_64),
+            serial_number: read.given("serial_number", "serial_number_file", at_most_64),
+            identity_hook: Some(read.text("device", "identity_hook", "", hook_name))
+                .filter(|name| !name.is_empty()),
+            provisioning_code: read.text("device", "provisioning_code", "", at_most_64),
+            root: read.word("device", "root", &["Device", "InternetGatewayDevice"]),
+        }
+    }
+}
+
+impl ConnectionRequestSettings {
+    fn read(read: &mut Reader) -> ConnectionRequestSettings {
+        const SECTION: &str = "connection_request";
+        ConnectionRequestSettings {
+            enable: read.boolean(SECTION, "enable", true),
+            port: u16::try_from(read.number(SECTION, "port", 7547, 0, 65535)).unwrap_or(7547),
+            path: read
+                .text(SECTION, "path", "", url_path)
+                .trim_start_matches('/')
+                .to_string(),
+            username: read.text(SECTION, "username", "", at_most_256),
+            password: read.secret(SECTION, "password"),
+            interface: read.text(SECTION, "interface", "", interface),
+            address: read.text(SECTION, "address", "", host_or_nothing),
+            per_minute: read.number(SECTION, "per_minute", 30, 1, 600),
+        }
+    }
+}
+
+impl TlsSettings {
+    fn read(read: &mut Reader) -> TlsSettings {
+        let certificate = read.text("tls", "certificate", "", anything);
+        let key = read.text("tls", "key", "", anything);
+        if certificate.is_empty() != key.is_empty() {
+            let (given, missing) = if key.is_empty() {
+                ("certificate", "key")
+            } else {
+                ("key", "certificate")
+            };
+            read.error(
+                "tls",
+                given,
+                &format!("expected option {missing} beside it, got none"),
+            );
+        }
+        TlsSettings {
+            ca_file: read.text(
+                "tls",
+                "ca_file",
+                "/etc/ssl/certs/ca-certificates.crt",
+                anything,
+            ),
+            certificate,
+            key,
+            pins: read.pins(),
+        }
+    }
+}
+
+impl AgentSettings {
+    fn read(read: &mut Reader) -> AgentSettings {
+        AgentSettings {
+            platform: read.text("agent", "platform", "/usr/share/cwmpd/platform", something),
+            datamodel: read.text(
+                "agent",
+                "datamodel",
+                "/usr/share/cwmpd/datamodel",
+                something,
+            ),
+            state: read.text("agent", "state", "/etc/cwmpd", something),
+            control: read.text("agent", "control", "/var/run/cwmpd.sock", something),
+            log_level: read.word("agent", "log_level", &["info", "error", "warn", "debug"]),
+            trace: read.boolean("agent", "trace", false),
+            syslog: read.boolean("agent", "syslog", false),
+            hook_timeout: read.number("agent", "hook_timeout", 20, 1, 600),
+            boot_id: read.text(
+                "agent",
+                "boot_id",
+                "/proc/sys/kernel/random/boot_id",
+                something,
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,250 @@
+//! What the agent must know after a power cut, as one small JSON file (`agent.json`).
+//!
+//! Written only when something in it changes: at a boot, when the ACS or the connection request URL
+//! changes, around a reboot, and when an Inform that must not be lost could not be delivered.
 
+use serde_json::{Map, Value, json};
+
+/// See the module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The ACS URL that the agent has last been given; empty: never one.
+    pub acs_url: String,
+    /// Whether that ACS has had its `0 BOOTSTRAP`.
+    pub bootstrapped: bool,
+    /// The boot whose `1 BOOT` has been delivered; empty: none yet.
+    pub boot: String,
+    /// The secret path of the connection request URL; empty: none made yet.
+    pub connection_request_path: String,
+    /// ConnectionRequestURL as that ACS has last been told; `None`: not told yet.
+    pub connection_request_told: Option<String>,
+    /// A reboot that the ACS was promised.
+    pub reboot: Option<Reboot>,
+    /// A factory reset that the ACS was promised.
+    pub factory_reset: bool,
+    /// Undelivered events, code and CommandKey.
+    pub events: Vec<(String, String)>,
+}
+
+/// One promised reboot for any number of Reboot calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reboot {
+    /// The boot in which it was asked for: in any other boot it has been done.
+    pub boot: String,
+    /// One for each call.
+    pub command_keys: Vec<String>,
+}
+
+const VERSION: u64 = 1;
+
+impl State {
+    /// The file's content; equal states give equal bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut connection_request = Map::new();
+        connection_request.insert("path".into(), json!(self.connection_request_path));
+        if let Some(told) = &self.connection_request_told {
+            connection_request.insert("told".into(), json!(told));
+        }
+        let mut state = Map::new();
+        state.insert("version".into(), json!(VERSION));
+        state.insert(
+            "acs".into(),
+            json!({ "url": self.acs_url, "bootstrapped": self.bootstrapped }),
+        );
+        state.insert("boot".into(), json!(self.boot));
+        state.insert("connection_request".into(), connection_request.into());
+        if let Some(reboot) = &self.reboot {
+            state.insert(
+                "reboot".into(),
+                json!({ "boot": reboot.boot, "command_keys": reboot.command_keys }),
+            );
+        }
+        if self.factory_reset {
+            state.insert("factory_reset".into(), json!(true));
+        }
+        if !self.events.is_empty() {
+            let entry =
+                |(code, key): &(String, String)| json!({ "code": code, "command_key": key });
+            state.insert("events".into(), self.events.iter().map(entry).collect());
+        }
+        let mut bytes = Value::Object(state).to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads what [`State::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// Says what was expected where. Half a state is none: guessing the rest could report an event
+    /// twice or forget a promise.
+    pub fn parse(bytes: &[u8]) -> Result<State, String> {
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let top = object(&value, "the state")?;
+        match top.get("version").and_then(Value::as_u64) {
+            Some(VERSION) => {}
+            Some(other) => return Err(format!("expected version {VERSION}, got {other}")),
+            None => return Err(format!("expected version {VERSION}, got none")),
+        }
+        let acs = object(top.get("acs").unwrap_or(&Value::Null), "acs")?;
+        let connection_request = object(
+            top.get("connection_request").unwrap_or(&Value::Null),
+            "connection_request",
+        )?;
+        Ok(State {
+            acs_url: text(acs, "url")?,
+            bootstrapped: boolean(acs, "bootstrapped")?,
+            boot: text(top, "boot")?,
+            connection_request_path: text(connection_request, "path")?,
+            connection_request_told: match connection_request.get("told") {
+                None => None,
+                Some(_) => Some(text(connection_request, "told")?),
+            },
+            reboot: match top.get("reboot") {
+                None => None,
+                Some(reboot) => {
+                    let reboot = object(reboot, "reboot")?;
+                    Some(Reboot {
+                        boot: text(reboot, "boot")?,
+                        command_keys: texts(reboot, "command_keys")?,
+                    })
+                }
+            },
+            factory_reset: top.contains_key("factory_reset") && boolean(top, "factory_reset")?,
+            events: match top.get("events") {
+                None => Vec::new(),
+                Some(Value::Array(entries)) => {
+                    entries.iter().map(event).collect::<Result<_, _>>()?
+                }
+                Some(_) => return Err("events: expected a list".to_string()),
+            },
+        })
+    }
+}
+
+fn event(value: &Value) -> Result<(String, String), String> {
+    let entry = object(value, "events")?;
+    Ok((text(entry, "code")?, text(entry, "command_key")?))
+}
+
+fn object<'v>(value: &'v Value, name: &str) -> Result<&'v Map<String, Value>, String> {
+    value
+        .as_object()
+        .ok_or_else(|| format!("{name}: expected an object"))
+}
+
+fn text(object: &Map<String, Value>, name: &str) -> Result<String, String> {
+    let text = object.get(name).and_then(Value::as_str);
+    text.map(str::to_string)
+        .ok_or_else(|| format!("{name}: expected a string"))
+}
+
+fn boolean(object: &Map<String, Value>, name: &str) -> Result<bool, String> {
+    object
+        .get(name)
+        .and_then(Value::as_bool)
+        .ok_or_else(|| format!("{name}: expected true or false"))
+}
+
+fn texts(object: &Map<String, Value>, name: &str) -> Result<Vec<String>, String> {
+    let Some(Value::Array(items)) = object.get(name) else {
+        return Err(format!("{name}: expected a list"));
+    };
+    let texts: Option<Vec<String>> = items
+        .iter()
+        .map(|item| item.as_str().map(str::to_string))
+        .collect();
+    texts.ok_or_else(|| format!("{name}: expected a list of strings"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> State {
+        State {
+            acs_url: "http://acs.example/".into(),
+            bootstrapped: true,
+            boot: "b1".into(),
+            connection_request_path: "0123".into(),
+            connection_request_told: Some(String::new()),
+            reboot: Some(Reboot {
+                boot: "b1".into(),
+                command_keys: vec!["k\"\n\u{1F600}".into(), String::new()],
+            }),
+            factory_reset: true,
+            events: vec![
+                ("2 PERIODIC".into(), String::new()),
+                ("M Reboot".into(), "k".into()),
+            ],
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        for state in [State::default(), full()] {
+            assert_eq!(State::parse(&state.to_bytes()).unwrap(), state);
+        }
+    }
+
+    #[test]
+    fn a_new_state_is_short_and_stays_as_it_is() {
+        let written = String::from_utf8(State::default().to_bytes()).unwrap();
+        let expected = r#"{"acs":{"bootstrapped":false,"url":""},"boot":"","connection_request":{"path":""},"version":1}"#;
+        assert_eq!(written.trim_end(), expected);
+    }
+
+    #[test]
+    fn half_a_file_is_no_state() {
+        let whole = full().to_bytes();
+        for length in 0..whole.len() - 1 {
+            assert!(
+                State::parse(&whole[..length]).is_err(),
+                "{length} bytes of {}",
+                whole.len()
+            );
+        }
+    }
+
+    #[test]
+    fn the_error_says_what_is_wrong() {
+        let base = String::from_utf8(full().to_bytes()).unwrap();
+        for (from, to, error) in [
+            (
+                r#""version":1"#,
+                r#""version":2"#,
+                "expected version 1, got 2",
+            ),
+            (r#","version":1"#, "", "expected version 1, got none"),
+            (
+                r#""boot":"b1","connection"#,
+                r#""boot":7,"connection"#,
+                "boot: expected a string",
+            ),
+            (
+                r#""factory_reset":true"#,
+                r#""factory_reset":1"#,
+                "factory_reset: expected true or false",
+            ),
+            (
+                r#""path":"0123""#,
+                r#""path":null"#,
+                "path: expected a string",
+            ),
+            (
+                r#"["k\"\n😀",""]"#,
+                "[1]",
+                "command_keys: expected a list of strings",
+            ),
+            (r#"["k\"\n😀",""]"#, "{}", "command_keys: expected a list"),
+        ] {
+            assert!(base.contains(from), "{from}");
+            assert_eq!(
+                State::parse(base.replace(from, to).as_bytes()).unwrap_err(),
+                error
+            );
+        }
+        for junk in ["", "[]", "null", "{}", "\u{0}\u{0}\u{0}", "{\"version\":1}"] {
+            assert!(State::parse(junk.as_bytes()).is_err(), "{junk:?}");
+        }
+    }
+}
