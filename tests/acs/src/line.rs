@@ -1,0 +1,141 @@
+//! Lines into words: blanks separate, `"…"` holds together, `#` begins a comment, `$name` is a variable.
+
+use std::collections::BTreeMap;
+
+/// One line of a script that is not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Counts from 1.
+    pub line: usize,
+    pub text: String,
+}
+
+/// The lines that hold a command.
+#[must_use]
+pub fn steps(script: &str) -> Vec<Step> {
+    script
+        .lines()
+        .enumerate()
+        .map(|(i, l)| Step {
+            line: i + 1,
+            text: l.trim().to_owned(),
+        })
+        .filter(|s| !s.text.is_empty() && !s.text.starts_with('#'))
+        .collect()
+}
+
+/// The words of one line. Inside quotes `\"`, `\\`, `\n`, `\t` and `\$` are what they look like.
+///
+/// # Errors
+/// An open quote, or a variable that nobody has set.
+pub fn words(text: &str, variables: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            '\\' if quoted => {
+                let c = match chars.next() {
+                    Some('n') => '\n',
+                    Some('t') => '\t',
+                    Some(c) => c,
+                    None => return Err("a backslash at the end of the line".to_owned()),
+                };
+                word.get_or_insert_default().push(c);
+            }
+            '#' if !quoted && word.is_none() => break,
+            c if c.is_whitespace() && !quoted => out.extend(word.take()),
+            '$' => {
+                let braces = chars.peek() == Some(&'{');
+                let mut rest = chars.clone();
+                if braces {
+                    rest.next();
+                }
+                let mut name = String::new();
+                while let Some(c) = rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '_') {
+                    name.push(c);
+                }
+                let closed = !braces || rest.next() == Some('}');
+                let word = word.get_or_insert_default();
+                // `$(id)` and a lone `$` are just text.
+                if name.is_empty() || !closed || name.starts_with(|c: char| c.is_ascii_digit()) {
+                    word.push('$');
+                } else if let Some(value) = variables.get(&name) {
+                    word.push_str(value);
+                    chars = rest;
+                } else {
+                    return Err(format!(
+                        "no variable is called ${name}; a dollar sign itself is \"\\$\""
+                    ));
+                }
+            }
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    if quoted {
+        return Err("a quote is not closed".to_owned());
+    }
+    out.extend(word);
+    Ok(out)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        let variables = BTreeMap::from([("row".to_owned(), "7".to_owned())]);
+        words(text, &variables).unwrap()
+    }
+
+    #[test]
+    fn lines_into_words() {
+        for (text, want) in [
+            ("get Device.", vec!["get", "Device."]),
+            ("set A=\"x y\"  B=", vec!["set", "A=x y", "B="]),
+            ("names \"\" next # all", vec!["names", "", "next"]),
+            ("set A=a#b", vec!["set", "A=a#b"]),
+            ("del Device.T.$row.", vec!["del", "Device.T.7."]),
+            ("x${row}1 \"$row\"", vec!["x71", "7"]),
+            (
+                "set A=$(id) B=$ C=\"\\$row\"",
+                vec!["set", "A=$(id)", "B=$", "C=$row"],
+            ),
+            ("say \"a\\nb\\\\\\\"\"", vec!["say", "a\nb\\\""]),
+            ("", vec![]),
+        ] {
+            assert_eq!(split(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_split() {
+        for bad in ["say \"a", "say \"a\\", "get $nothing"] {
+            assert!(words(bad, &BTreeMap::new()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn comments_and_empty_lines_are_no_steps() {
+        let got = steps("# one\n\n  get A  \n#x\nend\n");
+        assert_eq!(
+            got,
+            [
+                Step {
+                    line: 3,
+                    text: "get A".into()
+                },
+                Step {
+                    line: 5,
+                    text: "end".into()
+                }
+            ]
+        );
+    }
+}

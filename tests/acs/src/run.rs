@@ -1,0 +1,934 @@
+//! The line language: one command at a time, against the session of one device.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use crate::auth::Auth;
+use crate::cr::connection_request;
+use crate::expect;
+use crate::line;
+use crate::print::{Ink, Printer};
+use crate::rude::{self, Switch};
+use crate::soap::{Answer, Ask, AttributeSetting, Value};
+use crate::state::{Informed, Job, Phase, Shared, State};
+
+/// Command, arguments, what it does: for `help` and for the check before a script runs.
+pub const COMMANDS: [(&str, &str, &str); 27] = [
+    (
+        "wait",
+        "inform [EVENT…] [from DEVICE] [within SECONDS]",
+        "until an Inform with these events comes; ends the session before",
+    ),
+    (
+        "wait",
+        "request METHOD [within SECONDS]",
+        "until the agent sends this request (TransferComplete …)",
+    ),
+    ("get", "PATH…", "values; \"\" is the whole tree"),
+    (
+        "names",
+        "PATH [next]",
+        "names below PATH, or its children only",
+    ),
+    (
+        "set",
+        "PATH[:TYPE]=VALUE… [key KEY]",
+        "type: the last one seen, else string; `PATH:=VALUE` sends none",
+    ),
+    ("add", "TABLE [key KEY]", "a new row; its number is $row"),
+    ("del", "ROW [key KEY]", "deletes a row"),
+    ("attrs", "PATH…", "notification and access list"),
+    (
+        "attrset",
+        "PATH… [notification=0|1|2] [access=Subscriber|none]",
+        "sets them",
+    ),
+    ("methods", "", "the RPCs that the agent has"),
+    (
+        "reboot",
+        "[KEY]",
+        "asks for a reboot; it happens when the session has ended",
+    ),
+    ("factory-reset", "", "asks for a factory reset"),
+    (
+        "cr",
+        "[now] [USER PASSWORD]",
+        "a connection request; ends the session before, unless `now`",
+    ),
+    (
+        "raw",
+        "FILE",
+        "sends this body; {id} and {cwmp} in it are replaced",
+    ),
+    (
+        "expect",
+        "…",
+        "checks the last answer; `help expect` lists what can be expected",
+    ),
+    ("end", "", "ends the session"),
+    ("device", "NAME|any", "commands are for this device only"),
+    ("let", "NAME=VALUE", "sets a variable, used as $NAME"),
+    ("say", "TEXT…", "prints a heading"),
+    (
+        "show",
+        "[complaints|informs|transcript]",
+        "the last answer in full, or these",
+    ),
+    (
+        "option",
+        "NAME VALUE",
+        "changes the ACS; `help option` lists them",
+    ),
+    (
+        "rude",
+        "NAME [ARGUMENT…] [after N] [times N]",
+        "misbehaves; `help rude` lists the ways",
+    ),
+    (
+        "forget",
+        "",
+        "forgets Informs and complaints that came so far",
+    ),
+    ("status", "", "devices and sessions"),
+    ("help", "[expect|option|rude]", "this list"),
+    ("quit", "", "ends the program"),
+    ("exit", "", "ends the program"),
+];
+
+const OPTIONS: [(&str, &str, &str); 14] = [
+    (
+        "auth",
+        "none|basic|digest|digest-genie|digest-sha256|digest-no-qop|digest-sess|digest-both",
+        "how agents log in",
+    ),
+    ("file-auth", "the same", "how they log in for files"),
+    ("username", "TEXT", "of agents"),
+    ("password", "TEXT", "of agents"),
+    (
+        "cr-username",
+        "TEXT",
+        "of connection requests, unless a `set` gave another",
+    ),
+    ("cr-password", "TEXT", "the same"),
+    (
+        "namespace",
+        "cwmp-1-0|cwmp-1-1|cwmp-1-2|echo",
+        "of our messages",
+    ),
+    (
+        "use-version",
+        "1.0…1.4|none",
+        "UseCWMPVersion in the InformResponse",
+    ),
+    ("hold-requests", "on|off", "HoldRequests is 1"),
+    ("cookies", "on|off", "sessions by cookie, or by connection"),
+    (
+        "hold",
+        "SECONDS",
+        "an idle session waits so long for a command",
+    ),
+    (
+        "within",
+        "SECONDS",
+        "longest wait for an answer or an Inform",
+    ),
+    (
+        "auto-cr",
+        "on|off",
+        "a command without a session sends a connection request",
+    ),
+    ("lines", "N", "lines of a list that are shown; 0: all"),
+];
+
+/// What lasts from one script to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub variables: BTreeMap<String, String>,
+    pub device: Option<String>,
+    pub session: Option<u64>,
+    /// All sessions that the running script had a hand in.
+    pub sessions: BTreeSet<u64>,
+    /// Informs that a `wait` has seen, by their place in the list.
+    pub taken: BTreeSet<usize>,
+    pub last: Last,
+    pub last_cr: Option<u16>,
+    pub requests_seen: usize,
+    /// Complaints before this one are forgotten.
+    pub complaints_from: usize,
+}
+
+impl Memory {
+    /// The device that was asked for, else the one whose Inform came last.
+    fn last_device(&self, state: &State) -> Option<String> {
+        self.device
+            .clone()
+            .or_else(|| state.informs.last().map(|i| i.device.clone()))
+    }
+}
+
+/// What `expect` looks at.
+#[derive(Debug, Default)]
+pub(crate) enum Last {
+    #[default]
+    Nothing,
+    Inform(Informed),
+    Answer(Answer),
+}
+
+pub(crate) struct Runner<'a> {
+    pub shared: &'a Shared,
+    pub memory: &'a mut Memory,
+    pub printer: &'a mut Printer,
+    /// Where `raw` looks for files.
+    pub folder: PathBuf,
+    /// Set by `quit`.
+    pub quit: bool,
+    /// The last line asked the agent for something.
+    pub asked: bool,
+}
+
+impl Runner<'_> {
+    /// Does one line.
+    ///
+    /// # Errors
+    /// What was expected and what came. A fault of the agent is no error here: it is in `memory.last`.
+    pub fn execute(&mut self, text: &str) -> Result<(), String> {
+        self.asked = false;
+        let words = line::words(text, &self.memory.variables)?;
+        let Some((command, arguments)) = words.split_first() else {
+            return Ok(());
+        };
+        let first = arguments.first().map(String::as_str);
+        match command.as_str() {
+            "wait" if first == Some("inform") => {
+                self.wait_inform(arguments.get(1..).unwrap_or(&[]))
+            }
+            "wait" if first == Some("request") => {
+                self.wait_request(arguments.get(1..).unwrap_or(&[]))
+            }
+            "wait" => Err(format!(
+                "wait: expected inform or request, got {:?}",
+                first.unwrap_or("nothing")
+            )),
+            "get" => self.ask(Ask::GetParameterValues(some(arguments, "get", "a path")?)),
+            "names" => {
+                let next_level = match arguments.get(1).map(String::as_str) {
+                    None => false,
+                    Some("next") => true,
+                    Some(other) => {
+                        return Err(format!(
+                            "names: expected next or nothing after the path, got {other:?}"
+                        ));
+                    }
+                };
+                self.ask(Ask::GetParameterNames {
+                    path: first.unwrap_or("").to_owned(),
+                    next_level,
+                })
+            }
+            "set" => self.set(arguments),
+            "add" => {
+                let (paths, key) = with_key(arguments);
+                let object = one(paths, "add", "a table such as Device.NAT.PortMapping.")?;
+                self.ask(Ask::AddObject { object, key })
+            }
+            "del" => {
+                let (paths, key) = with_key(arguments);
+                let object = one(paths, "del", "a row such as Device.NAT.PortMapping.1.")?;
+                self.ask(Ask::DeleteObject { object, key })
+            }
+            "attrs" => self.ask(Ask::GetParameterAttributes(some(
+                arguments, "attrs", "a path",
+            )?)),
+            "attrset" => self.attrset(arguments),
+            "methods" => self.ask(Ask::GetRpcMethods),
+            "reboot" => self.ask(Ask::Reboot {
+                key: first.unwrap_or("").to_owned(),
+            }),
+            "factory-reset" => self.ask(Ask::FactoryReset),
+            "cr" => self.cr(arguments),
+            "raw" => {
+                let path = self.folder.join(one(arguments, "raw", "a file")?);
+                let body = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+                self.ask(Ask::Raw(body))
+            }
+            "expect" => {
+                let state = self.shared.lock();
+                let complaints = state
+                    .complaints
+                    .get(self.memory.complaints_from..)
+                    .unwrap_or(&[])
+                    .to_vec();
+                drop(state);
+                expect::check(
+                    arguments,
+                    &self.memory.last,
+                    self.memory.last_cr,
+                    &complaints,
+                )
+            }
+            "end" => self.end(),
+            "device" => {
+                let name = one(arguments, "device", "a device's name, or any")?;
+                self.memory.device = (name != "any").then_some(name);
+                self.memory.session = None;
+                Ok(())
+            }
+            "let" => {
+                let pair = arguments.join(" ");
+                let (name, value) = pair.split_once('=').ok_or("let: expected NAME=VALUE")?;
+                self.memory
+                    .variables
+                    .insert(name.trim().to_owned(), value.to_owned());
+                Ok(())
+            }
+            "say" => {
+                self.printer
+                    .line(Ink::Bold, &format!("\n{}", arguments.join(" ")));
+                Ok(())
+            }
+            "show" => self.show(first),
+            "option" => self.option(arguments),
+            "rude" => {
+                let mut state = self.shared.lock();
+                if first == Some("off") {
+                    state.switches.clear();
+                } else {
+                    state.switches.push(Switch::parse(arguments)?);
+                }
+                Ok(())
+            }
+            "forget" => {
+                let state = self.shared.lock();
+                self.memory.taken.extend(0..state.informs.len());
+                self.memory.complaints_from = state.complaints.len();
+                self.memory.requests_seen = state.agent_requests.len();
+                Ok(())
+            }
+            "status" => {
+                self.status();
+                Ok(())
+            }
+            "help" => self.help(first),
+            "quit" | "exit" => {
+                self.quit = true;
+                Ok(())
+            }
+            other => Err(format!("no command is called {other:?}; `help` lists them")),
+        }
+    }
+
+    fn within(&self) -> Duration {
+        self.shared.lock().options.within
+    }
+
+    fn wait_inform(&mut self, arguments: &[String]) -> Result<(), String> {
+        let mut limit = self.within();
+        let mut from = self.memory.device.clone();
+        let mut events: Vec<String> = Vec::new();
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "within" => limit = seconds(words.next().map(String::as_str), "within")?,
+                "from" => {
+                    from = Some(
+                        words
+                            .next()
+                            .ok_or("wait inform from: expected a device's name")?
+                            .clone(),
+                    )
+                }
+                event => events.push(event.to_owned()),
+            }
+        }
+        self.release(from.as_deref());
+        let deadline = Instant::now() + limit;
+        let mut seen: Vec<String> = Vec::new();
+        let memory = &mut *self.memory;
+        let found = self.shared.wait_for(deadline, |state| {
+            for (at, informed) in state.informs.iter().enumerate() {
+                if memory.taken.contains(&at)
+                    || from.as_ref().is_some_and(|d| *d != informed.device)
+                {
+                    continue;
+                }
+                memory.taken.insert(at);
+                if events
+                    .iter()
+                    .all(|e| informed.inform.events.iter().any(|(code, _)| code == e))
+                {
+                    return Some(informed.clone());
+                }
+                // Not the one: its session must not hold up the next.
+                let codes: Vec<&str> = informed
+                    .inform
+                    .events
+                    .iter()
+                    .map(|(c, _)| c.as_str())
+                    .collect();
+                seen.push(codes.join(", "));
+                if let Some(session) = state
+                    .sessions
+                    .get_mut(&informed.session)
+                    .filter(|s| s.phase == Phase::Open)
+                {
+                    session.phase = Phase::Released;
+                }
+            }
+            None
+        });
+        self.shared.notify();
+        let Some(informed) = found else {
+            let what = if events.is_empty() {
+                "an Inform".to_owned()
+            } else {
+                format!("an Inform with {}", events.join(", "))
+            };
+            let came = if seen.is_empty() {
+                "none came".to_owned()
+            } else {
+                format!("came: {}", seen.join("; "))
+            };
+            return Err(format!(
+                "expected {what} within {} s; {came}",
+                limit.as_secs_f64()
+            ));
+        };
+        self.printer.inform(&informed);
+        self.memory.session = Some(informed.session);
+        self.memory.sessions.insert(informed.session);
+        self.memory.last = Last::Inform(informed);
+        Ok(())
+    }
+
+    fn wait_request(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (method, limit) = match arguments {
+            [method] => (method, self.within()),
+            [method, within, limit] if within == "within" => {
+                (method, seconds(Some(limit), "within")?)
+            }
+            _ => return Err("wait request: expected METHOD [within SECONDS]".to_owned()),
+        };
+        let from = self.memory.requests_seen;
+        let found = self.shared.wait_for(Instant::now() + limit, |state| {
+            state
+                .agent_requests
+                .iter()
+                .enumerate()
+                .skip(from)
+                .find(|(_, (_, m))| m == method)
+                .map(|(at, _)| at)
+        });
+        match found {
+            Some(at) => {
+                self.memory.requests_seen = at + 1;
+                self.printer.line(Ink::Good, &format!("  {method}"));
+                Ok(())
+            }
+            None => {
+                let state = self.shared.lock();
+                let came: Vec<&str> = state
+                    .agent_requests
+                    .iter()
+                    .skip(from)
+                    .map(|(_, m)| m.as_str())
+                    .collect();
+                let came = if came.is_empty() {
+                    "none came".to_owned()
+                } else {
+                    format!("came: {}", came.join(", "))
+                };
+                Err(format!(
+                    "expected the agent's {method} within {} s; {came}",
+                    limit.as_secs_f64()
+                ))
+            }
+        }
+    }
+
+    /// Lets every session go that the script had a hand in.
+    pub fn release_all(&mut self) {
+        let mut state = self.shared.lock();
+        for id in std::mem::take(&mut self.memory.sessions) {
+            if let Some(session) = state
+                .sessions
+                .get_mut(&id)
+                .filter(|s| s.phase == Phase::Open)
+            {
+                session.phase = Phase::Released;
+            }
+        }
+        drop(state);
+        self.shared.notify();
+    }
+
+    /// Lets the session go that the last commands were for.
+    fn release(&mut self, device: Option<&str>) {
+        let mut state = self.shared.lock();
+        if let Some(session) = self
+            .memory
+            .session
+            .and_then(|id| state.sessions.get_mut(&id))
+            && session.phase == Phase::Open
+            && device.is_none_or(|d| d == session.device)
+        {
+            session.phase = Phase::Released;
+        }
+        drop(state);
+        self.shared.notify();
+    }
+
+    /// Ends the session, and waits until the agent has heard it.
+    pub fn end(&mut self) -> Result<(), String> {
+        self.release(None);
+        let Some(id) = self.memory.session else {
+            return Ok(());
+        };
+        let limit = self.within();
+        let ended = self.shared.wait_for(Instant::now() + limit, |state| {
+            match state.sessions.get(&id).map(|s| &s.phase) {
+                None | Some(Phase::Done) => Some(Ok(())),
+                Some(Phase::Broken(why)) => Some(Err(why.clone())),
+                _ => None,
+            }
+        });
+        self.memory.session = None;
+        match ended {
+            Some(Ok(())) => Ok(()),
+            Some(Err(why)) => Err(format!("expected the session to end well; {why}")),
+            None => Err(format!(
+                "expected the session to end within {} s; the agent has not sent its next POST",
+                limit.as_secs_f64()
+            )),
+        }
+    }
+
+    /// The session for the next command: the running one, or the next that comes.
+    fn session(&mut self) -> Result<u64, String> {
+        let usable = {
+            let state = self.shared.lock();
+            let is_open = |id: &u64| {
+                state
+                    .sessions
+                    .get(id)
+                    .is_some_and(|s| s.phase == Phase::Open)
+            };
+            self.memory.session.filter(is_open)
+        };
+        if let Some(id) = usable {
+            return Ok(id);
+        }
+        let (auto_cr, limit) = {
+            let state = self.shared.lock();
+            let idle = state.session_of(self.memory.device.as_deref()).is_none();
+            (
+                state.options.auto_cr && idle && self.memory.last_device(&state).is_some(),
+                state.options.within,
+            )
+        };
+        if auto_cr {
+            self.knock(None)?;
+        }
+        let device = self.memory.device.clone();
+        let found = self.shared.wait_for(Instant::now() + limit, |state| {
+            let id = state.session_of(device.as_deref())?;
+            state
+                .informs
+                .iter()
+                .position(|i| i.session == id)
+                .map(|at| (id, at))
+        });
+        let Some((id, at)) = found else {
+            return Err(format!(
+                "expected a session within {} s; no Inform came",
+                limit.as_secs_f64()
+            ));
+        };
+        if self.memory.taken.insert(at) {
+            let informed = self.shared.lock().informs.get(at).cloned();
+            if let Some(informed) = informed {
+                self.printer.inform(&informed);
+            }
+        }
+        self.memory.session = Some(id);
+        self.memory.sessions.insert(id);
+        Ok(id)
+    }
+
+    fn ask(&mut self, ask: Ask) -> Result<(), String> {
+        self.memory.last = Last::Nothing;
+        self.asked = true;
+        let limit = self.within();
+        let (answers, answer) = mpsc::channel();
+        let id = loop {
+            let id = self.session()?;
+            let mut state = self.shared.lock();
+            // It may have ended since.
+            if let Some(session) = state
+                .sessions
+                .get_mut(&id)
+                .filter(|s| s.phase == Phase::Open)
+            {
+                session.queue.push_back(Job {
+                    ask,
+                    reply: answers,
+                });
+                break id;
+            }
+        };
+        self.shared.notify();
+        let since = Instant::now();
+        let answer = loop {
+            match answer.recv_timeout(Duration::from_millis(50)) {
+                Ok(answer) => break answer?,
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Err("the session ended without an answer".to_owned());
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+            let lost = self.shared.lock().sessions.get(&id).and_then(|s| s.lost);
+            // Long enough to go on over another connection.
+            if lost.is_some_and(|at| at.elapsed() > Duration::from_secs(3)) {
+                return Err("expected an answer; the agent closed the connection".to_owned());
+            }
+            if since.elapsed() > limit {
+                return Err(format!(
+                    "expected an answer within {} s; none came",
+                    limit.as_secs_f64()
+                ));
+            }
+        };
+        self.printer.answer(&answer, since.elapsed());
+        if let Answer::Added { instance, .. } = &answer {
+            self.memory
+                .variables
+                .insert("row".to_owned(), instance.to_string());
+        }
+        self.memory.last = Last::Answer(answer);
+        Ok(())
+    }
+
+    fn set(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (pairs, key) = with_key(arguments);
+        let mut list = Vec::new();
+        for pair in pairs {
+            let (left, value) = pair
+                .split_once('=')
+                .ok_or_else(|| format!("set: expected PATH=VALUE, got {pair:?}"))?;
+            let (path, kind) = match left.rsplit_once(':') {
+                Some((path, kind)) if !kind.contains(']') => (path, kind.to_owned()),
+                _ => (left, self.kind_of(left)),
+            };
+            list.push(Value {
+                path: path.to_owned(),
+                kind,
+                value: value.to_owned(),
+            });
+        }
+        self.ask(Ask::SetParameterValues { list, key })
+    }
+
+    fn kind_of(&self, path: &str) -> String {
+        let state = self.shared.lock();
+        let mut devices = state
+            .devices
+            .iter()
+            .filter(|(name, _)| self.memory.device.as_ref().is_none_or(|d| d == *name));
+        let known = devices
+            .find_map(|(_, d)| d.parameters.get(path))
+            .map(|v| v.kind.clone())
+            .filter(|k| !k.is_empty());
+        known.unwrap_or_else(|| "string".to_owned())
+    }
+
+    fn attrset(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (mut paths, mut notification, mut access) = (Vec::new(), None, None);
+        for word in arguments {
+            if let Some(n) = word.strip_prefix("notification=") {
+                notification =
+                    Some(n.parse().map_err(|_| {
+                        format!("attrset: expected notification=0, 1 or 2, got {n:?}")
+                    })?);
+            } else if let Some(list) = word.strip_prefix("access=") {
+                let list = list.split(',').filter(|s| !s.is_empty() && *s != "none");
+                access = Some(list.map(str::to_owned).collect::<Vec<_>>());
+            } else {
+                paths.push(word.clone());
+            }
+        }
+        let setting = |path: &String| AttributeSetting {
+            path: path.clone(),
+            notification,
+            access: access.clone(),
+        };
+        let list = some(&paths, "attrset", "a path")?
+            .iter()
+            .map(setting)
+            .collect();
+        self.ask(Ask::SetParameterAttributes(list))
+    }
+
+    fn cr(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (now, login) = match arguments {
+            [] => (false, None),
+            [now] if now == "now" => (true, None),
+            [user, password] => (false, Some((user.clone(), password.clone()))),
+            [now, user, password] if now == "now" => (true, Some((user.clone(), password.clone()))),
+            _ => return Err("cr: expected [now] [USER PASSWORD]".to_owned()),
+        };
+        if !now {
+            self.end()?;
+        }
+        self.knock(login)
+    }
+
+    fn knock(&mut self, login: Option<(String, String)>) -> Result<(), String> {
+        self.memory.last_cr = None;
+        let (url, user, password) = {
+            let state = self.shared.lock();
+            let name = self.memory.last_device(&state);
+            let device = name
+                .and_then(|n| state.devices.get(&n))
+                .ok_or("expected an Inform before a connection request; none came")?;
+            let url = device
+                .url()
+                .filter(|u| !u.is_empty())
+                .ok_or("the agent has not told its ConnectionRequestURL")?;
+            let user = device
+                .cr_username
+                .clone()
+                .unwrap_or_else(|| state.options.cr_username.clone());
+            let password = device
+                .cr_password
+                .clone()
+                .unwrap_or_else(|| state.options.cr_password.clone());
+            (url.to_owned(), user, password)
+        };
+        let (user, password) = login.unwrap_or((user, password));
+        let status = connection_request(&url, &user, &password, Duration::from_secs(5))?;
+        self.memory.last_cr = Some(status);
+        let ink = if matches!(status, 200 | 204) {
+            Ink::Good
+        } else {
+            Ink::Bad
+        };
+        self.printer.line(
+            ink,
+            &format!(
+                "  connection request to {url}: {status} {}",
+                crate::http::reason(status)
+            ),
+        );
+        Ok(())
+    }
+
+    fn show(&mut self, what: Option<&str>) -> Result<(), String> {
+        match what {
+            None => {
+                let limit = std::mem::replace(&mut self.printer.limit, 0);
+                match &self.memory.last {
+                    Last::Nothing => self.printer.line(Ink::Dim, "  nothing yet"),
+                    Last::Inform(informed) => {
+                        self.printer.inform(informed);
+                        let rows = informed.inform.parameters.iter();
+                        self.printer
+                            .table(rows.map(|v| (v.path.as_str(), crate::print::shown(v))));
+                    }
+                    Last::Answer(answer) => self.printer.answer(answer, Duration::ZERO),
+                }
+                self.printer.limit = limit;
+            }
+            Some("complaints") => {
+                let complaints = self.shared.lock().complaints.clone();
+                for complaint in complaints.iter().skip(self.memory.complaints_from) {
+                    self.printer.line(Ink::Bad, &format!("  {complaint}"));
+                }
+            }
+            Some("informs") => {
+                let informs = self.shared.lock().informs.clone();
+                for informed in &informs {
+                    self.printer.inform(informed);
+                }
+            }
+            Some("transcript") => {
+                let mut text = Vec::new();
+                for entry in &self.shared.lock().log.entries {
+                    let _ = entry.write(&mut text);
+                }
+                self.printer
+                    .line(Ink::Plain, String::from_utf8_lossy(&text).trim_end());
+            }
+            Some(other) => {
+                return Err(format!(
+                    "show: expected complaints, informs or transcript, got {other:?}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn option(&mut self, arguments: &[String]) -> Result<(), String> {
+        let [name, value] = arguments else {
+            return Err("option: expected NAME VALUE; `help option` lists them".to_owned());
+        };
+        let switch = || match value.as_str() {
+            "on" => Ok(true),
+            "off" => Ok(false),
+            other => Err(format!("option {name}: expected on or off, got {other:?}")),
+        };
+        let auth = || {
+            Auth::named(value).ok_or_else(|| {
+                format!("option {name}: no login is called {value:?}; `help option` lists them")
+            })
+        };
+        let mut state = self.shared.lock();
+        let options = &mut state.options;
+        match name.as_str() {
+            "auth" => options.auth = auth()?,
+            "file-auth" => options.file_auth = auth()?,
+            "username" => options.username.clone_from(value),
+            "password" => options.password.clone_from(value),
+            "cr-username" => options.cr_username.clone_from(value),
+            "cr-password" => options.cr_password.clone_from(value),
+            "namespace" => options.namespace = (value != "echo").then(|| value.clone()),
+            "use-version" => options.use_version = (value != "none").then(|| value.clone()),
+            "hold-requests" => options.hold_requests = switch()?,
+            "cookies" => options.cookies = switch()?,
+            "hold" => options.hold = seconds(Some(value), "option hold")?,
+            "within" => options.within = seconds(Some(value), "option within")?,
+            "auto-cr" => options.auto_cr = switch()?,
+            "lines" => {
+                self.printer.limit = value
+                    .parse()
+                    .map_err(|_| format!("option lines: expected a number, got {value:?}"))?
+            }
+            other => {
+                return Err(format!(
+                    "no option is called {other:?}; `help option` lists them"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn status(&mut self) {
+        let state = self.shared.lock();
+        let mut lines = Vec::new();
+        for (name, device) in &state.devices {
+            let session = match state.session_of(Some(name)) {
+                Some(_) => "in a session",
+                None => "no session",
+            };
+            let informs = crate::print::count(device.informs as usize, "Inform");
+            lines.push(format!(
+                "  {name}  {session}, {informs}, {} parameters known",
+                device.parameters.len()
+            ));
+            lines.push(format!(
+                "    {}",
+                device.url().unwrap_or("no ConnectionRequestURL")
+            ));
+        }
+        let complaints = state
+            .complaints
+            .len()
+            .saturating_sub(self.memory.complaints_from);
+        lines.push(format!(
+            "  {}; ways to misbehave switched on: {}",
+            crate::print::count(complaints, "complaint"),
+            state.switches.len()
+        ));
+        drop(state);
+        for line in lines {
+            self.printer.line(Ink::Plain, &line);
+        }
+    }
+
+    fn help(&mut self, about: Option<&str>) -> Result<(), String> {
+        let rows: Vec<(String, &str)> = match about {
+            None => COMMANDS
+                .iter()
+                .map(|(n, a, d)| (format!("{n} {a}"), *d))
+                .collect(),
+            Some("rude") => rude::HELP
+                .iter()
+                .map(|(n, a, d)| (format!("rude {n} {a}"), *d))
+                .collect(),
+            Some("option") => OPTIONS
+                .iter()
+                .map(|(n, a, d)| (format!("option {n} {a}"), *d))
+                .collect(),
+            Some("expect") => expect::HELP
+                .iter()
+                .map(|(n, d)| (format!("expect {n}"), *d))
+                .collect(),
+            Some(other) => {
+                return Err(format!(
+                    "help: expected expect, option, rude or nothing, got {other:?}"
+                ));
+            }
+        };
+        let width = rows
+            .iter()
+            .map(|(l, _)| l.trim_end().chars().count())
+            .max()
+            .unwrap_or(0)
+            .min(56);
+        for (left, right) in rows {
+            self.printer.line(
+                Ink::Plain,
+                &format!("  {:<width$}  {right}", left.trim_end()),
+            );
+        }
+        Ok(())
+    }
+
+    /// The fault that the last line got, if it did.
+    pub fn fault(&self) -> Option<String> {
+        match &self.memory.last {
+            Last::Answer(Answer::Fault(fault)) if self.asked => Some(fault.to_string()),
+            _ => None,
+        }
+    }
+}
+
+fn seconds(word: Option<&str>, name: &str) -> Result<Duration, String> {
+    word.and_then(|w| w.parse::<f64>().ok())
+        .filter(|s| (0.0..1e6).contains(s))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| {
+            format!(
+                "{name}: expected seconds, got {:?}",
+                word.unwrap_or("nothing")
+            )
+        })
+}
+
+fn one(words: &[String], command: &str, what: &str) -> Result<String, String> {
+    match words {
+        [word] => Ok(word.clone()),
+        [] => Err(format!("{command}: expected {what}")),
+        more => Err(format!(
+            "{command}: expected {what}, got {} words",
+            more.len()
+        )),
+    }
+}
+
+fn some(words: &[String], command: &str, what: &str) -> Result<Vec<String>, String> {
+    if words.is_empty() {
+        Err(format!("{command}: expected {what}"))
+    } else {
+        Ok(words.to_vec())
+    }
+}
+
+/// Takes `key KEY` off the end.
+fn with_key(words: &[String]) -> (&[String], String) {
+    match words {
+        [rest @ .., key, value] if key == "key" => (rest, value.clone()),
+        all => (all, String::new()),
+    }
+}
