@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-fn main() {}
-=======
 //! Hands the command line to [`testacs::program`].
 
 #![forbid(unsafe_code)]
@@ -8,4 +5,3 @@ fn main() {}
 fn main() -> std::process::ExitCode {
     testacs::program::main(std::env::args().skip(1).collect())
 }
->>>>>>> e894ef4 (testacs: sessions, logins, misbehaviour and the line language)
