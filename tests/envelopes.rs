@@ -75,7 +75,7 @@ fn the_schemas_refuse_what_is_wrong() {
                 " soapenc:arrayType=\"cwmp:EventStruct",
                 " x=\"cwmp:EventStruct",
             ),
-            ("mustUnderstand=\"1\"", "mustUnderstand=\"0\""),
+            ("<cwmp:ID soap-env:mustUnderstand=\"1\">", "<cwmp:ID>"),
             ("<cwmp:Inform>", "<cwmp:Notify>"),
         ] {
             let text = inform
