@@ -20,7 +20,7 @@ use std::time::Duration;
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body};
 
-use super::connector::{self, BUFFER, ConnectLimits, Dialer, NoLookup};
+use super::connector::{self, BUFFER, ConnectLimits, Dialer, Lookup, NoLookup};
 use super::cookies::Jar;
 use super::target::Target;
 use super::trace::{Trace, printable};
@@ -61,6 +61,31 @@ impl Limits {
     }
 }
 
+/// What a session needs to know before it starts.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    pub acs: &'a AcsSettings,
+    pub tls: &'a TlsSettings,
+    /// Judges the dates of certificates.
+    pub now: Now,
+    pub limits: Limits,
+    pub lookup: Lookup,
+    pub trace: Option<Trace>,
+}
+
+impl<'a> Setup<'a> {
+    pub fn new(acs: &'a AcsSettings, tls: &'a TlsSettings, now: Now) -> Setup<'a> {
+        Setup {
+            acs,
+            tls,
+            now,
+            limits: Limits::new(acs),
+            lookup: connector::system_lookup,
+            trace: None,
+        }
+    }
+}
+
 /// The HTTP side of one session.
 #[derive(Debug)]
 pub struct Transport {
@@ -75,24 +100,23 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Prepares a session with the ACS at `settings.url`; nothing is sent yet.
+    /// Prepares a session; nothing is sent yet.
     ///
     /// # Errors
     /// [`Failure::Local`] for a URL that is none.
-    pub fn open(
-        settings: &AcsSettings,
-        tls: &TlsSettings,
-        limits: Limits,
-        now: Now,
-        trace: Option<Trace>,
-    ) -> Result<Transport, Failure> {
-        let target = Target::parse(&settings.url)
+    pub fn open(setup: Setup) -> Result<Transport, Failure> {
+        let Setup { limits, .. } = setup;
+        let target = Target::parse(&setup.acs.url)
             .map_err(|error| Failure::Local(format!("acs.url: {error}")))?;
-        let connect = ConnectLimits {
-            connect: limits.connect,
-            handshake: limits.read,
-        };
-        let dialer = Dialer::new(tls, now, connect);
+        let dialer = Dialer::new(
+            setup.tls.clone(),
+            setup.now,
+            ConnectLimits {
+                connect: limits.connect,
+                handshake: limits.read,
+            },
+            setup.lookup,
+        );
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -117,8 +141,8 @@ impl Transport {
             target,
             jar: Jar::default(),
             limits,
-            soap_action: settings.soap_action.clone(),
-            trace,
+            soap_action: setup.acs.soap_action.clone(),
+            trace: setup.trace,
         })
     }
 

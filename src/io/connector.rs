@@ -38,6 +38,7 @@ struct Shared {
     tls: TlsSettings,
     now: Now,
     limits: ConnectLimits,
+    lookup: Lookup,
     state: Mutex<State>,
 }
 
@@ -47,6 +48,14 @@ pub struct ConnectLimits {
     pub connect: Duration,
     /// For the TLS handshake.
     pub handshake: Duration,
+}
+
+/// Finds the addresses of a name, the best first.
+pub type Lookup = fn(&str, u16) -> io::Result<Vec<SocketAddr>>;
+
+/// Asks the system, which may take as long as its resolver is set to.
+pub fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    Ok((host, port).to_socket_addrs()?.collect())
 }
 
 #[derive(Debug, Default)]
@@ -62,11 +71,12 @@ struct State {
 }
 
 impl Dialer {
-    pub fn new(tls: &TlsSettings, now: Now, limits: ConnectLimits) -> Dialer {
+    pub fn new(tls: TlsSettings, now: Now, limits: ConnectLimits, lookup: Lookup) -> Dialer {
         Dialer(Arc::new(Shared {
-            tls: tls.clone(),
+            tls,
             now,
             limits,
+            lookup,
             state: Mutex::default(),
         }))
     }
@@ -96,11 +106,15 @@ impl Dialer {
             None
         };
         let preferred = self.state().peer;
-        let stream = connect(target, preferred, self.0.limits.connect)?;
+        let host = &target.host;
+        let found = (self.0.lookup)(host, target.port)
+            .map_err(|error| Failure::Transport(format!("cannot look up {host}: {error}")))?;
+        let stream = connect(target, in_turn(found, preferred), self.0.limits.connect)?;
         let mut link = Link {
             stream,
             tls: None,
             buffers: LazyBuffers::new(BUFFER, BUFFER),
+            deaf: false,
         };
         if let Some(config) = config {
             link.handshake(target, config, self.0.limits.handshake)?;
@@ -237,14 +251,9 @@ impl Resolver for NoLookup {
 /// time, and only when no other has answered does it get the rest.
 fn connect(
     target: &Target,
-    preferred: Option<SocketAddr>,
+    addresses: Vec<SocketAddr>,
     limit: Duration,
 ) -> Result<TcpStream, Failure> {
-    let host = &target.host;
-    let found = (host.as_str(), target.port)
-        .to_socket_addrs()
-        .map_err(|error| Failure::Transport(format!("cannot look up {host}: {error}")))?;
-    let addresses = in_turn(found.collect(), preferred);
     let deadline = Deadline::after(limit);
     let mut troubles: Vec<(SocketAddr, io::Error)> = Vec::new();
     for round in 0..2 {
@@ -327,6 +336,8 @@ pub struct Link {
     stream: TcpStream,
     tls: Option<Box<ClientConnection>>,
     buffers: LazyBuffers,
+    /// The peer takes no more bytes. It may have said why before: what it has sent is still read.
+    deaf: bool,
 }
 
 impl Link {
@@ -344,6 +355,7 @@ impl Link {
             stream: &self.stream,
             each: None,
             deadline: Deadline::after(limit),
+            deaf: false,
         };
         while tls.is_handshaking() {
             match tls.complete_io(&mut wire) {
@@ -402,18 +414,31 @@ impl Transport for Link {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_write);
+        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_write, self.deaf);
         let output = self.buffers.output();
         let output = output.get(..amount).unwrap_or(output);
         let sent = match &mut self.tls {
             None => wire.write_all(output),
             Some(tls) => rustls::Stream::new(&mut **tls, &mut wire).write_all(output),
         };
-        sent.map_err(|error| reason(error, timeout, timeout.for_write()))
+        match sent {
+            // An answer that came early, such as a 401 to a long body, or the alert that tells what is
+            // wrong with our certificate.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset
+                ) =>
+            {
+                self.deaf = true;
+                Ok(())
+            }
+            sent => sent.map_err(|error| reason(error, timeout, timeout.for_write())),
+        }
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_read);
+        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_read, self.deaf);
         let input = self.buffers.input_append_buf();
         let read = match &mut self.tls {
             None => wire.read(input),
@@ -425,7 +450,8 @@ impl Transport for Link {
     }
 
     fn is_open(&mut self) -> bool {
-        self.stream.set_nonblocking(true).is_ok()
+        !self.deaf
+            && self.stream.set_nonblocking(true).is_ok()
             && self.is_quiet().unwrap_or(false)
             && self.stream.set_nonblocking(false).is_ok()
     }
@@ -456,6 +482,8 @@ struct Wire<'a> {
     stream: &'a TcpStream,
     each: Option<Duration>,
     deadline: Deadline,
+    /// Writes go nowhere.
+    deaf: bool,
 }
 
 impl<'a> Wire<'a> {
@@ -463,11 +491,13 @@ impl<'a> Wire<'a> {
         stream: &'a TcpStream,
         whole: &NextTimeout,
         each: Option<ureq::unversioned::transport::time::Duration>,
+        deaf: bool,
     ) -> Wire<'a> {
         Wire {
             stream,
             each: each.map(|each| *each),
             deadline: Deadline::after(*whole.after),
+            deaf,
         }
     }
 
@@ -514,6 +544,9 @@ impl Read for Wire<'_> {
 
 impl Write for Wire<'_> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        if self.deaf {
+            return Ok(buf.len());
+        }
         let mut stream = self.stream;
         self.timed(TcpStream::set_write_timeout, || stream.write(buf))
     }

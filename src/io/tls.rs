@@ -76,6 +76,7 @@ pub fn explain(error: &Error) -> String {
             }
             _ => "",
         },
+        Error::InvalidMessage(_) => ": is https right for this port?",
         Error::AlertReceived(_) => ": does the ACS want another tls.certificate?",
         _ => "",
     };
