@@ -17,6 +17,7 @@ use core::net::IpAddr;
 use std::io::Read;
 use std::time::Duration;
 
+use ring::rand::SecureRandom;
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body};
 
@@ -25,7 +26,8 @@ use super::cookies::Jar;
 use super::target::Target;
 use super::trace::{Trace, printable};
 use crate::agent::settings::{AcsSettings, TlsSettings};
-use crate::cwmp::session::{Failure, Post, PostKind};
+use crate::auth::{Authorizer, Challenge};
+use crate::cwmp::session::{Failure, Host, Post, PostKind, Session, Step};
 use crate::time::Now;
 
 /// Redirects followed in a row (TR-069 asks for five at least).
@@ -93,6 +95,10 @@ pub struct Transport {
     dialer: Dialer,
     /// Where the settings lead, or the last redirect has led.
     target: Target,
+    authorizer: Authorizer,
+    /// Some part of the session has gone over TLS; some over plain http.
+    over_tls: bool,
+    in_clear: bool,
     jar: Jar,
     limits: Limits,
     soap_action: String,
@@ -138,6 +144,9 @@ impl Transport {
         Ok(Transport {
             agent: Agent::with_parts(config, dialer.clone(), NoLookup),
             dialer,
+            authorizer: Authorizer::new(&setup.acs.username, &setup.acs.password, target.tls),
+            over_tls: target.tls,
+            in_clear: !target.tls,
             target,
             jar: Jar::default(),
             limits,
@@ -166,22 +175,31 @@ impl Transport {
         let mut redirects = 0;
         loop {
             let mut response = self.exchange(post)?;
-            match response.status().as_u16() {
+            let status = response.status().as_u16();
+            if status != 401 {
+                self.authorizer.accepted();
+            }
+            match status {
                 200 => return self.body(&mut response, self.limits.max_message),
                 204 => return Ok(Vec::new()),
-                status @ (301 | 302 | 307 | 308) => {
+                301 | 302 | 307 | 308 if redirects == MAX_REDIRECTS => {
+                    return Err(Failure::Peer(format!(
+                        "the ACS redirects more than {MAX_REDIRECTS} times in a row"
+                    )));
+                }
+                301 | 302 | 307 | 308 => {
                     redirects += 1;
-                    if redirects > MAX_REDIRECTS {
-                        return Err(Failure::Peer(format!(
-                            "the ACS redirects more than {MAX_REDIRECTS} times in a row"
-                        )));
-                    }
                     self.redirect(status, response.headers())?;
-                    self.drain(&mut response);
+                    self.let_go(response);
+                }
+                401 => {
+                    self.challenged(response.headers())?;
+                    self.let_go(response);
                 }
                 status => {
-                    let text = self.drain(&mut response);
-                    let text: String = printable(&text).chars().take(200).collect();
+                    let body = self.body(&mut response, MAX_ERROR_BODY).unwrap_or_default();
+                    let text = printable(&String::from_utf8_lossy(&body));
+                    let text: String = text.chars().take(200).collect();
                     log::warn!("the ACS answered with HTTP status {status}: {text}");
                     return Err(Failure::Status(status));
                 }
@@ -191,7 +209,8 @@ impl Transport {
 
     /// One POST and the header of its answer.
     fn exchange(&mut self, post: &Post) -> Result<Response<Body>, Failure> {
-        let headers = self.headers(post);
+        let authorization = self.authorizer.authorization("POST", &self.target.path);
+        let headers = self.headers(post, authorization);
         self.trace_request(&headers, &post.body);
         let mut request = self.agent.post(self.target.url());
         for (name, value) in &headers {
@@ -207,7 +226,7 @@ impl Transport {
         Ok(response)
     }
 
-    fn headers(&self, post: &Post) -> Vec<(&'static str, Vec<u8>)> {
+    fn headers(&self, post: &Post, authorization: Option<String>) -> Vec<(&'static str, Vec<u8>)> {
         let mut headers = vec![("Host", self.target.authority().into_bytes())];
         match post.kind {
             PostKind::Empty => {}
@@ -221,6 +240,9 @@ impl Transport {
         headers.push(("Content-Length", post.body.len().to_string().into_bytes()));
         if let Some(cookies) = self.jar.header(self.target.tls) {
             headers.push(("Cookie", cookies));
+        }
+        if let Some(authorization) = authorization {
+            headers.push(("Authorization", authorization.into_bytes()));
         }
         headers
     }
@@ -238,8 +260,35 @@ impl Transport {
             .join(&location)
             .map_err(|error| Failure::Peer(format!("HTTP status {status}: {error}")))?;
         log::info!("the ACS redirects to {}", target.url());
+        if !target.same_server(&self.target) {
+            self.over_tls |= target.tls;
+            self.in_clear |= !target.tls;
+            // A redirect that came in clear may be anyone's: no password without being asked.
+            self.authorizer.another_server(target.tls && !self.in_clear);
+        }
         self.target = target;
         Ok(())
+    }
+
+    /// Gets ready to answer a 401 with the next request.
+    fn challenged(&mut self, headers: &HeaderMap) -> Result<(), Failure> {
+        let challenges: Vec<_> = headers
+            .get_all("www-authenticate")
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        let challenges: Vec<&str> = challenges.iter().map(AsRef::as_ref).collect();
+        let wants_basic =
+            Challenge::strongest(Challenge::parse_all(&challenges)) == Some(Challenge::Basic);
+        let result = if wants_basic && self.over_tls && !self.target.tls {
+            Err("it wants the password in clear after a redirect away from https".into())
+        } else {
+            self.authorizer.challenged(&challenges, random()?)
+        };
+        result.map_err(|reason| {
+            log::warn!("the ACS answered with HTTP status 401: {reason}");
+            Failure::Status(401)
+        })
     }
 
     /// Reads a body whole, up to a limit.
@@ -268,11 +317,13 @@ impl Transport {
         Ok(body)
     }
 
-    /// Reads a body that matters little, so that the connection can go on. One that is too long or breaks
-    /// off costs the connection, nothing else.
-    fn drain(&self, response: &mut Response<Body>) -> String {
-        let body = self.body(response, MAX_ERROR_BODY).unwrap_or_default();
-        String::from_utf8_lossy(&body).into_owned()
+    /// Reads a body that does not matter, so that the connection can go on: a nonce may belong to it. One
+    /// that only the end of the connection would end is not waited for.
+    fn let_go(&self, mut response: Response<Body>) {
+        let headers = response.headers();
+        if headers.contains_key("content-length") || headers.contains_key("transfer-encoding") {
+            let _ = self.body(&mut response, MAX_ERROR_BODY);
+        }
     }
 
     fn trace_request(&self, headers: &[(&'static str, Vec<u8>)], body: &[u8]) {
@@ -296,4 +347,33 @@ impl Transport {
             }
         }
     }
+}
+
+/// Carries a session from its first POST to its end; `host` learns what was delivered on the way.
+pub fn drive(
+    transport: &mut Transport,
+    session: &mut Session,
+    first: Post,
+    host: &mut dyn Host,
+) -> Result<(), Failure> {
+    let mut step = Step::Post(first);
+    loop {
+        match step {
+            Step::End(result) => return result,
+            Step::Post(post) => {
+                let reply = transport.post(&post)?;
+                // A message of many parameters is not kept while the next one is made.
+                drop(post);
+                step = session.on_reply(&reply, host);
+            }
+        }
+    }
+}
+
+fn random() -> Result<[u8; 16], Failure> {
+    let mut bytes = [0; 16];
+    ring::rand::SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| Failure::Local("the system has no random numbers".into()))?;
+    Ok(bytes)
 }

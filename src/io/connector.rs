@@ -20,6 +20,7 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
 };
 
+use super::clock::mono;
 use super::target::Target;
 use super::tls;
 use crate::agent::settings::TlsSettings;
@@ -574,20 +575,13 @@ struct Deadline(Option<Duration>);
 impl Deadline {
     /// A wait too long to be added up is one without end.
     fn after(wait: Duration) -> Deadline {
-        Deadline(monotonic().checked_add(wait))
+        Deadline(mono().checked_add(wait))
     }
 
     fn left(self) -> Duration {
         match self.0 {
-            Some(end) => end.saturating_sub(monotonic()),
+            Some(end) => end.saturating_sub(mono()),
             None => Duration::from_secs(86_400),
         }
     }
-}
-
-#[allow(clippy::disallowed_methods)]
-fn monotonic() -> Duration {
-    use std::time::Instant;
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    START.get_or_init(Instant::now).elapsed()
 }

@@ -1,4 +1,4 @@
-//! `--trace`: every header and envelope of a session, both ways, in the log under the target `trace`, with
+//! `--trace`: every header and envelope of a session, both ways, in the log, with
 //! the secrets masked.
 
 use std::fmt;
@@ -34,7 +34,7 @@ impl Trace {
 
     /// One line of a header block, such as a request line; `way` is `>` for out and `<` for in.
     pub fn line(&self, way: char, text: &str) {
-        log::info!(target: "trace", "{way} {}", printable(text));
+        log::info!(target: super::log::TRACE, "{way} {}", printable(text));
     }
 
     pub fn header(&self, way: char, name: &str, value: &[u8]) {

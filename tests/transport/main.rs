@@ -9,6 +9,7 @@ mod answers;
 mod certificates;
 mod connections;
 mod cookies;
+mod logins;
 mod redirects;
 mod rude;
 mod server;

@@ -141,3 +141,23 @@ fn a_redirect_with_an_endless_body() {
     world.limits.max_message = 10;
     world.open().post(&inform()).unwrap();
 }
+
+#[test]
+fn a_redirect_that_keeps_the_connection_and_tells_no_length() {
+    let server = serve(|peer| {
+        while let Some(request) = peer.request()? {
+            if request.path() == "/x" {
+                peer.send("HTTP/1.1 302 X\r\nLocation: /y\r\n\r\n")?;
+                peer.wait_for_close();
+            } else {
+                peer.send(&ok("<a/>"))?;
+            }
+        }
+        Ok(())
+    });
+    let mut world = World::new(&server.url("/x"));
+    // Not waited for.
+    world.limits.read = std::time::Duration::from_secs(3600);
+    world.limits.answer = world.limits.read;
+    assert_eq!(world.open().post(&inform()).unwrap(), b"<a/>");
+}

@@ -11,7 +11,7 @@ fn segments_at_every_place() {
     let whole = "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n<a\r\n2\r\n/>\r\n0\r\n\r\n";
     let server = serve(move |peer| {
         while peer.request()?.is_some() {
-            let cut = peer.number * 3 + 1;
+            let cut = peer.number * 7 + 5;
             for (at, byte) in whole.bytes().enumerate() {
                 peer.send_bytes(&[byte])?;
                 if at % cut == 0 {

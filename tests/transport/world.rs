@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cwmpd::agent::settings::{AcsSettings, TlsSettings};
+use cwmpd::agent::settings::{AcsSettings, Settings, TlsSettings};
 use cwmpd::cwmp::session::{Failure, Post, PostKind};
 use cwmpd::io::acs::{Limits, Setup, Transport};
 use cwmpd::time::{Now, Wall};
@@ -23,27 +23,12 @@ pub struct World {
 impl World {
     /// A device for the ACS at this URL that waits long enough for any loaded machine.
     pub fn new(url: &str) -> World {
+        let (mut settings, _) = Settings::parse("defaults", &[]).unwrap();
+        settings.acs.url = url.into();
+        settings.tls.ca_file = String::new();
         World {
-            acs: AcsSettings {
-                enable: true,
-                url: url.into(),
-                username: String::new(),
-                password: String::new(),
-                periodic_enable: true,
-                periodic_interval: 86_400,
-                periodic_time: String::new(),
-                retry_minimum_wait: 5,
-                retry_multiplier: 2000,
-                timeout: 60,
-                max_message: 4 << 20,
-                soap_action: "\"\"".into(),
-            },
-            tls: TlsSettings {
-                ca_file: String::new(),
-                certificate: String::new(),
-                key: String::new(),
-                pins: Vec::new(),
-            },
+            acs: settings.acs,
+            tls: settings.tls,
             limits: Limits {
                 connect: Duration::from_secs(5),
                 read: Duration::from_secs(5),
