@@ -129,6 +129,8 @@ pub struct Conn {
     pub nonce: String,
     /// Highest nc seen with that nonce.
     pub nc: u32,
+    /// The session that ends when the answer is written.
+    pub ending: Option<u64>,
     stream: Stream,
     buffer: Vec<u8>,
 }
@@ -154,6 +156,7 @@ impl Conn {
             id,
             nonce,
             nc: 0,
+            ending: None,
             stream: Stream::Plain(stream),
             buffer: Vec::new(),
         }
@@ -165,6 +168,7 @@ impl Conn {
             id,
             nonce,
             nc: 0,
+            ending: None,
             stream: Stream::Tls(Box::new(StreamOwned::new(tls, stream))),
             buffer: Vec::new(),
         }

@@ -80,7 +80,19 @@ fn serve(shared: &Shared, conn: &mut Conn) {
                     .lock()
                     .log
                     .push(Entry::reply(shared.start.elapsed(), conn.id, &reply));
-                match conn.reply(&reply) {
+                // Of an answer that never comes, nobody waits for the end.
+                if reply.delivery.silent || reply.delivery.hang_up {
+                    ended(shared, conn, Phase::Done);
+                }
+                let written = conn.reply(&reply);
+                match &written {
+                    Ok(_) => ended(shared, conn, Phase::Done),
+                    Err(e) => {
+                        let why = format!("the agent did not take the last answer: {e}");
+                        ended(shared, conn, Phase::Broken(why));
+                    }
+                }
+                match written {
                     Ok(true) => {}
                     Ok(false) => return,
                     Err(e) => {
@@ -99,6 +111,15 @@ fn serve(shared: &Shared, conn: &mut Conn) {
             return;
         }
     }
+}
+
+/// Closes the book on the session whose last answer this was, if it was one.
+fn ended(shared: &Shared, conn: &mut Conn, phase: Phase) {
+    let Some(id) = conn.ending.take() else { return };
+    if let Some(session) = shared.lock().sessions.get_mut(&id) {
+        session.phase = phase;
+    }
+    shared.notify();
 }
 
 fn note(shared: &Shared, connection: u64, text: &str) {
@@ -796,12 +817,12 @@ impl Post<'_> {
                 return (state, reply);
             }
             if session.phase != Phase::Open || since.elapsed() >= hold {
-                session.phase = Phase::Done;
+                session.phase = Phase::Released;
+                self.conn.ending = Some(number);
                 let keep = state.options.hold_requests;
                 let ok = !state
                     .befall(self.answers, |r| *r == Rude::Empty200)
                     .is_empty();
-                self.shared.notify();
                 let reply = Reply::new(if ok { 200 } else { 204 });
                 return (state, if keep || ok { reply } else { reply.close() });
             }

@@ -438,26 +438,28 @@ impl Style {
         } else {
             format!(" xmlns:{c}=\"{CWMP}{namespace}\"")
         };
+        // perl-cwmp writes soap:mustUnderstand, and declares no such prefix.
+        let m = if self.declared { s } else { "soap" };
         out.push_str(&format!("<{s}:Header>"));
         if let Some(must) = self.unknown_header {
             let must = u8::from(must);
-            out.push_str(&format!("<x:Trace xmlns:x=\"urn:example:trace\" {s}:mustUnderstand=\"{must}\"><x:Hop>1</x:Hop></x:Trace>"));
+            out.push_str(&format!("<x:Trace xmlns:x=\"urn:example:trace\" {m}:mustUnderstand=\"{must}\"><x:Hop>1</x:Hop></x:Trace>"));
         }
         if let Some(id) = &headers.id {
             out.push_str(&format!(
-                "<{c}:ID{local} {s}:mustUnderstand=\"1\">{}</{c}:ID>",
+                "<{c}:ID{local} {m}:mustUnderstand=\"1\">{}</{c}:ID>",
                 self.text(id)
             ));
         }
         if let Some(hold) = headers.hold_requests {
             let hold = u8::from(hold);
             out.push_str(&format!(
-                "<{c}:HoldRequests{local} {s}:mustUnderstand=\"1\">{hold}</{c}:HoldRequests>"
+                "<{c}:HoldRequests{local} {m}:mustUnderstand=\"1\">{hold}</{c}:HoldRequests>"
             ));
         }
         if let Some(version) = &headers.use_version {
             out.push_str(&format!(
-                "<{c}:UseCWMPVersion{local} {s}:mustUnderstand=\"1\">{version}</{c}:UseCWMPVersion>"
+                "<{c}:UseCWMPVersion{local} {m}:mustUnderstand=\"1\">{version}</{c}:UseCWMPVersion>"
             ));
         }
         out.push_str(&format!("</{s}:Header><{s}:Body>"));

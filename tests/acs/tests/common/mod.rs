@@ -1,5 +1,7 @@
 //! A small agent, just good enough to prove the ACS: a few parameters, one table, sessions over plain sockets.
 
+#![allow(dead_code)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -19,6 +21,8 @@ pub struct Cpe {
     connection: Option<BufReader<TcpStream>>,
     pub cookies: Vec<String>,
     pub target: String,
+    /// How long an answer may take.
+    pub patience: std::time::Duration,
 }
 
 #[derive(Debug)]
@@ -70,6 +74,7 @@ impl Cpe {
             connection: None,
             cookies: Vec::new(),
             target: "/".to_owned(),
+            patience: std::time::Duration::from_secs(20),
         }
     }
 
@@ -121,7 +126,7 @@ impl Cpe {
         };
         connection
             .get_ref()
-            .set_read_timeout(Some(std::time::Duration::from_secs(20)))
+            .set_read_timeout(Some(self.patience))
             .unwrap();
         let mut head = format!(
             "{method} {} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n{more}",
