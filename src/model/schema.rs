@@ -226,6 +226,12 @@ impl Schema {
                 errors.add(number, &error);
             }
         }
+        // It stays in memory for good.
+        self.objects.shrink_to_fit();
+        for object in &mut self.objects {
+            object.parameters.shrink_to_fit();
+            object.keys.shrink_to_fit();
+        }
         errors.finish()
     }
 
