@@ -7,6 +7,7 @@ pub mod cookies;
 pub mod ctl;
 pub mod device;
 pub mod flash;
+pub mod load;
 pub mod log;
 pub mod process;
 pub mod run;

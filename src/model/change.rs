@@ -21,6 +21,7 @@ use super::view::{
 };
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::platform::hook::{Answer, Request};
+use crate::platform::uci::Value;
 use crate::platform::{Change, Platform, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -387,7 +388,11 @@ fn stage_value(
         if leaf.turns.list {
             leaf.turns.to_items(value).map_err(invalid)?
         } else {
-            vec![leaf.turns.to_device(value).map_err(invalid)?]
+            vec![
+                leaf.turns
+                    .to_device(in_words_of(leaf, template, value))
+                    .map_err(invalid)?,
+            ]
         }
     };
     let text = || device.join(" ");
@@ -407,7 +412,7 @@ fn stage_value(
         } => {
             let section = fill(section, context).into_owned();
             let edited = view.package_or_new(package).map_err(failed)?;
-            let found = match edited.find(&section) {
+            let found = match edited.find(&section).map(|found| found.id()) {
                 Some(found) => found,
                 None => new_section(edited, &section, package)?,
             };
@@ -422,7 +427,7 @@ fn stage_value(
             } => {
                 check(value).map_err(|why| invalid(format!("expected {why}")))?;
                 let edited = view.package_or_new("cwmpd").map_err(failed)?;
-                let found = match edited.find(section) {
+                let found = match edited.find(section).map(|found| found.id()) {
                     Some(found) => found,
                     None => new_section(edited, section, "cwmpd")?,
                 };
@@ -489,6 +494,16 @@ fn stage_value(
     }
 }
 
+/// uci and files say 1 and 0; hooks and the standard say true and false.
+fn in_words_of<'v>(leaf: &Leaf, template: &Template, value: &'v str) -> &'v str {
+    let plain = leaf.turns.pairs.is_empty() && !matches!(leaf.source, Source::Hook(_));
+    match (template.parameter(leaf).syntax.base, value) {
+        (Base::Boolean, "true") if plain => "1",
+        (Base::Boolean, "false") if plain => "0",
+        _ => value,
+    }
+}
+
 fn give_alias(view: &mut View, table: &str, number: u32, alias: &str) -> Result<(), Fault> {
     if !is_alias(alias) {
         let text =
@@ -521,18 +536,29 @@ fn write_option(
     name: &str,
 ) -> Result<(), Fault> {
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
-    let before = package.list(section, option);
+    let owned = |items: Vec<&str>| {
+        items
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
+    };
+    let value = package
+        .at(section)
+        .and_then(|section| section.value(option));
+    let single = matches!(value, Some(Value::Single(_)));
+    let before = package
+        .at(section)
+        .map(|section| owned(section.list(option)))
+        .unwrap_or_default();
     if leaf.turns.list {
         if before.iter().eq(device) {
             return Ok(());
         }
         if device.is_empty() {
-            package.unset(section, option);
+            package.unset(section, option).map_err(invalid)?;
         } else {
             let items: Vec<&str> = device.iter().map(String::as_str).collect();
-            package
-                .set_list(section, option, &items)
-                .map_err(|error| invalid(error.to_string()))?;
+            package.set_list(section, option, &items).map_err(invalid)?;
         }
     } else {
         let device = device.join(" ");
@@ -540,13 +566,11 @@ fn write_option(
             if before.is_empty() {
                 return Ok(());
             }
-            package.unset(section, option);
-        } else if package.option(section, option).as_deref() == Some(&*device) {
+            package.unset(section, option).map_err(invalid)?;
+        } else if single && before.first() == Some(&device) {
             return Ok(());
         } else {
-            package
-                .set(section, option, &device)
-                .map_err(|error| invalid(error.to_string()))?;
+            package.set(section, option, &device).map_err(invalid)?;
         }
     }
     stage.packages.insert(name.to_owned());
@@ -1003,7 +1027,9 @@ fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), Fau
             let edited = view
                 .package_or_new(package)
                 .map_err(|trouble| internal(&spot.path, &trouble))?;
-            edited.delete_section(*section);
+            edited
+                .delete_section(*section)
+                .map_err(|why| refused(&why))?;
             stage.packages.insert(package.to_string());
         }
         (Rows::Hook(hook), _) => {
@@ -1062,7 +1088,8 @@ fn delete_below(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), F
         let edited = view
             .package_or_new(&package)
             .map_err(|trouble| internal(&spot.path, &trouble))?;
-        edited.delete_section(section);
+        // A section that two rows share is gone already.
+        let _ = edited.delete_section(section);
         stage.packages.insert(package.to_string());
     }
     Ok(())
@@ -1103,17 +1130,13 @@ fn drop_references(
             let edited = view
                 .package_or_new(&package)
                 .map_err(|trouble| internal("references", &trouble))?;
-            let before = if leaf.turns.list {
-                edited
-                    .list(section, option)
-                    .iter()
-                    .map(|item| item.to_string())
-                    .collect::<Vec<_>>()
-            } else {
-                edited
-                    .option(section, option)
-                    .map(|value| value.split_whitespace().map(str::to_owned).collect())
-                    .unwrap_or_default()
+            let before: Vec<String> = match edited
+                .at(section)
+                .and_then(|section| section.value(option))
+            {
+                Some(Value::List(items)) => items.into_iter().map(str::to_owned).collect(),
+                Some(Value::Single(text)) => text.split_whitespace().map(str::to_owned).collect(),
+                None => Vec::new(),
             };
             if before.iter().any(|word| word == key) {
                 let left: Vec<String> = before.into_iter().filter(|word| word != key).collect();

@@ -32,7 +32,7 @@ pub struct Node {
     /// Template path of an object or table (`Device.WiFi.SSID.{i}.`); empty for a leaf.
     pub path: Box<str>,
     pub parent: usize,
-    /// In the schema's order. Those of a table are what each row has.
+    /// Parameters, then objects, each in the order of the maps. Those of a table are what each row has.
     pub children: Vec<usize>,
     pub kind: Kind,
     /// Here begins what this hook answers.
@@ -829,6 +829,12 @@ impl Builder {
     }
 
     fn finish(mut self) -> Template {
+        for at in 0..self.template.nodes.len() {
+            let mut children = std::mem::take(&mut self.template.nodes[at].children);
+            children
+                .sort_by_key(|child| !matches!(self.template.nodes[*child].kind, Kind::Leaf(_)));
+            self.template.nodes[at].children = children;
+        }
         for at in 1..self.template.nodes.len() {
             let counts_hook = match &self.template.nodes[at].kind {
                 Kind::Leaf(leaf) => match leaf.source {

@@ -335,9 +335,9 @@ impl Tree {
     /// InstanceMode and AutoCreateInstances, as they are now.
     pub(super) fn setting(view: &mut View, option: &str) -> Option<String> {
         let package = view.package("cwmpd").ok()??;
-        let section = package.find("acs")?;
         package
-            .option(section, option)
+            .find("acs")?
+            .option(option)
             .map(|value| value.into_owned())
     }
 

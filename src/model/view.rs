@@ -10,7 +10,7 @@ use super::store::Store;
 use super::template::{Kind, Leaf, Rows, Source, Table, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::hook::Request;
-use crate::platform::uci::{Package, SectionId};
+use crate::platform::uci::{Package, SectionId, Value};
 use crate::platform::{Platform, Trouble};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -700,7 +700,8 @@ impl<'a> View<'a> {
                 let section = fill(section, context);
                 let found = self
                     .package(package)?
-                    .and_then(|found| found.find(&section));
+                    .and_then(|found| found.find(&section))
+                    .map(|section| section.id());
                 return match found {
                     Some(found) => self.option(package, found, option, leaf.turns.list),
                     None => Ok(None),
@@ -749,7 +750,8 @@ impl<'a> View<'a> {
                 } => {
                     let found = self
                         .package("cwmpd")?
-                        .and_then(|package| package.find(section));
+                        .and_then(|package| package.find(section))
+                        .map(|section| section.id());
                     let value = match found {
                         Some(found) => self.option("cwmpd", found, option, false)?,
                         None => None,
@@ -772,18 +774,21 @@ impl<'a> View<'a> {
         let Some(package) = self.package(package)? else {
             return Ok(None);
         };
-        if !list {
-            let value = package.option(section, option);
-            return Ok(value.map(|value| Raw::Text(Cow::Owned(value.into_owned()))));
-        }
-        let items = package.list(section, option);
-        let items: Vec<String> = match (items.as_slice(), package.option(section, option)) {
-            ([], _) => return Ok(None),
-            // One option with several words is a list too.
-            ([one], Some(_)) => one.split_whitespace().map(str::to_owned).collect(),
-            (items, _) => items.iter().map(|item| item.to_string()).collect(),
+        let Some(section) = package.at(section) else {
+            return Ok(None);
         };
-        Ok(Some(Raw::Items(items)))
+        Ok(match section.value(option) {
+            None => None,
+            Some(Value::Single(text)) if !list => Some(Raw::Text(Cow::Owned(text.to_owned()))),
+            // One option with several words is a list too.
+            Some(Value::Single(text)) => Some(Raw::Items(
+                text.split_whitespace().map(str::to_owned).collect(),
+            )),
+            Some(Value::List(items)) if list => {
+                Some(Raw::Items(items.into_iter().map(str::to_owned).collect()))
+            }
+            Some(Value::List(items)) => Some(Raw::Text(Cow::Owned(items.join(" ")))),
+        })
     }
 
     /// The package, read on first use; `None` where there is no such file.
@@ -943,33 +948,28 @@ impl<'a> View<'a> {
                     return Ok((found, handles));
                 };
                 for (place, section) in sections.of_type(kind).enumerate() {
-                    let says = |option: &str| sections.option(section, option);
                     let wanted = of
                         .as_ref()
-                        .is_none_or(|of| says(of).as_deref() == above.as_deref())
-                        && filter
-                            .iter()
-                            .all(|condition| holds(condition, says(&condition.option).as_deref()));
+                        .is_none_or(|of| section.option(of).as_deref() == above.as_deref())
+                        && filter.iter().all(|condition| {
+                            holds(condition, section.option(&condition.option).as_deref())
+                        });
                     if !wanted {
                         continue;
                     }
-                    let name = sections.name(section);
-                    let options = sections.options(section);
-                    let content = fingerprint(
-                        options
-                            .iter()
-                            .map(|(name, value)| (&**name, value.as_bytes())),
-                    );
+                    let content = fingerprint(section.pairs());
                     found.push(Found {
-                        key: name.unwrap_or("").into(),
+                        key: section.name().unwrap_or("").into(),
                         content,
                     });
-                    let key = name.map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
+                    let key = section
+                        .name()
+                        .map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
                     handles.push((
                         key,
                         Handle::Section {
                             package: package.clone(),
-                            section,
+                            section: section.id(),
                         },
                     ));
                 }

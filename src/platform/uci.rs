@@ -1,53 +1,408 @@
-//! stub
+//! uci text: sections, options and lists as they are read, and edits that touch nothing else.
+//!
+//! The text is kept as it came and cut into statements that together are all of it: one for each
+//! `config`, `option` and `list`, one for each other line. Names and values are spans of the text, so
+//! that 50 000 options cost little; an edit replaces the statement that it is about. Comments, order,
+//! quotes, blank lines and line ends of everything else come back out byte for byte.
+//!
+//! The grammar is libuci's: `'single'` quotes hold anything but a quote, `"double"` quotes and bare
+//! words take `\` escapes, pieces without a blank between them are one word, a `\` at the end of a
+//! line continues it, quoted text may span lines, and `#` outside quotes begins a comment.
+
+mod edit;
+mod lex;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
+
 use std::borrow::Cow;
-#[derive(Clone, Debug)]
-pub struct Package;
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SectionId(usize);
-#[derive(Clone, Debug)]
+use std::collections::HashMap;
+use std::fmt;
+
+/// One uci file (`/etc/config/NAME`).
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// The file as read, and behind it whatever edits and unquoted words have added.
+    text: String,
+    /// How much of `text` is the file as read.
+    read: usize,
+    /// In the order of the file. The first holds what stands before any section.
+    blocks: Vec<Block>,
+    /// Place in `blocks` by section name.
+    names: HashMap<Box<str>, u32>,
+    /// The file ends its lines with `\r\n`.
+    crlf: bool,
+}
+
+/// One section. Valid for the package that gave it, also after edits, until the section is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(u32);
+
+/// A section to read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'a> {
+    package: &'a Package,
+    block: &'a Block,
+    id: SectionId,
+}
+
+/// What an option holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// `option name 'value'`
+    Single(&'a str),
+    /// `list name 'value'`, one line an item.
+    List(Vec<&'a str>),
+}
+
+/// Text that is no uci file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UciError {
-    pub line: usize,
+    /// From 1.
+    pub line: u32,
+    /// What was expected and what came.
     pub what: String,
 }
-impl std::fmt::Display for UciError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.what)
+
+impl Package {
+    /// Reads a whole file, in time and memory linear in its length.
+    ///
+    /// # Errors
+    /// The first line that libuci would not take either.
+    pub fn parse(text: impl Into<String>) -> Result<Package, UciError> {
+        lex::package(text.into())
+    }
+
+    /// All sections, in the order of the file.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        (0..)
+            .zip(&self.blocks)
+            .filter(|(_, block)| block.is_section())
+            .map(|(id, block)| Section {
+                package: self,
+                block,
+                id: SectionId(id),
+            })
+    }
+
+    /// All sections of a type, in the order of the file.
+    pub fn of_type(&self, kind: &str) -> impl Iterator<Item = Section<'_>> {
+        self.sections()
+            .filter(move |section| section.kind() == kind)
+    }
+
+    /// The section with this name.
+    pub fn section(&self, name: &str) -> Option<Section<'_>> {
+        self.names.get(name).and_then(|id| self.at(SectionId(*id)))
+    }
+
+    /// The section that is meant by `NAME`, `@TYPE` (the first) or `@TYPE[N]` (from 0; `-1`: the last).
+    pub fn find(&self, section: &str) -> Option<Section<'_>> {
+        let Some(anonymous) = section.strip_prefix('@') else {
+            return self.section(section);
+        };
+        let Some((kind, index)) = anonymous.split_once('[') else {
+            return self.of_type(anonymous).next();
+        };
+        match index.strip_suffix(']')? {
+            "-1" => self.of_type(kind).last(),
+            index => self.of_type(kind).nth(index.parse().ok()?),
+        }
+    }
+
+    /// The section with this id, unless it was deleted.
+    pub fn at(&self, id: SectionId) -> Option<Section<'_>> {
+        let block = self.blocks.get(usize::try_from(id.0).ok()?)?;
+        block.is_section().then_some(Section {
+            package: self,
+            block,
+            id,
+        })
+    }
+
+    /// [`Section::option`].
+    pub fn option<'a>(&self, section: &Section<'a>, name: &str) -> Option<Cow<'a, str>> {
+        section.option(name)
+    }
+
+    /// [`Section::list`].
+    pub fn list<'a>(&self, section: &Section<'a>, name: &str) -> Vec<&'a str> {
+        section.list(name)
+    }
+
+    /// The file as it is to be written.
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut before = 0;
+        let mut push = |line: Span| {
+            // What an edit has brought together must not share a line.
+            let apart = line.start != before || line.range().end > self.read;
+            if apart && !text.is_empty() && !text.ends_with('\n') {
+                text.push_str(self.line_end());
+            }
+            text.push_str(self.span(line));
+            before = line.end;
+        };
+        for block in &self.blocks {
+            block.header.iter().for_each(|header| push(header.line));
+            block.entries.iter().for_each(|entry| push(entry.line));
+        }
+        text
+    }
+
+    fn span(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    fn line_end(&self) -> &'static str {
+        if self.crlf { "\r\n" } else { "\n" }
+    }
+
+    fn block(&self, id: u32) -> Option<&Block> {
+        self.blocks.get(usize::try_from(id).ok()?)
     }
 }
+
+impl<'a> Section<'a> {
+    /// The handle for edits.
+    pub fn id(&self) -> SectionId {
+        self.id
+    }
+
+    /// `wifi-iface`
+    pub fn kind(&self) -> &'a str {
+        self.block
+            .header
+            .as_ref()
+            .map_or("", |header| self.package.span(header.kind))
+    }
+
+    /// `None` for an anonymous section.
+    pub fn name(&self) -> Option<&'a str> {
+        let name = self.package.span(self.block.header.as_ref()?.name);
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// What this option holds, as libuci sees it: the last `option` line counts, and `list` lines add
+    /// to what was before.
+    pub fn value(&self, name: &str) -> Option<Value<'a>> {
+        let mut value = None;
+        let parts = self
+            .block
+            .parts
+            .iter()
+            .filter_map(|part| self.package.block(*part));
+        for block in std::iter::once(self.block).chain(parts) {
+            self.package.each(block, name, &mut |_, entry| {
+                let text = self.package.span(entry.value);
+                value = Some(match (entry.kind, value.take()) {
+                    (Kind::Option | Kind::Other, _) => Value::Single(text),
+                    (Kind::List, None) => Value::List(vec![text]),
+                    (Kind::List, Some(Value::Single(first))) => Value::List(vec![first, text]),
+                    (Kind::List, Some(Value::List(mut items))) => {
+                        items.push(text);
+                        Value::List(items)
+                    }
+                });
+            });
+        }
+        value
+    }
+
+    /// The value of an option; a list's items joined with blanks, as a shell script would get them.
+    pub fn option(&self, name: &str) -> Option<Cow<'a, str>> {
+        Some(match self.value(name)? {
+            Value::Single(text) => Cow::Borrowed(text),
+            Value::List(items) => Cow::Owned(items.join(" ")),
+        })
+    }
+
+    /// The items of a list; a single option is a list of one; none where there is no such option.
+    pub fn list(&self, name: &str) -> Vec<&'a str> {
+        match self.value(name) {
+            None => Vec::new(),
+            Some(Value::Single(text)) => vec![text],
+            Some(Value::List(items)) => items,
+        }
+    }
+
+    /// Every option and list item with its value, in the order of the file.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let (package, block) = (self.package, self.block);
+        let parts = block.parts.iter().filter_map(|part| package.block(*part));
+        std::iter::once(block)
+            .chain(parts)
+            .flat_map(|block| &block.entries)
+            .filter(|entry| entry.kind != Kind::Other)
+            .map(|entry| (package.span(entry.name), package.span(entry.value)))
+    }
+
+    /// The line of the file, from 1, that gives an option (its last), for messages about text as read.
+    pub fn line(&self, name: &str) -> Option<u32> {
+        let parts = self
+            .block
+            .parts
+            .iter()
+            .filter_map(|part| self.package.block(*part));
+        let entries = std::iter::once(self.block)
+            .chain(parts)
+            .flat_map(|block| &block.entries);
+        let entry = entries
+            .filter(|entry| entry.kind != Kind::Other && self.package.span(entry.name) == name)
+            .last()?;
+        let before = self
+            .package
+            .text
+            .as_bytes()
+            .get(..entry.line.range().start)?;
+        u32::try_from(before.iter().filter(|byte| **byte == b'\n').count() + 1).ok()
+    }
+
+    /// The names of all options and lists, in the order of the file, each as often as it is there.
+    pub fn options(&self) -> impl Iterator<Item = &'a str> {
+        let (package, block) = (self.package, self.block);
+        let parts = block.parts.iter().filter_map(|part| package.block(*part));
+        std::iter::once(block)
+            .chain(parts)
+            .flat_map(|block| &block.entries)
+            .filter(|entry| entry.kind != Kind::Other)
+            .map(|entry| package.span(entry.name))
+    }
+}
+
+impl fmt::Display for UciError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.what)
+    }
+}
+
+impl std::error::Error for UciError {}
+
+/// A `config` statement and all up to the next one.
+#[derive(Clone, Debug, Default)]
+struct Block {
+    /// Absent for what stands before the first section, and once the section was deleted.
+    header: Option<Header>,
+    entries: Vec<Entry>,
+    /// Later blocks with the same name: they are one section with this.
+    parts: Vec<u32>,
+    /// This is such a later block.
+    is_part: bool,
+    /// Places in `entries` by name, then by place; empty where a search from the front does.
+    index: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Header {
+    line: Span,
+    kind: Span,
+    /// Empty for an anonymous section.
+    name: Span,
+}
+
+/// One statement inside a block.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    kind: Kind,
+    /// All of the statement, with its line end.
+    line: Span,
+    name: Span,
+    /// Unquoted.
+    value: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A comment, a blank line, a `package` line.
+    Other,
+    Option,
+    List,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// Spans are made of places in a text that is shorter than 4 GiB (`lex::MOST`).
+    fn new(start: usize, end: usize) -> Span {
+        let place = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        Span {
+            start: place(start),
+            end: place(end),
+        }
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        let place = |place| usize::try_from(place).unwrap_or(usize::MAX);
+        place(self.start)..place(self.end)
+    }
+}
+
+impl Block {
+    fn last_line(&self) -> Option<Span> {
+        let header = self.header.map(|header| header.line);
+        self.entries.last().map(|entry| entry.line).or(header)
+    }
+
+    fn is_section(&self) -> bool {
+        self.header.is_some() && !self.is_part
+    }
+}
+
 impl Package {
-    pub fn parse(_: &str) -> Result<Package, UciError> {
-        Ok(Package)
+    /// Blocks longer than this are searched by halving.
+    const LONG: usize = 32;
+
+    /// Calls back with the place of each entry of this name, in order.
+    fn each(&self, block: &Block, name: &str, found: &mut dyn FnMut(usize, &Entry)) {
+        if block.index.is_empty() {
+            for (place, entry) in block.entries.iter().enumerate() {
+                if entry.kind != Kind::Other && self.span(entry.name) == name {
+                    found(place, entry);
+                }
+            }
+            return;
+        }
+        let at = |place: &u32| usize::try_from(*place).unwrap_or(usize::MAX);
+        let name_at = |place: &u32| {
+            block
+                .entries
+                .get(at(place))
+                .map_or("", |entry| self.span(entry.name))
+        };
+        let first = block.index.partition_point(|place| name_at(place) < name);
+        for place in block.index.get(first..).unwrap_or_default() {
+            match block.entries.get(at(place)) {
+                Some(entry) if self.span(entry.name) == name => found(at(place), entry),
+                _ => return,
+            }
+        }
     }
-    pub fn find(&self, _: &str) -> Option<SectionId> {
-        None
-    }
-    pub fn of_type(&self, _: &str) -> std::vec::IntoIter<SectionId> {
-        vec![].into_iter()
-    }
-    pub fn name(&self, _: SectionId) -> Option<&str> {
-        None
-    }
-    pub fn option(&self, _: SectionId, _: &str) -> Option<Cow<'_, str>> {
-        None
-    }
-    pub fn options(&self, _: SectionId) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        vec![]
-    }
-    pub fn list(&self, _: SectionId, _: &str) -> Vec<Cow<'_, str>> {
-        vec![]
-    }
-    pub fn set(&mut self, _: SectionId, _: &str, _: &str) -> Result<(), UciError> {
-        Ok(())
-    }
-    pub fn set_list(&mut self, _: SectionId, _: &str, _: &[&str]) -> Result<(), UciError> {
-        Ok(())
-    }
-    pub fn unset(&mut self, _: SectionId, _: &str) {}
-    pub fn add_section(&mut self, _: &str, _: Option<&str>) -> Result<SectionId, UciError> {
-        Ok(SectionId(0))
-    }
-    pub fn delete_section(&mut self, _: SectionId) {}
-    pub fn to_text(&self) -> String {
-        String::new()
+
+    /// Makes the index of every block that is long enough for one.
+    fn index(&mut self) {
+        for block in &mut self.blocks {
+            if block.entries.len() <= Package::LONG {
+                continue;
+            }
+            let text = &self.text;
+            let name = |place: &u32| {
+                let entry = block
+                    .entries
+                    .get(usize::try_from(*place).unwrap_or(usize::MAX));
+                entry
+                    .and_then(|entry| text.get(entry.name.range()))
+                    .unwrap_or_default()
+            };
+            let named = (0..)
+                .zip(&block.entries)
+                .filter(|(_, entry)| entry.kind != Kind::Other);
+            let mut index: Vec<u32> = named.map(|(place, _)| place).collect();
+            index.sort_by_key(name);
+            block.index = index;
+        }
     }
 }

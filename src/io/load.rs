@@ -1,0 +1,260 @@
+//! From files to a device and its tree: settings, maps, schema, hooks. The daemon, the command line
+//! and `check` come through here, so that what `check` passes is what runs.
+
+use super::device::{Device, Places};
+use crate::agent::settings::{self, Given, OptionLine, Settings};
+use crate::cwmp::rpc::DeviceId;
+use crate::model::template::Texts;
+use crate::model::tree::Tree;
+use crate::platform::Platform;
+use crate::platform::hook::{Answer, Request};
+use crate::platform::uci::Package;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Where things are, as the command line says.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The settings file; `None`: `/etc/config/cwmpd` below the root.
+    pub config: Option<PathBuf>,
+    /// Stands for `/` in every path of the device; empty for the device itself.
+    pub root: PathBuf,
+    pub trace: bool,
+    /// Instead of the directories that the settings name.
+    pub platform: Option<PathBuf>,
+    pub datamodel: Option<PathBuf>,
+}
+
+/// A device, ready to be read and written.
+#[derive(Debug)]
+pub struct Loaded {
+    pub settings: Settings,
+    pub identity: DeviceId,
+    pub tree: Tree,
+    pub device: Device,
+    pub control: PathBuf,
+}
+
+/// Reads everything. The errors are lines for a person, with file and line number.
+pub fn load(options: &Options) -> Result<Loaded, Vec<String>> {
+    let (settings, warnings) = settings(options)?;
+    for warning in warnings {
+        log::warn!("{warning}");
+    }
+    let mut tree = tree(&settings)?;
+    let mut device = device(&settings, options)?;
+    let identity = identity(&settings, &mut device).map_err(|error| vec![error])?;
+    tree.live.extend(
+        settings::identity_values(&identity)
+            .into_iter()
+            .map(|(path, value)| (path.to_owned(), value.to_owned())),
+    );
+    let control = place(options, &settings.agent.control);
+    Ok(Loaded {
+        settings,
+        identity,
+        tree,
+        device,
+        control,
+    })
+}
+
+/// The settings and what is odd about them; a missing file means all defaults.
+pub fn settings(options: &Options) -> Result<(Settings, Vec<String>), Vec<String>> {
+    let file = options
+        .config
+        .clone()
+        .unwrap_or_else(|| place(options, "/etc/config/cwmpd"));
+    let name = file.display().to_string();
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && options.config.is_none() => {
+            String::new()
+        }
+        Err(error) => return Err(vec![format!("{name}: {error}")]),
+    };
+    let package = Package::parse(&text)
+        .map_err(|error| vec![format!("{name}:{}: {}", error.line, error.what)])?;
+    let lines: Vec<OptionLine> = package
+        .sections()
+        .flat_map(|section| {
+            let name = section.name().unwrap_or(section.kind());
+            let line = |(option, value)| OptionLine {
+                section: name,
+                option,
+                value,
+                line: section.line(option).unwrap_or(0),
+            };
+            section.pairs().map(line).collect::<Vec<OptionLine>>()
+        })
+        .collect();
+    let (mut settings, warnings) = Settings::parse(&name, &lines)?;
+    settings.agent.trace |= options.trace;
+    for (given, setting) in [
+        (&options.platform, &mut settings.agent.platform),
+        (&options.datamodel, &mut settings.agent.datamodel),
+    ] {
+        if let Some(path) = given {
+            *setting = path.to_string_lossy().into_owned();
+        }
+    }
+    Ok((settings, warnings))
+}
+
+/// The tree that the maps and schemas make.
+pub fn tree(settings: &Settings) -> Result<Tree, Vec<String>> {
+    let texts = Texts {
+        maps: texts(Path::new(&settings.agent.platform), "map")?,
+        schemas: texts(Path::new(&settings.agent.datamodel), "dm")?,
+    };
+    Tree::load(&texts, &settings.device.root, settings::PARAMETERS)
+}
+
+/// The device behind the tree.
+pub fn device(settings: &Settings, options: &Options) -> Result<Device, Vec<String>> {
+    let places = Places {
+        root: options.root.clone(),
+        platform: PathBuf::from(&settings.agent.platform),
+        state: PathBuf::from(&settings.agent.state),
+        hook_timeout: Duration::from_secs(settings.agent.hook_timeout.into()),
+    };
+    let device =
+        Device::open(places).map_err(|error| vec![format!("{}: {error}", settings.agent.state)])?;
+    device
+        .flash()
+        .recover()
+        .map_err(|error| vec![format!("{}: {error}", settings.agent.state)])?;
+    Ok(device)
+}
+
+/// Where the control socket is.
+pub fn control(options: &Options) -> Result<PathBuf, Vec<String>> {
+    settings(options).map(|(settings, _)| place(options, &settings.agent.control))
+}
+
+/// Who the device is (TR-069 A.3.3.1): given in the settings, read from files, or asked from a hook.
+pub fn identity(settings: &Settings, device: &mut Device) -> Result<DeviceId, String> {
+    let given = &settings.device;
+    let answered = match &given.identity_hook {
+        Some(hook) => {
+            let request = Request::Do {
+                name: String::from("identity"),
+                arguments: Vec::new(),
+            };
+            device
+                .hook(hook, &[request])
+                .map_err(|trouble| format!("identity_hook {hook}: {trouble}"))?
+        }
+        None => Vec::new(),
+    };
+    let mut part = |name: &str, given: &Given| -> Result<String, String> {
+        let text = match given {
+            Given::Value(value) => value.clone(),
+            Given::File(path) => device
+                .file(path)
+                .map_err(|trouble| format!("option {name}_file: {trouble}"))?
+                .ok_or_else(|| {
+                    format!("option {name}_file: expected a file, got nothing at {path}")
+                })?,
+            Given::Nothing => answered
+                .iter()
+                .find_map(|answer| match answer {
+                    Answer::Value { path, value } if path == name => Some(value.clone()),
+                    _ => None,
+                })
+                .unwrap_or_default(),
+        };
+        Ok(text.trim().trim_end_matches('\0').to_owned())
+    };
+    let identity = DeviceId {
+        manufacturer: part("manufacturer", &given.manufacturer)?,
+        oui: part("oui", &given.oui)?.to_ascii_uppercase(),
+        product_class: part("product_class", &given.product_class)?,
+        serial_number: part("serial_number", &given.serial_number)?,
+    };
+    let hexadecimal =
+        identity.oui.len() == 6 && identity.oui.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !hexadecimal {
+        return Err(format!(
+            "config device: expected an oui of six hexadecimal digits, got {:?}",
+            identity.oui
+        ));
+    }
+    if identity.serial_number.is_empty() {
+        return Err(String::from(
+            "config device: expected a serial_number, got none",
+        ));
+    }
+    Ok(identity)
+}
+
+/// Reads all there is and tells how much that was, or every error.
+pub fn check(options: &Options) -> Result<String, Vec<String>> {
+    let mut errors = Vec::new();
+    let (settings, warnings) = settings(options)?;
+    let tree = match tree(&settings) {
+        Ok(tree) => Some(tree),
+        Err(found) => {
+            errors.extend(found);
+            None
+        }
+    };
+    let hooks = Path::new(&settings.agent.platform).join("hooks");
+    let mut count = 0;
+    for hook in tree.iter().flat_map(Tree::hooks) {
+        count += 1;
+        let file = hooks.join(hook);
+        match std::fs::metadata(&file) {
+            Ok(found) if found.permissions().mode() & 0o111 == 0 => {
+                errors.push(format!(
+                    "{}: expected an executable file, got mode {:o}",
+                    file.display(),
+                    found.permissions().mode() & 0o777
+                ));
+            }
+            Ok(_) => {}
+            Err(error) => errors.push(format!("{}: {error}", file.display())),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let (objects, parameters) = tree.as_ref().map_or((0, 0), Tree::size);
+    let mut report: String = warnings
+        .into_iter()
+        .map(|warning| format!("warning: {warning}\n"))
+        .collect();
+    report.push_str(&format!(
+        "{}: {objects} objects, {parameters} parameters and {count} hooks are fine\n",
+        settings.agent.platform
+    ));
+    Ok(report)
+}
+
+/// A path of the device, below the root.
+pub fn place(options: &Options, path: &str) -> PathBuf {
+    if options.root.as_os_str().is_empty() {
+        PathBuf::from(path)
+    } else {
+        options.root.join(path.trim_start_matches('/'))
+    }
+}
+
+/// All files of one kind in a directory, by name.
+fn texts(directory: &Path, extension: &str) -> Result<Vec<(String, String)>, Vec<String>> {
+    let wrong = |path: &Path, error: std::io::Error| vec![format!("{}: {error}", path.display())];
+    let mut files: Vec<PathBuf> = std::fs::read_dir(directory)
+        .map_err(|error| wrong(directory, error))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).map_err(|error| wrong(&path, error))?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
+}
