@@ -52,5 +52,13 @@ impl fmt::Display for SoapError {
 
 impl std::error::Error for SoapError {}
 
+/// Whether XML 1.0 has this character at all (2.2, `Char`).
+fn is_allowed(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => true,
+        _ => character >= ' ' && !matches!(character, '\u{FFFE}' | '\u{FFFF}'),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! A place in a message that moves from element to element, and holds the bounds: depth, array
 //! members, namespace declarations. There is no tree.
 
-use super::{Limits, SoapError};
+use super::{Limits, SoapError, is_allowed};
 use crate::cwmp::rpc::Version;
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
@@ -173,7 +173,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The text of the open element, blanks and all, without that of its children. A character that
-    /// XML 1.0 forbids becomes U+FFFD, and a complaint.
+    /// XML 1.0 forbids is left out, and a complaint.
     pub fn text(&mut self) -> Result<String, SoapError> {
         let mut text = String::new();
         loop {
@@ -186,10 +186,7 @@ impl<'a> Cursor<'a> {
                         self.complain(|| {
                             format!("XML has no character {character:?}, near byte {at}")
                         });
-                        text.extend(
-                            more.chars()
-                                .map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }),
-                        );
+                        text.extend(more.chars().filter(|&character| is_allowed(character)));
                     } else {
                         text.push_str(&more);
                     }
@@ -399,7 +396,7 @@ impl<'a> Cursor<'a> {
             Ok(Some(character)) => Cow::Owned(character.to_string()),
             _ => {
                 self.complain(|| format!("XML has no character reference {}", quoted(name)));
-                Cow::Borrowed("\u{FFFD}")
+                Cow::Borrowed("")
             }
         }
     }
@@ -490,9 +487,4 @@ fn space(namespace: &str) -> Space {
         }
         None => Space::Foreign,
     }
-}
-
-/// XML 1.0 2.2, `Char`.
-fn is_allowed(character: char) -> bool {
-    !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }

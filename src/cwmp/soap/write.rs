@@ -3,6 +3,7 @@
 //! Each envelope is written twice: once to count its bytes, once into a buffer of that size, so
 //! that 50 000 values cost no more memory than the message itself.
 
+use super::is_allowed;
 use crate::cwmp::rpc::{
     CpeAnswer, CpeRequest, EventStruct, Inform, ParameterAttribute, ParameterInfo, ParameterValue,
     Response, Version,
@@ -66,6 +67,19 @@ pub fn write_answer(answer: &CpeAnswer, id: Option<&str>, version: Version) -> V
         out.put(END);
     })
 }
+
+/// The bytes that text is made of as they are.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    plain[b'\t' as usize] = true;
+    plain[b'\n' as usize] = true;
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        byte += 1;
+    }
+    plain
+};
 
 const END: &str = "</soap-env:Body></soap-env:Envelope>";
 
@@ -279,33 +293,35 @@ impl Out {
     /// Escaped text: XML's specials, and all outside 9, 10 and 32 to 126 as numeric references
     /// (TR-069 3.4.1). What XML 1.0 forbids becomes U+FFFD.
     fn text(&mut self, text: &str) {
-        let mut plain = 0;
-        for (at, character) in text.char_indices() {
-            let entity = match character {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&apos;",
-                '\t' | '\n' | ' '..='~' => continue,
-                _ => "",
-            };
-            self.put(text.get(plain..at).unwrap_or_default());
-            plain = at + character.len_utf8();
-            if entity.is_empty() {
-                let allowed = !matches!(character, '\0'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| !PLAIN[usize::from(byte)]) {
+            let (plain, odd) = rest.split_at(at);
+            self.put(plain);
+            let mut chars = odd.chars();
+            if let Some(character) = chars.next() {
+                self.escape(character);
+            }
+            rest = chars.as_str();
+        }
+        self.put(rest);
+    }
+
+    fn escape(&mut self, character: char) {
+        match character {
+            '&' => self.put("&amp;"),
+            '<' => self.put("&lt;"),
+            '>' => self.put("&gt;"),
+            '"' => self.put("&quot;"),
+            '\'' => self.put("&apos;"),
+            _ => {
                 self.put("&#");
-                self.number(if allowed {
-                    u32::from(character)
-                } else {
-                    0xFFFD
+                self.number(match is_allowed(character) {
+                    true => u32::from(character),
+                    false => 0xFFFD,
                 });
                 self.put(";");
-            } else {
-                self.put(entity);
             }
         }
-        self.put(text.get(plain..).unwrap_or_default());
     }
 
     fn put(&mut self, text: &str) {
