@@ -1,4 +1,4 @@
-# A vendor's own object, as an example: copy, rename, and map it (see x-example.map).
+# A vendor's own object, as an example: copy it, rename it, and say in a .map where it lives.
 # The prefix X_<VENDOR>_ is the vendor's domain in upper case with `-` for the dots, or its OUI
 # (TR-106 3.3); what is below a vendor's object needs no prefix.
 Device.X_EXAMPLE-COM_LED.

@@ -493,4 +493,111 @@ mod tests {
             );
         }
     }
+
+    /// A pattern as a tree, with the obvious (and explosive) way to match it.
+    enum Tree {
+        Char(char),
+        Any,
+        Both(Box<Tree>, Box<Tree>),
+        Either(Box<Tree>, Box<Tree>),
+        Times(Box<Tree>, usize, Option<usize>),
+    }
+
+    impl Tree {
+        fn grow(dice: &mut impl FnMut(usize) -> usize, depth: usize) -> Tree {
+            let branch = |dice: &mut _| Box::new(Tree::grow(dice, depth + 1));
+            match dice(if depth > 3 { 3 } else { 9 }) {
+                0 => Tree::Any,
+                1 | 2 => Tree::Char(if dice(2) == 0 { 'a' } else { 'b' }),
+                3..=5 => Tree::Both(branch(dice), branch(dice)),
+                6 => Tree::Either(branch(dice), branch(dice)),
+                _ => {
+                    let least = dice(3);
+                    let most = (dice(2) == 0).then(|| least + dice(3));
+                    Tree::Times(branch(dice), least, most)
+                }
+            }
+        }
+
+        fn text(&self) -> String {
+            match self {
+                Tree::Char(c) => c.to_string(),
+                Tree::Any => ".".into(),
+                Tree::Both(one, other) => format!("{}{}", one.text(), other.text()),
+                Tree::Either(one, other) => format!("({}|{})", one.text(), other.text()),
+                Tree::Times(inner, 0, None) => format!("({})*", inner.text()),
+                Tree::Times(inner, 1, None) => format!("({})+", inner.text()),
+                Tree::Times(inner, 0, Some(1)) => format!("({})?", inner.text()),
+                Tree::Times(inner, least, None) => format!("({}){{{least},}}", inner.text()),
+                Tree::Times(inner, least, Some(most)) => {
+                    format!("({}){{{least},{most}}}", inner.text())
+                }
+            }
+        }
+
+        /// Which ends a match that starts at `from` may have.
+        fn ends(&self, value: &[char], from: usize) -> Vec<usize> {
+            let mut ends = match self {
+                Tree::Char(c) if value.get(from) == Some(c) => vec![from + 1],
+                Tree::Any if from < value.len() => vec![from + 1],
+                Tree::Char(_) | Tree::Any => Vec::new(),
+                Tree::Both(one, other) => {
+                    let middles = one.ends(value, from);
+                    middles
+                        .iter()
+                        .flat_map(|&middle| other.ends(value, middle))
+                        .collect()
+                }
+                Tree::Either(one, other) => {
+                    [one.ends(value, from), other.ends(value, from)].concat()
+                }
+                Tree::Times(inner, least, most) => {
+                    let mut found = Vec::new();
+                    let mut here = vec![from];
+                    // More rounds than characters bring nothing new.
+                    for round in 0..=most.unwrap_or(least + value.len()) {
+                        if round >= *least {
+                            found.extend(&here);
+                        }
+                        here = here.iter().flat_map(|&at| inner.ends(value, at)).collect();
+                        here.sort_unstable();
+                        here.dedup();
+                    }
+                    found
+                }
+            };
+            ends.sort_unstable();
+            ends.dedup();
+            ends
+        }
+    }
+
+    #[test]
+    fn random_patterns_match_what_brute_force_matches() {
+        let mut state = 0x5EED_u64;
+        let mut dice = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).unwrap()
+        };
+        let mut matched = 0;
+        for _ in 0..3000 {
+            let tree = Tree::grow(&mut dice, 0);
+            let pattern = Pattern::parse(&tree.text()).unwrap();
+            for _ in 0..10 {
+                let value: Vec<char> = (0..dice(7)).map(|_| ['a', 'b', 'c'][dice(3)]).collect();
+                let text: String = value.iter().collect();
+                let expected = tree.ends(&value, 0).contains(&value.len());
+                assert_eq!(
+                    pattern.matches(&text),
+                    expected,
+                    "/{}/ {text:?}",
+                    tree.text()
+                );
+                matched += usize::from(expected);
+            }
+        }
+        assert!(matched > 1000, "{matched}");
+    }
 }
