@@ -5,10 +5,11 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::help::COMMANDS;
 use crate::line;
 use crate::print::{Ink, Printer};
 use crate::rude::Switch;
-use crate::run::{COMMANDS, Last, Memory, Runner};
+use crate::run::{Last, Memory, Runner};
 use crate::server;
 use crate::state::{Informed, Options, Shared};
 use crate::tls::Tls;

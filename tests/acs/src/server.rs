@@ -4,8 +4,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, Instant};
 
-use crate::auth::{self, Auth, Verdict};
+use crate::auth::{self, Auth};
 use crate::http::{Conn, Ended, Reply, Request};
+use crate::login::{challenge, login};
 use crate::rude::{Mood, Rude};
 use crate::soap::{self, Answer, Ask, Content, Headers, Inform, Message, Style, Value};
 use crate::state::{Informed, Pending, Phase, Session, Shared, State};
@@ -152,63 +153,6 @@ fn respond(shared: &Shared, conn: &mut Conn, request: &Request) -> Reply {
         session: None,
     }
     .respond()
-}
-
-/// None when the login is right; else the 401.
-fn login(auth: Auth, state: &State, conn: &mut Conn, request: &Request) -> Option<Reply> {
-    if auth == Auth::None {
-        return None;
-    }
-    let (user, password) = (&state.options.username, &state.options.password);
-    let why = match request.header("Authorization") {
-        None => String::new(),
-        Some(header) => {
-            let loose = state
-                .loose_nonces
-                .iter()
-                .find(|n| header.contains(n.as_str()));
-            let nonce = loose.unwrap_or(&conn.nonce);
-            match auth::judge(
-                auth,
-                header,
-                &request.method,
-                &request.target,
-                nonce,
-                user,
-                password,
-            ) {
-                Verdict::Right { nc: Some(nc) } if loose.is_none() && nc <= conn.nc => {
-                    conn.nonce = auth::token(16);
-                    format!("nc {nc} was used already")
-                }
-                Verdict::Right { nc } => {
-                    conn.nc = nc.unwrap_or(conn.nc);
-                    return None;
-                }
-                Verdict::Stale => {
-                    conn.nc = 0;
-                    return Some(challenge(auth, conn, true, ""));
-                }
-                Verdict::Wrong(why) => why,
-            }
-        }
-    };
-    conn.nc = 0;
-    Some(challenge(auth, conn, false, &why))
-}
-
-fn challenge(auth: Auth, conn: &Conn, stale: bool, why: &str) -> Reply {
-    let mut reply = Reply::new(401);
-    for value in auth.challenges(&conn.nonce, stale) {
-        reply = reply.header("WWW-Authenticate", &value);
-    }
-    if why.is_empty() {
-        reply
-    } else {
-        reply
-            .body(format!("{why}\n").into_bytes())
-            .header("Content-Type", "text/plain")
-    }
 }
 
 /// One POST on its way to its answer.

@@ -226,7 +226,7 @@ pub fn read(bytes: &[u8]) -> Result<Message, String> {
         id,
         namespace,
         content,
-        envelope: envelope.clone(),
+        envelope,
     })
 }
 
