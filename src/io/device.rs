@@ -2,7 +2,7 @@
 
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
-use crate::platform::hook::{Answer, Request};
+use crate::platform::hook::{self, Answer, Request};
 use crate::platform::{Change, Platform, Target, Trouble};
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -212,8 +212,14 @@ impl Platform for Device {
         let what = format!("hook {name}");
         let limits = Limits::new(self.places.hook_timeout);
         let command = process::command(program.as_os_str());
-        let ended = self.run(&what, command, codec::encode(requests).as_bytes(), limits)?;
-        codec::decode(&text(ended.output)).map_err(|error| failed(format!("{what}: {error}")))
+        let ended = self.run(&what, command, hook::encode(requests).as_bytes(), limits)?;
+        hook::decode(
+            name,
+            &ended.output,
+            hook::LONGEST_LINE,
+            hook::LONGEST_OUTPUT,
+        )
+        .map_err(failed)
     }
 
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {
@@ -346,57 +352,4 @@ fn told(error: io::Error) -> Trouble {
 
 fn failed(text: String) -> Trouble {
     Trouble::Failed(text)
-}
-
-mod codec {
-    use crate::fault::FaultCode;
-    use crate::platform::hook::{Answer, Request};
-    use std::fmt::Write;
-
-    pub fn encode(requests: &[Request]) -> String {
-        let mut text = String::new();
-        for request in requests {
-            let _ = match request {
-                Request::Get { path } => writeln!(text, "get {path}"),
-                Request::Check { path, value } => writeln!(text, "check {path}={}", escape(value)),
-                Request::Set { path, value } => writeln!(text, "set {path}={}", escape(value)),
-                Request::Add { path } => writeln!(text, "add {path}"),
-                Request::Del { path } => writeln!(text, "del {path}"),
-                Request::Do { name, arguments } => {
-                    writeln!(text, "do {name} {}", arguments.join(" ")).map(|()| ())
-                }
-            };
-        }
-        text
-    }
-
-    pub fn decode(text: &str) -> Result<Vec<Answer>, String> {
-        if !text.is_empty() && !text.ends_with('\n') {
-            return Err("its answer ends in the middle of a line".to_string());
-        }
-        text.lines().map(answer).collect()
-    }
-
-    fn answer(line: &str) -> Result<Answer, String> {
-        if let Some(fault) = line.strip_prefix('!') {
-            let mut words = fault.splitn(3, ' ');
-            let code = words.next().and_then(|code| code.parse().ok());
-            let code = code.and_then(FaultCode::from_number);
-            let code = code.ok_or_else(|| format!("expected `!CODE PATH text`: `{line}`"))?;
-            let path = words.next().unwrap_or_default().to_string();
-            let text = words.next().unwrap_or_default().to_string();
-            return Ok(Answer::Fault { code, path, text });
-        }
-        let (path, value) = line
-            .split_once('=')
-            .ok_or_else(|| format!("expected `PATH=VALUE`: `{line}`"))?;
-        Ok(Answer::Value {
-            path: path.to_string(),
-            value: value.replace("\\n", "\n"),
-        })
-    }
-
-    fn escape(value: &str) -> String {
-        value.replace('\\', "\\\\").replace('\n', "\\n")
-    }
 }

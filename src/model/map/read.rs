@@ -2,8 +2,7 @@
 
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Case, Condition, Field, FieldSource, Map, Object, ObjectSource, Pick, Place, Scale,
-    Turns,
+    Apply, Case, Condition, Field, FieldSource, Map, Object, ObjectSource, Pick, Place, Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
