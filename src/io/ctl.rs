@@ -1,1 +1,242 @@
+//! The control socket: one line in, one text out, for whoever owns the agent.
+//!
+//! The owner's alone (0600), so it asks for no password. A silent caller is shown out after a while.
 
+use super::{clock, queue::Queue};
+use async_executor::{LocalExecutor, Task};
+use async_io::Async;
+use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
+use std::cell::Cell;
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Longest request, in bytes: room for a thousand names.
+const LONGEST_LINE: usize = 64 << 10;
+/// Longest answer that [`ask`] takes.
+const LONGEST_ANSWER: u64 = 16 << 20;
+/// How long a caller may take to say what he wants, and to hear the answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Callers at a time.
+const MOST_CALLERS: usize = 8;
+
+/// One request, and where its answer goes.
+#[derive(Debug)]
+pub struct Call {
+    pub line: String,
+    /// Takes one answer; an error starts with `!`.
+    pub answer: Queue<String>,
+}
+
+/// The listening socket; its file goes with it.
+#[derive(Debug)]
+pub struct Control {
+    path: PathBuf,
+    _task: Task<()>,
+}
+
+impl Control {
+    /// Listens at this path, and hands every call to `take`.
+    ///
+    /// # Errors
+    /// Another daemon answers there, or the socket cannot be made.
+    pub fn open(
+        executor: &Rc<LocalExecutor<'static>>,
+        path: &Path,
+        take: Rc<dyn Fn(Call)>,
+    ) -> io::Result<Control> {
+        let listener = Async::new(listen(path)?)?;
+        let spawner = Rc::clone(executor);
+        let task = executor.spawn(async move {
+            let callers = Rc::new(Cell::new(0));
+            loop {
+                match listener.accept().await {
+                    Ok((stream, _)) if callers.get() < MOST_CALLERS => {
+                        callers.set(callers.get() + 1);
+                        let (callers, take) = (Rc::clone(&callers), Rc::clone(&take));
+                        let serve = async move {
+                            let late = async {
+                                clock::sleep(PATIENCE).await;
+                                Err(ErrorKind::TimedOut.into())
+                            };
+                            if let Err(error) = future::or(serve(stream, take), late).await {
+                                log::debug!("control socket: {error}");
+                            }
+                            callers.set(callers.get() - 1);
+                        };
+                        spawner.spawn(serve).detach();
+                    }
+                    Ok(_) => {}
+                    Err(error) => {
+                        log::warn!("control socket: {error}");
+                        clock::sleep(Duration::from_secs(1)).await;
+                    }
+                }
+            }
+        });
+        Ok(Control {
+            path: path.to_path_buf(),
+            _task: task,
+        })
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Asks a running daemon. For the command line.
+///
+/// # Errors
+/// No daemon listens there, it does not answer in time, or it answers with an error.
+pub fn ask(path: &Path, line: &str) -> io::Result<String> {
+    let explain = |error: io::Error| {
+        let text = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::ConnectionRefused => {
+                format!("no daemon listens at {}", path.display())
+            }
+            ErrorKind::WouldBlock => format!("the daemon at {} does not answer", path.display()),
+            _ => format!("{}: {error}", path.display()),
+        };
+        io::Error::new(error.kind(), text)
+    };
+    let mut stream = UnixStream::connect(path).map_err(explain)?;
+    stream.set_read_timeout(Some(PATIENCE * 2))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    stream
+        .write_all(format!("{line}\n").as_bytes())
+        .map_err(explain)?;
+    let mut answer = String::new();
+    stream
+        .take(LONGEST_ANSWER)
+        .read_to_string(&mut answer)
+        .map_err(explain)?;
+    match answer.strip_prefix('!') {
+        Some(error) => Err(io::Error::other(error.trim_end().to_string())),
+        None => Ok(answer),
+    }
+}
+
+fn listen(path: &Path) -> io::Result<UnixListener> {
+    let explain = |error: io::Error| {
+        io::Error::new(
+            error.kind(),
+            format!("control socket {}: {error}", path.display()),
+        )
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(explain)?;
+    }
+    if UnixStream::connect(path).is_ok() {
+        let text = "another daemon answers there already";
+        return Err(explain(io::Error::new(ErrorKind::AddrInUse, text)));
+    }
+    // Only ever a socket that nobody listens to any more.
+    let _ = std::fs::remove_file(path);
+    let before = nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_retain(0o177));
+    let listener = UnixListener::bind(path);
+    nix::sys::stat::umask(before);
+    listener.map_err(explain)
+}
+
+async fn serve(mut stream: Async<UnixStream>, take: Rc<dyn Fn(Call)>) -> io::Result<()> {
+    let mut line = Vec::new();
+    let mut chunk = [0; 4096];
+    let end = loop {
+        let count = stream.read(&mut chunk).await?;
+        line.extend_from_slice(chunk.get(..count).unwrap_or_default());
+        if let Some(end) = line.iter().position(|byte| *byte == b'\n') {
+            break end;
+        }
+        if count == 0 || line.len() > LONGEST_LINE {
+            return Err(io::Error::other("a caller did not say one line"));
+        }
+    };
+    line.truncate(end);
+    let answer = Queue::new();
+    take(Call {
+        line: String::from_utf8_lossy(&line).into_owned(),
+        answer: answer.clone(),
+    });
+    let text = answer.pop().await;
+    stream.write_all(text.as_bytes()).await?;
+    stream.flush().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// Runs a daemon that answers `echo …`, and what is done to it on a thread of its own.
+    fn with_daemon(name: &str, act: impl FnOnce(&Path) + Send + 'static) {
+        let folder = std::env::temp_dir().join(format!("cwmpd-ctl-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let path = folder.join("run/cwmpd.sock");
+        let executor = Rc::new(LocalExecutor::new());
+        let take = |call: Call| {
+            call.answer.push(match call.line.strip_prefix("echo ") {
+                Some(text) => format!("{text}\n"),
+                None => format!("!unknown request `{}`\n", call.line),
+            });
+        };
+        let control = Control::open(&executor, &path, Rc::new(take)).unwrap();
+        let done = Queue::new();
+        let tell = done.clone();
+        let acted_on = path.clone();
+        let thread = std::thread::spawn(move || {
+            act(&acted_on);
+            tell.push(());
+        });
+        async_io::block_on(executor.run(done.pop()));
+        thread.join().unwrap();
+        drop(control);
+        assert!(!path.exists());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_line_is_answered() {
+        with_daemon("line", |path| {
+            assert_eq!(ask(path, "echo hello").unwrap(), "hello\n");
+            assert_eq!(
+                ask(path, "dance").unwrap_err().to_string(),
+                "unknown request `dance`"
+            );
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        });
+    }
+
+    #[test]
+    fn silent_and_endless_callers_hold_up_nobody() {
+        with_daemon("silent", |path| {
+            let silent: Vec<_> = (0..4).map(|_| UnixStream::connect(path).unwrap()).collect();
+            let mut endless = UnixStream::connect(path).unwrap();
+            while endless.write_all(&[b'x'; 4096]).is_ok() {}
+            assert_eq!(ask(path, "echo hello").unwrap(), "hello\n");
+            drop(silent);
+        });
+    }
+
+    #[test]
+    fn a_second_daemon_is_refused_and_a_stale_socket_is_not_in_the_way() {
+        let folder = std::env::temp_dir().join(format!("cwmpd-ctl-stale-{}", std::process::id()));
+        let path = folder.join("cwmpd.sock");
+        drop(listen(&path).unwrap());
+        assert!(path.exists());
+        let error = ask(&path, "status").unwrap_err();
+        assert!(
+            error.to_string().starts_with("no daemon listens at"),
+            "{error}"
+        );
+        let living = listen(&path).unwrap();
+        let error = listen(&path).unwrap_err();
+        assert!(error.to_string().contains("another daemon"), "{error}");
+        drop(living);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -10,6 +10,7 @@ pub mod flash;
 pub mod load;
 pub mod log;
 pub mod process;
+pub mod queue;
 pub mod run;
 pub mod sockets;
 pub mod target;
