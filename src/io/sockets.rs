@@ -2,6 +2,7 @@
 //! which the ACS finds it.
 
 use super::{clock, log::OnceAMinute};
+use crate::connreq::http::{Conversation, Doorkeeper};
 use async_executor::{LocalExecutor, Task};
 use async_io::Async;
 use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
@@ -24,29 +25,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Until a busy port is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
 
-/// What is known of one caller so far, and what to tell him.
-#[derive(Debug)]
-pub enum Heard {
-    /// His request is not complete.
-    More,
-    Answer {
-        bytes: Vec<u8>,
-        /// He may ask again on this connection.
-        stay: bool,
-        /// How many bytes of what he sent are done with.
-        taken: usize,
-        /// He has called the agent: a session is wanted, once he has been answered.
-        accepted: bool,
-    },
+/// What a door has to say. Everything happens on the main loop's thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knock {
+    /// Callers are heard at this port from now on; `None`: at none.
+    Listening(Option<u16>),
+    /// A caller who may has asked for a session, and been answered.
+    Accepted,
 }
 
-/// Who answers the callers. Everything happens on the main loop's thread.
-pub trait Doorman {
-    fn hear(&self, request: &[u8]) -> Heard;
-    /// The answer to an accepted request is on its way.
-    fn accepted(&self);
-    /// Callers are heard at this port from now on; `None`: at none.
-    fn listening(&self, port: Option<u16>);
+/// Who answers the callers, and where their calls go.
+pub struct Door {
+    pub keeper: RefCell<Doorkeeper>,
+    pub knock: Box<dyn Fn(Knock)>,
 }
 
 /// The listening socket with all its callers; gone when dropped.
@@ -55,13 +46,17 @@ pub struct Listener {
     _task: Task<()>,
 }
 
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door")
+            .field("keeper", &self.keeper)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Listener {
     /// Listens at this port (0: any), as soon as nobody else does.
-    pub fn open(
-        executor: &Rc<LocalExecutor<'static>>,
-        port: u16,
-        doorman: Rc<dyn Doorman>,
-    ) -> Listener {
+    pub fn open(executor: &Rc<LocalExecutor<'static>>, port: u16, door: Rc<Door>) -> Listener {
         let spawner = Rc::clone(executor);
         let task = executor.spawn(async move {
             let mut complained = false;
@@ -74,7 +69,7 @@ impl Listener {
                                 "no connection requests: port {port}: {error}; tried again every {} s",
                                 TRY_AGAIN.as_secs()
                             );
-                            doorman.listening(None);
+                            (door.knock)(Knock::Listening(None));
                         }
                         complained = true;
                         clock::sleep(TRY_AGAIN).await;
@@ -83,28 +78,24 @@ impl Listener {
             };
             let port = listener.get_ref().local_addr().map_or(port, |address| address.port());
             log::info!("connection requests are heard at port {port}");
-            doorman.listening(Some(port));
-            serve(&spawner, &listener, &doorman).await;
+            (door.knock)(Knock::Listening(Some(port)));
+            serve(&spawner, &listener, &door).await;
         });
         Listener { _task: task }
     }
 }
 
-async fn serve(
-    spawner: &LocalExecutor<'static>,
-    listener: &Async<TcpListener>,
-    doorman: &Rc<dyn Doorman>,
-) {
+async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, door: &Rc<Door>) {
     static TROUBLE: OnceAMinute = OnceAMinute::new();
     // A dropped task closes its connection.
     let callers: RefCell<VecDeque<Task<()>>> = RefCell::new(VecDeque::new());
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let doorman = Rc::clone(doorman);
+                let door = Rc::clone(door);
                 let caller = spawner.spawn(async move {
                     let talk = async {
-                        if let Err(error) = talk(stream, &*doorman).await {
+                        if let Err(error) = talk(stream, &door).await {
                             log::debug!("connection request: {error}");
                         }
                     };
@@ -128,34 +119,31 @@ async fn serve(
     }
 }
 
-async fn talk(mut stream: Async<TcpStream>, doorman: &dyn Doorman) -> io::Result<()> {
-    let mut request = Vec::new();
+async fn talk(mut stream: Async<TcpStream>, door: &Door) -> io::Result<()> {
+    let mut conversation = Conversation::new();
     let mut chunk = [0; 2048];
     loop {
-        match doorman.hear(&request) {
-            Heard::More => {
-                let count = stream.read(&mut chunk).await?;
-                if count == 0 {
-                    return Ok(());
-                }
-                request.extend_from_slice(chunk.get(..count).unwrap_or_default());
-            }
-            Heard::Answer {
-                bytes,
-                stay,
-                taken,
-                accepted,
-            } => {
-                let sent = stream.write_all(&bytes).await;
-                if accepted {
-                    doorman.accepted();
-                }
-                sent?;
-                if !stay {
-                    return part(stream).await;
-                }
-                request.drain(..taken.min(request.len()));
-            }
+        let count = stream.read(&mut chunk).await?;
+        let now = clock::now();
+        let said = chunk.get(..count).unwrap_or_default();
+        if said.is_empty() {
+            return Ok(());
+        }
+        let (reply, refusals) = {
+            let mut keeper = door.keeper.borrow_mut();
+            let reply = conversation.on_bytes(&now, said, &mut keeper);
+            (reply, keeper.gate.log_line(&now))
+        };
+        if let Some(refusals) = refusals {
+            log::info!("{refusals}");
+        }
+        let sent = stream.write_all(&reply.bytes).await;
+        if reply.accepted {
+            (door.knock)(Knock::Accepted);
+        }
+        sent?;
+        if reply.close {
+            return part(stream).await;
         }
     }
 }
@@ -295,6 +283,8 @@ fn is_link_local(address: &IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::Authorizer;
+    use crate::connreq::gate::Gate;
     use crate::io::queue::Queue;
     use std::io::{Read, Write};
 
@@ -333,52 +323,38 @@ mod tests {
         assert!(facing("no such name", 80).is_err());
     }
 
-    /// Answers each line with itself; the line `call` is a call, `bye` ends the connection.
-    struct Echo {
-        ports: Queue<Option<u16>>,
-        calls: Queue<()>,
-    }
-
-    impl Doorman for Echo {
-        fn hear(&self, request: &[u8]) -> Heard {
-            match request.iter().position(|byte| *byte == b'\n') {
-                None => Heard::More,
-                Some(end) => Heard::Answer {
-                    bytes: request[..=end].to_vec(),
-                    stay: !request.starts_with(b"bye"),
-                    taken: end + 1,
-                    accepted: request.starts_with(b"call"),
-                },
-            }
-        }
-
-        fn accepted(&self) {
-            self.calls.push(());
-        }
-
-        fn listening(&self, port: Option<u16>) {
-            self.ports.push(port);
-        }
+    /// A door that lets `acs` with `secret` in at `/path`.
+    fn door() -> (Rc<Door>, Queue<Option<u16>>, Queue<()>) {
+        let mut keeper = Doorkeeper::new(&[7; 32], Gate::new(600));
+        keeper.configure("path", "acs", "secret");
+        let (ports, calls) = (Queue::new(), Queue::new());
+        let (tell_port, tell_call) = (ports.clone(), calls.clone());
+        let knock = move |knock| match knock {
+            Knock::Listening(port) => tell_port.push(port),
+            Knock::Accepted => tell_call.push(()),
+        };
+        let door = Rc::new(Door {
+            keeper: RefCell::new(keeper),
+            knock: Box::new(knock),
+        });
+        (door, ports, calls)
     }
 
     /// Opens a door, and does something at its port on a thread of its own.
     fn with_door(calls: usize, act: impl FnOnce(u16) + Send + 'static) {
         let executor = Rc::new(LocalExecutor::new());
-        let echo = Rc::new(Echo {
-            ports: Queue::new(),
-            calls: Queue::new(),
-        });
-        let _listener = Listener::open(&executor, 0, Rc::clone(&echo) as Rc<dyn Doorman>);
+        let (door, ports, called) = door();
+        let _listener = Listener::open(&executor, 0, door);
         let done = Queue::new();
         let tell = done.clone();
         let thread = async_io::block_on(executor.run(async {
-            let port = echo.ports.pop().await.unwrap();
+            let port = ports.pop().await.unwrap();
             let thread = std::thread::spawn(move || {
                 act(port);
                 tell.push(());
             });
             for _ in 0..calls {
-                echo.calls.pop().await;
+                called.pop().await;
             }
             done.pop().await;
             thread
@@ -386,45 +362,64 @@ mod tests {
         thread.join().unwrap();
     }
 
-    fn say(stream: &mut TcpStream, line: &str) -> String {
-        stream.write_all(line.as_bytes()).unwrap();
-        let mut answer = vec![0; line.len()];
-        stream.read_exact(&mut answer).unwrap();
-        String::from_utf8(answer).unwrap()
+    /// Asks for a session; returns the status line.
+    fn call(stream: &mut TcpStream, authorization: &str) -> (String, String) {
+        let request = format!("GET /path HTTP/1.1\r\nHost: cpe\r\n{authorization}\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let mut byte = [0];
+        while !answer.ends_with(b"\r\n\r\n") {
+            assert_eq!(
+                stream.read(&mut byte).unwrap(),
+                1,
+                "{}",
+                String::from_utf8_lossy(&answer)
+            );
+            answer.push(byte[0]);
+        }
+        let answer = String::from_utf8(answer).unwrap();
+        let status = answer.lines().next().unwrap().to_string();
+        (status, answer)
+    }
+
+    fn call_with_login(port: u16, host: &str) {
+        let mut stream = TcpStream::connect((host, port)).unwrap();
+        let (status, answer) = call(&mut stream, "");
+        assert_eq!(status, "HTTP/1.1 401 Unauthorized");
+        let challenge = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("WWW-Authenticate: "));
+        let mut login = Authorizer::new("acs", "secret", false);
+        login.challenged(&[challenge.unwrap()], [9; 16]).unwrap();
+        let authorization = login.authorization("GET", "/path").unwrap();
+        let (status, _) = call(&mut stream, &format!("Authorization: {authorization}\r\n"));
+        assert_eq!(status, "HTTP/1.1 200 OK");
+        assert_eq!(
+            stream.read(&mut [0; 9]).unwrap(),
+            0,
+            "closed, without a reset"
+        );
     }
 
     #[test]
     fn callers_of_both_families_are_answered() {
-        with_door(2, |port| {
-            let mut four = TcpStream::connect(("127.0.0.1", port)).unwrap();
-            assert_eq!(say(&mut four, "hello\n"), "hello\n");
-            assert_eq!(say(&mut four, "call\n"), "call\n");
-            assert_eq!(say(&mut four, "bye\n"), "bye\n");
-            assert_eq!(four.read(&mut [0; 9]).unwrap(), 0);
-            match TcpStream::connect(("::1", port)) {
-                Ok(mut six) => assert_eq!(say(&mut six, "call\n"), "call\n"),
-                Err(_) => {
-                    println!("skipped: this machine has no IPv6");
-                    assert_eq!(
-                        say(
-                            &mut TcpStream::connect(("127.0.0.1", port)).unwrap(),
-                            "call\n"
-                        ),
-                        "call\n"
-                    );
-                }
+        let six = TcpListener::bind("[::1]:0").is_ok();
+        with_door(if six { 2 } else { 1 }, move |port| {
+            call_with_login(port, "127.0.0.1");
+            match six {
+                true => call_with_login(port, "::1"),
+                false => println!("skipped: this machine has no IPv6"),
             }
         });
     }
 
     #[test]
     fn silent_callers_hold_up_nobody() {
-        with_door(0, |port| {
+        with_door(1, |port| {
             let silent: Vec<TcpStream> = (0..40)
                 .map(|_| TcpStream::connect(("127.0.0.1", port)).unwrap())
                 .collect();
-            let mut caller = TcpStream::connect(("127.0.0.1", port)).unwrap();
-            assert_eq!(say(&mut caller, "hello\n"), "hello\n");
+            call_with_login(port, "127.0.0.1");
             // The oldest have made room.
             let mut first = &silent[0];
             assert!(!matches!(first.read(&mut [0; 9]), Ok(1..)));
@@ -436,12 +431,9 @@ mod tests {
         let busy = listen(0).unwrap();
         let port = busy.local_addr().unwrap().port();
         let executor = Rc::new(LocalExecutor::new());
-        let echo = Rc::new(Echo {
-            ports: Queue::new(),
-            calls: Queue::new(),
-        });
-        let _listener = Listener::open(&executor, port, Rc::clone(&echo) as Rc<dyn Doorman>);
-        let told = async_io::block_on(executor.run(echo.ports.pop()));
+        let (door, ports, _) = door();
+        let _listener = Listener::open(&executor, port, door);
+        let told = async_io::block_on(executor.run(ports.pop()));
         assert_eq!(told, None);
     }
 }
