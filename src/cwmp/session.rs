@@ -40,6 +40,11 @@ pub trait Host {
     /// The InformResponse has arrived: events delivered by it may be forgotten (TR-069 3.7.1.5).
     fn inform_delivered(&mut self);
 
+    /// Whether the session is to end now, between two messages.
+    fn stopped(&self) -> bool {
+        false
+    }
+
     /// Carries out one RPC. `version` tells what the ACS may know of.
     fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault>;
 

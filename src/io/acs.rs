@@ -360,6 +360,9 @@ pub fn drive(
     loop {
         match step {
             Step::End(result) => return result,
+            Step::Post(_) if host.stopped() => {
+                return Err(Failure::Local("the session was stopped".into()));
+            }
             Step::Post(post) => {
                 let reply = transport.post(&post)?;
                 // A message of many parameters is not kept while the next one is made.

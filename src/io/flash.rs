@@ -130,6 +130,13 @@ impl Flash {
         Ok(true)
     }
 
+    /// Removes a state file with its copy, durably.
+    pub fn forget(&self, name: &str) -> io::Result<()> {
+        let path = self.state.join(name);
+        self.remove(&backup(&path))?;
+        self.remove(&path)
+    }
+
     /// Replaces all of these files, durably, or none. False: they all said so already.
     ///
     /// A file keeps its mode and owner; a new one is the owner's alone. A symbolic link stays one:

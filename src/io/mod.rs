@@ -12,6 +12,7 @@ pub mod log;
 pub mod process;
 pub mod queue;
 pub mod run;
+pub mod session;
 pub mod sockets;
 pub mod target;
 pub mod tls;

@@ -1,1 +1,701 @@
+//! The daemon: waits for one thing, lets the agent think, carries out what it wishes.
+//!
+//! ```text
+//!  signals ─┐                         ┌─► Save: on flash, before anything else
+//!  timer   ─┤                         ├─► StartSession: a thread
+//!  listener ┼─► Event ─► Agent::handle┼─► Reboot, FactoryReset: a hook, on a thread
+//!  control ─┤                         └─► Exit
+//!  session ─┘
+//! ```
+//!
+//! Nothing here waits for a hook, a name service or a peer.
 
+use super::ctl::{Call, Control};
+use super::device::{self, Device, Places};
+use super::flash::Flash;
+use super::load::{self, Options};
+use super::queue::Queue;
+use super::session::{self, Finished, Job, Link};
+use super::sockets::{self, Door, Knock, Listener, Publish};
+use super::target::Target;
+use super::{clock, log as logger};
+use crate::agent::settings::Settings;
+use crate::agent::{Agent, Input, Output, Plan};
+use crate::connreq::gate::Gate;
+use crate::connreq::http::Doorkeeper;
+use crate::cwmp::rpc::DeviceId;
+use crate::fault::Fault;
+use crate::model::tree::Tree;
+use crate::platform::Platform;
+use crate::platform::hook::{Answer, Request};
+use async_executor::LocalExecutor;
+use async_io::Async;
+use futures_lite::future;
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use ring::rand::{SecureRandom, SystemRandom};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How often the addresses of this device are looked at.
+const ADDRESS_WATCH: Duration = Duration::from_secs(30);
+/// The agent's own state.
+const AGENT_STATE: &str = "agent.json";
+/// The model's.
+const MODEL_STATE: &str = "model.json";
+/// Room for rustls, quick-xml and a deep tree.
+const SESSION_STACK: usize = 512 << 10;
+
+/// What can happen to the daemon.
+#[derive(Debug)]
+pub enum Event {
+    Signal(Signal),
+    Control(Call),
+    Door(Knock),
+    /// The session thread asks, and waits for the answer.
+    Asked(Ask, Sender<Result<(), Fault>>),
+    /// The session thread is connected, and waits for the agent's values.
+    Connected(Option<IpAddr>, Sender<BTreeMap<String, String>>),
+    Finished(Box<Finished>),
+    /// Which address faces the ACS, as far as can be told.
+    Facing(Option<IpAddr>),
+    /// What became of a reboot or a factory reset.
+    Acted(Input),
+    /// The platform wants the process to end with this status, and starts it again.
+    Exit(i32),
+}
+
+/// What a session asks of the main loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    InformDelivered,
+    Reboot(String),
+    FactoryReset,
+    ReadSettings,
+}
+
+/// Runs until SIGTERM or SIGINT; returns the exit status. Errors go to the log.
+pub fn run(options: &Options) -> i32 {
+    logger::configure(log::LevelFilter::Info, false, options.trace);
+    let signals = match signals() {
+        Ok(signals) => signals,
+        Err(error) => {
+            log::error!("signals cannot be watched: {error}");
+            return 1;
+        }
+    };
+    let mut daemon = match Daemon::start(options) {
+        Ok(daemon) => daemon,
+        Err(errors) => {
+            for error in errors {
+                log::error!("{error}");
+            }
+            return 3;
+        }
+    };
+    let executor = Rc::clone(&daemon.executor);
+    let events = daemon.events.clone();
+    let watch = executor.spawn(async move {
+        while let Ok(signal) = next_signal(&signals).await {
+            events.push(Event::Signal(signal));
+        }
+    });
+    let code = async_io::block_on(executor.run(daemon.live()));
+    drop(watch);
+    code
+}
+
+struct Daemon {
+    options: Options,
+    executor: Rc<LocalExecutor<'static>>,
+    events: Queue<Event>,
+    settings: Settings,
+    places: Places,
+    flash: Flash,
+    agent: Agent,
+    /// Away while a session runs.
+    tree: Option<Tree>,
+    /// Read while the tree was away.
+    fresh: Option<Tree>,
+    identity: Option<DeviceId>,
+    /// Of the running session.
+    stop: Option<Arc<AtomicBool>>,
+    control: Option<Control>,
+    door: Rc<Door>,
+    listener: Option<Listener>,
+    /// Where connection requests are heard.
+    port: Option<u16>,
+    facing: Facing,
+    /// As `device::addresses` told last.
+    addresses: String,
+    look_at_addresses: Duration,
+    published: Option<String>,
+    exit: Option<i32>,
+}
+
+/// What is known of the address that faces the ACS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Facing {
+    /// A thread finds out.
+    Asked,
+    Known(Option<IpAddr>),
+}
+
+impl Daemon {
+    fn start(options: &Options) -> Result<Daemon, Vec<String>> {
+        let (settings, warnings) = load::settings(options)?;
+        configure_log(&settings);
+        for warning in warnings {
+            log::warn!("{warning}");
+        }
+        let tree = load::tree(&settings)?;
+        let mut device = load::device(&settings, options)?;
+        let places = device.places().clone();
+        let flash = Flash::at(device.flash().folder());
+        let local = |error: std::io::Error| vec![error.to_string()];
+        let saved = flash.state(AGENT_STATE).map_err(local)?;
+        let boot_id = device.file(&settings.agent.boot_id).ok().flatten();
+        let mut seed = [0; 8];
+        let mut secret = [0; 32];
+        let random = SystemRandom::new();
+        random
+            .fill(&mut seed)
+            .and_then(|()| random.fill(&mut secret))
+            .map_err(|_| vec!["the system has no random numbers".to_string()])?;
+        let executor = Rc::new(LocalExecutor::new());
+        let events = Queue::new();
+        let control = open_control(&executor, &events, &settings, options).map_err(local)?;
+        let now = clock::now();
+        let (agent, outputs) = Agent::start(
+            now,
+            settings.clone(),
+            saved.as_deref(),
+            boot_id.as_deref().unwrap_or_default().trim(),
+            u64::from_le_bytes(seed),
+        );
+        let gate = Gate::new(settings.connection_request.per_minute);
+        let knocks = events.clone();
+        let door = Rc::new(Door {
+            keeper: RefCell::new(Doorkeeper::new(&secret, gate)),
+            knock: Box::new(move |knock| knocks.push(Event::Door(knock))),
+        });
+        let mut daemon = Daemon {
+            options: options.clone(),
+            executor,
+            events,
+            settings,
+            places,
+            flash,
+            agent,
+            tree: Some(tree),
+            fresh: None,
+            identity: None,
+            stop: None,
+            control: Some(control),
+            door,
+            listener: None,
+            port: None,
+            facing: Facing::Known(None),
+            addresses: String::new(),
+            look_at_addresses: now.mono,
+            published: None,
+            exit: None,
+        };
+        daemon.carry_out(outputs);
+        daemon.open_door(true);
+        daemon.find_facing();
+        Ok(daemon)
+    }
+
+    async fn live(&mut self) -> i32 {
+        loop {
+            if let Some(code) = self.exit {
+                return code;
+            }
+            let wake = self.agent.wake_at().unwrap_or(Duration::MAX);
+            let watched = self.port.is_some() || self.settings.connection_request.enable;
+            let look = if watched {
+                self.look_at_addresses
+            } else {
+                Duration::MAX
+            };
+            let happened = async { Some(self.events.pop().await) };
+            let timer = async {
+                clock::sleep_until(wake.min(look)).await;
+                None
+            };
+            match future::or(happened, timer).await {
+                Some(event) => self.take(event),
+                None => {
+                    if clock::mono() >= look {
+                        self.watch_addresses();
+                    }
+                    self.tell(Input::Wake);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Signal(Signal::SIGHUP) => {
+                let _ = self.reload();
+            }
+            Event::Signal(signal) => {
+                log::info!("{signal}: stopping");
+                self.tell(Input::Stop);
+            }
+            Event::Control(call) => {
+                let answer = self.command(&call.line);
+                call.answer.push(match answer {
+                    Ok(text) => text,
+                    Err(text) => format!("!{text}\n"),
+                });
+            }
+            Event::Door(Knock::Listening(port)) => {
+                self.port = port;
+                self.publish();
+            }
+            Event::Door(Knock::Accepted) => {
+                self.tell(Input::ConnectionRequest);
+            }
+            Event::Asked(ask, answer) => {
+                let refused = match ask {
+                    Ask::InformDelivered => self.tell(Input::InformDelivered),
+                    Ask::Reboot(command_key) => self.tell(Input::RebootRequested { command_key }),
+                    Ask::FactoryReset => self.tell(Input::FactoryResetRequested),
+                    Ask::ReadSettings => {
+                        let _ = self.read_settings();
+                        None
+                    }
+                };
+                // The session may be gone by now.
+                let _ = answer.send(refused.map_or(Ok(()), Err));
+            }
+            Event::Connected(facing, answer) => {
+                if facing.is_some() {
+                    self.facing = Facing::Known(facing);
+                    self.publish();
+                }
+                let _ = answer.send(self.agent.live_values());
+            }
+            Event::Finished(finished) => self.finished(*finished),
+            Event::Facing(facing) => {
+                if self.facing == Facing::Asked {
+                    self.facing = Facing::Known(facing);
+                }
+                self.publish();
+            }
+            Event::Acted(input) => {
+                self.tell(input);
+            }
+            Event::Exit(code) => self.exit = Some(code),
+        }
+    }
+
+    /// Hands an input to the agent and carries out what follows; the answer is a refusal, if any.
+    fn tell(&mut self, input: Input) -> Option<Fault> {
+        let outputs = self.agent.handle(clock::now(), input);
+        let refused = self.carry_out(outputs);
+        // What the agent decides by itself also opens and closes the door.
+        self.configure_keeper();
+        refused
+    }
+
+    fn carry_out(&mut self, outputs: Vec<Output>) -> Option<Fault> {
+        let mut refused = None;
+        let mut left = VecDeque::from(outputs);
+        while let Some(output) = left.pop_front() {
+            match output {
+                Output::Save(bytes) => {
+                    if let Err(error) = self.flash.save_state(AGENT_STATE, &bytes) {
+                        let failed = Input::SaveFailed(error.to_string());
+                        for more in self.agent.handle(clock::now(), failed).into_iter().rev() {
+                            left.push_front(more);
+                        }
+                    }
+                }
+                Output::StartSession(plan) => self.start_session(plan),
+                Output::AbortSession => {
+                    if let Some(stop) = &self.stop {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                }
+                Output::Reboot => self.act("reboot", reboot),
+                Output::FactoryReset => self.act("factory reset", factory_reset),
+                Output::Exit => self.exit = Some(0),
+                Output::Refuse(fault) => refused = Some(fault),
+            }
+        }
+        refused
+    }
+
+    fn start_session(&mut self, plan: Plan) {
+        let ended = |result| Input::SessionEnded {
+            result,
+            informed: false,
+        };
+        let Some(tree) = self.tree.take() else {
+            let failure =
+                crate::cwmp::session::Failure::Local("a session runs already".to_string());
+            self.events.push(Event::Acted(ended(Err(failure))));
+            return;
+        };
+        let codes: Vec<&str> = plan
+            .events
+            .iter()
+            .map(|event| event.code.as_str())
+            .collect();
+        log::info!("session with {}: {}", plan.url, codes.join(", "));
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop = Some(Arc::clone(&stop));
+        let job = Job {
+            plan,
+            settings: self.settings.clone(),
+            places: self.places.clone(),
+            identity: self.identity.clone(),
+            tree,
+            link: Link {
+                events: self.events.clone(),
+                stop,
+            },
+            trace: self.settings.agent.trace,
+        };
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("session".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || events.push(Event::Finished(Box::new(session::run(job)))));
+        if let Err(error) = started {
+            let text = format!("no thread for the session: {error}");
+            log::error!("{text}");
+            // The tree went with the thread that never was.
+            self.tree = load::tree(&self.settings).ok();
+            self.stop = None;
+            let failure = crate::cwmp::session::Failure::Local(text);
+            self.events.push(Event::Acted(ended(Err(failure))));
+        }
+    }
+
+    fn finished(&mut self, finished: Finished) {
+        let Finished {
+            tree,
+            identity,
+            result,
+            informed,
+        } = finished;
+        self.tree = Some(self.fresh.take().unwrap_or(tree));
+        self.identity = self.identity.take().or(identity);
+        self.stop = None;
+        if result.is_ok() {
+            log::info!("session ended well");
+        }
+        self.tell(Input::SessionEnded { result, informed });
+    }
+
+    /// Runs an act of the platform on a thread; the main loop never waits for a hook.
+    fn act(&mut self, what: &str, act: fn(&mut Device) -> Event) {
+        log::warn!("{what}");
+        let places = self.places.clone();
+        let events = self.events.clone();
+        let failed = |text: String| Event::Acted(Input::RebootFailed(text));
+        let done = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("act".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let event = match Device::open(places) {
+                    Ok(mut device) => act(&mut device),
+                    Err(error) => failed(error.to_string()),
+                };
+                events.push(event);
+            });
+        if let Err(error) = started {
+            done.push(failed(format!("no thread for it: {error}")));
+        }
+    }
+
+    /// One line of the control socket.
+    fn command(&mut self, line: &str) -> Result<String, String> {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match verb {
+            "status" => {
+                let status = self.agent.status(clock::now());
+                Ok(status
+                    .into_iter()
+                    .map(|(name, value)| format!("{name}={value}\n"))
+                    .collect())
+            }
+            "inform" => match self.agent.silence() {
+                Some(reason) => Err(reason.to_string()),
+                None => {
+                    self.tell(Input::InformRequested);
+                    Ok(String::new())
+                }
+            },
+            "changed" => {
+                let names: Vec<String> = rest.split_whitespace().map(String::from).collect();
+                if names.is_empty() {
+                    return Err("expected the names of what has changed".to_string());
+                }
+                self.tell(Input::Changed(names));
+                Ok(String::new())
+            }
+            "reload" => self.reload().map(|()| String::new()),
+            "stop" => {
+                self.tell(Input::Stop);
+                Ok(String::new())
+            }
+            _ => Err(format!(
+                "expected status, inform, changed, reload or stop, got `{verb}`"
+            )),
+        }
+    }
+
+    /// SIGHUP: settings, maps and schema anew. What cannot be read changes nothing.
+    fn reload(&mut self) -> Result<(), String> {
+        self.read_settings()?;
+        self.identity = None;
+        let tree =
+            load::tree(&self.settings).map_err(|errors| complain("maps and schema", errors))?;
+        match self.stop {
+            Some(_) => self.fresh = Some(tree),
+            None => self.tree = Some(tree),
+        }
+        log::info!("settings, maps and schema are read");
+        Ok(())
+    }
+
+    fn read_settings(&mut self) -> Result<(), String> {
+        let (settings, warnings) =
+            load::settings(&self.options).map_err(|errors| complain("settings", errors))?;
+        for warning in warnings {
+            log::warn!("{warning}");
+        }
+        let device = load::device(&settings, &self.options)
+            .map_err(|errors| complain("settings", errors))?;
+        self.places = device.places().clone();
+        self.flash = Flash::at(device.flash().folder());
+        let old = std::mem::replace(&mut self.settings, settings.clone());
+        configure_log(&settings);
+        if old.agent.control != settings.agent.control {
+            self.control = None;
+            match open_control(&self.executor, &self.events, &settings, &self.options) {
+                Ok(control) => self.control = Some(control),
+                Err(error) => log::error!("{error}"),
+            }
+        }
+        let listening = |settings: &Settings| {
+            let door = &settings.connection_request;
+            (door.enable, door.port)
+        };
+        let moved = listening(&old) != listening(&settings);
+        let another_acs = old.acs.url != settings.acs.url;
+        self.tell(Input::Settings(Box::new(settings)));
+        self.open_door(moved);
+        if another_acs {
+            self.find_facing();
+        }
+        self.publish();
+        Ok(())
+    }
+
+    /// The door as the settings want it. `anew`: its port or whether it is open has changed.
+    fn open_door(&mut self, anew: bool) {
+        self.configure_keeper();
+        let wanted = &self.settings.connection_request;
+        if anew {
+            self.listener = None;
+            self.port = None;
+            if wanted.enable {
+                let door = Rc::clone(&self.door);
+                self.listener = Some(Listener::open(&self.executor, wanted.port, door));
+            } else {
+                self.publish();
+            }
+        }
+    }
+
+    fn configure_keeper(&mut self) {
+        let wanted = &self.settings.connection_request;
+        let mut keeper = self.door.keeper.borrow_mut();
+        keeper.configure(
+            self.agent.connection_request_path(),
+            &wanted.username,
+            &wanted.password,
+        );
+        let open = self.agent.may_accept_connection_request();
+        keeper.gate.configure(open, wanted.per_minute);
+    }
+
+    /// Finds out which of this device's addresses faces the ACS, on a thread: names take their time.
+    fn find_facing(&mut self) {
+        let fixed = &self.settings.connection_request;
+        if self.facing == Facing::Asked || !fixed.address.is_empty() {
+            return;
+        }
+        let Ok(target) = Target::parse(&self.settings.acs.url) else {
+            self.publish();
+            return;
+        };
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("facing".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let host = target.host.trim_matches(['[', ']']);
+                let facing = sockets::facing(host, target.port);
+                if let Err(error) = &facing {
+                    log::debug!("no way to {host} yet: {error}");
+                }
+                events.push(Event::Facing(facing.ok()));
+            });
+        if started.is_ok() {
+            self.facing = Facing::Asked;
+        }
+    }
+
+    fn watch_addresses(&mut self) {
+        self.look_at_addresses = clock::mono() + ADDRESS_WATCH;
+        match device::addresses() {
+            Ok(addresses) if addresses != self.addresses => {
+                self.addresses = addresses;
+                self.find_facing();
+                self.publish();
+            }
+            Ok(_) => {}
+            Err(error) => log::debug!("addresses: {error}"),
+        }
+    }
+
+    /// Tells the agent the connection request URL, if it is another one now.
+    fn publish(&mut self) {
+        if self.addresses.is_empty() {
+            self.addresses = device::addresses().unwrap_or_default();
+        }
+        let fixed = &self.settings.connection_request;
+        let facing = match self.facing {
+            Facing::Known(facing) => facing,
+            // A guess now would be a change of value soon.
+            Facing::Asked if fixed.address.is_empty() => return,
+            Facing::Asked => None,
+        };
+        let publish = Publish {
+            address: &fixed.address,
+            interface: &fixed.interface,
+            facing,
+            addresses: &self.addresses,
+        };
+        let path = self.agent.connection_request_path();
+        let url = match (self.port, publish.host()) {
+            (Some(port), Some(host)) => Some(format!("http://{host}:{port}/{path}")),
+            _ => None,
+        };
+        let undecided = self.port.is_none() && fixed.enable && self.published.is_none();
+        if url != self.published || (url.is_none() && !undecided) {
+            self.published.clone_from(&url);
+            self.tell(Input::ConnectionRequestUrl(url));
+        }
+    }
+}
+
+fn reboot(device: &mut Device) -> Event {
+    let request = Request::Do {
+        name: "reboot".to_string(),
+        arguments: Vec::new(),
+    };
+    match device.hook("system", &[request]) {
+        Ok(answers) => answers
+            .iter()
+            .find_map(exit_wish)
+            .map_or(Event::Acted(Input::Wake), Event::Exit),
+        Err(trouble) => Event::Acted(Input::RebootFailed(trouble.to_string())),
+    }
+}
+
+/// `exit=1`: on this platform a reboot is the end of the process, which somebody starts again.
+fn exit_wish(answer: &Answer) -> Option<i32> {
+    match answer {
+        Answer::Value { path, value } if path == "exit" && value == "1" => Some(0),
+        _ => None,
+    }
+}
+
+fn factory_reset(device: &mut Device) -> Event {
+    let request = Request::Do {
+        name: "factory-reset".to_string(),
+        arguments: Vec::new(),
+    };
+    let result = device
+        .flash()
+        .forget(MODEL_STATE)
+        .map_err(|error| error.to_string())
+        .and_then(|()| match device.hook("system", &[request]) {
+            Ok(_) => Ok(()),
+            Err(trouble) => Err(trouble.to_string()),
+        });
+    Event::Acted(Input::FactoryResetEnded(result))
+}
+
+fn open_control(
+    executor: &Rc<LocalExecutor<'static>>,
+    events: &Queue<Event>,
+    settings: &Settings,
+    options: &Options,
+) -> std::io::Result<Control> {
+    let path: PathBuf = load::place(options, &settings.agent.control);
+    let events = events.clone();
+    Control::open(
+        executor,
+        &path,
+        Rc::new(move |call| events.push(Event::Control(call))),
+    )
+}
+
+fn configure_log(settings: &Settings) {
+    let level = settings
+        .agent
+        .log_level
+        .parse()
+        .unwrap_or(log::LevelFilter::Info);
+    logger::configure(level, settings.agent.syslog, settings.agent.trace);
+}
+
+/// Errors to the log; the last one is returned.
+fn complain(what: &str, errors: Vec<String>) -> String {
+    for error in &errors {
+        log::error!("{error}");
+    }
+    log::error!("{what} stay as they were");
+    errors.last().cloned().unwrap_or_default()
+}
+
+/// Blocked, so that they are read and do not end the process. Before any thread is started.
+fn signals() -> std::io::Result<Async<SignalFd>> {
+    let mut watched = SigSet::empty();
+    for signal in [Signal::SIGHUP, Signal::SIGTERM, Signal::SIGINT] {
+        watched.add(signal);
+    }
+    watched.thread_block()?;
+    let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
+    Async::new(SignalFd::with_flags(&watched, flags)?)
+}
+
+async fn next_signal(signals: &Async<SignalFd>) -> std::io::Result<Signal> {
+    loop {
+        signals.readable().await?;
+        if let Some(info) = signals.get_ref().read_signal()? {
+            let number = i32::try_from(info.ssi_signo).unwrap_or_default();
+            if let Ok(signal) = Signal::try_from(number) {
+                return Ok(signal);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! One session on a thread of its own, which owns the tree, the device and the connection while it lives.
+//!
+//! ```text
+//!   main loop                                     session thread
+//!   StartSession ── Job{plan, tree, …} ──────────► connect, Inform, RPCs
+//!      ▲  ◄── Ask: InformDelivered, Reboot, … ──── waits until main has saved what it promises
+//!      └──◄── Finished{tree, result} ──────────── apply commands that wait for the end of the session
+//! ```
+
+use super::acs::{Setup, Transport};
+use super::clock;
+use super::device::{Device, Places};
+use super::flash::Flash;
+use super::queue::Queue;
+use super::run::{Ask, Event};
+use super::trace::Trace;
+use crate::agent::Plan;
+use crate::agent::settings::{Settings, identity_values};
+use crate::cwmp::methods::{Methods, Promises};
+use crate::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
+use crate::cwmp::session::{Failure, Host, Opening, Session};
+use crate::cwmp::soap;
+use crate::fault::{Fault, FaultCode};
+use crate::model::tree::Tree;
+use crate::platform::Platform;
+use crate::time::inform_current_time;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long an RPC waits for another process that works on the device.
+const LOCK_PATIENCE: Duration = Duration::from_secs(60);
+
+/// All that a session needs, moved to its thread.
+#[derive(Debug)]
+pub struct Job {
+    pub plan: Plan,
+    pub settings: Settings,
+    pub places: Places,
+    /// `None` until it has been found out once.
+    pub identity: Option<DeviceId>,
+    pub tree: Tree,
+    pub link: Link,
+    pub trace: bool,
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub struct Finished {
+    pub tree: Tree,
+    pub identity: Option<DeviceId>,
+    pub result: Result<(), Failure>,
+    /// The InformResponse had arrived.
+    pub informed: bool,
+}
+
+/// The session thread's line to the main loop.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub events: Queue<Event>,
+    /// The main loop wants the session to end.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// Carries the session out, and what was to wait for its end.
+pub fn run(mut job: Job) -> Finished {
+    let mut informed = false;
+    let result = hold(&mut job, &mut informed);
+    let waiting = job.tree.take_waiting();
+    if !waiting.is_empty() {
+        match Device::open(job.places.clone()) {
+            Ok(mut device) => {
+                for command in waiting {
+                    if let Err(trouble) = device.apply(&command) {
+                        log::error!("a change is not in force: {trouble}");
+                    }
+                }
+            }
+            Err(error) => log::error!("changes are not in force: {error}"),
+        }
+    }
+    Finished {
+        tree: job.tree,
+        identity: job.identity,
+        result,
+        informed,
+    }
+}
+
+fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
+    let local = |error: String| Failure::Local(error);
+    let Job {
+        plan,
+        settings,
+        tree,
+        link,
+        ..
+    } = job;
+    let mut device = Device::open(job.places.clone()).map_err(|error| local(error.to_string()))?;
+    let identity = match &job.identity {
+        Some(identity) => identity.clone(),
+        None => super::load::identity(settings, &mut device).map_err(local)?,
+    };
+    job.identity = Some(identity.clone());
+    let trace = job.trace.then(|| Trace::new(Box::new(|_| false)));
+    let mut transport = Transport::open(Setup {
+        trace,
+        ..Setup::new(&settings.acs, &settings.tls, clock::now())
+    })?;
+    let facing = transport.connect()?;
+    tree.live = link.values(facing)?;
+    let identity_values = identity_values(&identity);
+    tree.live
+        .extend(identity_values.map(|(path, value)| (path.to_string(), value.to_string())));
+    let stop = Arc::clone(&link.stop);
+    let mut host = Locked {
+        stop,
+        flash: Flash::at(device.flash().folder()),
+        methods: Methods {
+            tree,
+            world: &mut device,
+            agent: link,
+        },
+        informed,
+    };
+    let parameters = host
+        .parameters(&plan.changed)
+        .map_err(|fault| local(fault.to_string()))?;
+    let now = clock::now();
+    let (mut session, post) = Session::start(Opening {
+        inform: Inform {
+            device: identity,
+            events: plan.events.clone(),
+            current_time: inform_current_time(&now),
+            retry_count: plan.retry_count,
+            parameters,
+        },
+        fall_back: plan.fall_back,
+        session_timeout: settings.acs.timeout,
+        limits: soap::Limits {
+            bytes: usize::try_from(settings.acs.max_message).unwrap_or(usize::MAX),
+            ..soap::Limits::default()
+        },
+    });
+    super::acs::drive(&mut transport, &mut session, post, &mut host)
+}
+
+/// The methods, each under the lock that keeps the command line off the device meanwhile.
+struct Locked<'a> {
+    stop: Arc<AtomicBool>,
+    flash: Flash,
+    methods: Methods<'a>,
+    informed: &'a mut bool,
+}
+
+impl Locked<'_> {
+    fn parameters(
+        &mut self,
+        changed: &[String],
+    ) -> Result<Vec<crate::model::parameter::ParameterValue>, Fault> {
+        let _lock = self.flash.lock(LOCK_PATIENCE).map_err(busy)?;
+        let methods = &mut self.methods;
+        methods.tree.inform_parameters(methods.world, changed)
+    }
+}
+
+impl Host for Locked<'_> {
+    fn inform_delivered(&mut self) {
+        *self.informed = true;
+        self.methods.inform_delivered();
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {
+        let _lock = self.flash.lock(LOCK_PATIENCE).map_err(busy)?;
+        self.methods.call(version, request)
+    }
+}
+
+fn busy(error: std::io::Error) -> Fault {
+    Fault::new(FaultCode::InternalError, error.to_string())
+}
+
+impl Link {
+    /// Waits until the main loop has done what is asked, and whatever must be on flash is.
+    fn ask(&self, ask: Ask) -> Result<(), Fault> {
+        let gone = || Fault::new(FaultCode::RequestDenied, "the agent is stopping");
+        let (answer, hear) = mpsc::channel();
+        self.events.push(Event::Asked(ask, answer));
+        hear.recv().map_err(|_| gone())?
+    }
+
+    /// The agent's own values, once it knows which address of this device faces the ACS.
+    fn values(
+        &self,
+        facing: Option<std::net::IpAddr>,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let (answer, hear) = mpsc::channel();
+        self.events.push(Event::Connected(facing, answer));
+        hear.recv()
+            .map_err(|_| Failure::Local("the agent is stopping".to_string()))
+    }
+}
+
+impl Promises for Link {
+    fn inform_delivered(&mut self) {
+        // There is no refusing it.
+        let _ = self.ask(Ask::InformDelivered);
+    }
+
+    fn reboot(&mut self, command_key: &str) -> Result<(), Fault> {
+        self.ask(Ask::Reboot(command_key.to_string()))
+    }
+
+    fn factory_reset(&mut self) -> Result<(), Fault> {
+        self.ask(Ask::FactoryReset)
+    }
+
+    fn settings_written(&mut self) {
+        let _ = self.ask(Ask::ReadSettings);
+    }
+}
