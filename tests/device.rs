@@ -390,6 +390,7 @@ impl Lab {
         fs::create_dir_all(folder.join("platform/hooks")).unwrap();
         let device = Device::open(Places {
             root: folder.join("root"),
+            config: None,
             platform: folder.join("platform"),
             state: "/etc/cwmpd".into(),
             hook_timeout: Duration::from_millis(hook_timeout_ms),

@@ -25,6 +25,8 @@ const ADDRESSES: &str = "@addresses";
 pub struct Places {
     /// Stands for `/` in every path of the platform; empty for the device itself.
     pub root: PathBuf,
+    /// The agent's own settings, where they are not the uci package `cwmpd` of the device.
+    pub config: Option<PathBuf>,
     /// Directory of the maps and of `hooks/`. Not under the root.
     pub platform: PathBuf,
     /// Directory of the agent's state, as the settings name it. Under the root.
@@ -34,6 +36,11 @@ pub struct Places {
 }
 
 impl Places {
+    /// The agent's state on this machine.
+    pub fn state_folder(&self) -> PathBuf {
+        self.real(&self.state.to_string_lossy())
+    }
+
     /// The file that is meant by a path on the device.
     ///
     /// `/proc` and `/sys` are the real ones where the root has none of its own.
@@ -69,8 +76,7 @@ impl Device {
     /// # Errors
     /// The state directory cannot be made.
     pub fn open(places: Places) -> io::Result<Device> {
-        let state = places.real(&places.state.to_string_lossy());
-        let flash = Flash::open(&state)?;
+        let flash = Flash::open(&places.state_folder())?;
         Ok(Device {
             places,
             flash,
@@ -80,9 +86,8 @@ impl Device {
 
     /// As [`Device::open`], without making anything: for commands that only read.
     pub fn read_only(places: Places) -> Device {
-        let state = places.real(&places.state.to_string_lossy());
         Device {
-            flash: Flash::at(&state),
+            flash: Flash::at(&places.state_folder()),
             places,
             seen: HashMap::new(),
         }
@@ -108,6 +113,9 @@ impl Device {
         let odd = package.is_empty() || package.starts_with('.') || package.contains('/');
         if odd {
             return Err(failed(format!("`{package}` is no name of a uci package")));
+        }
+        if let ("cwmpd", Some(config)) = (package, &self.places.config) {
+            return Ok(config.clone());
         }
         Ok(self.places.real(&format!("/etc/config/{package}")))
     }

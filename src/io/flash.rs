@@ -37,13 +37,7 @@ pub struct Lock {
 impl Flash {
     /// Uses this folder, and makes it where it is missing.
     pub fn open(state: &Path) -> io::Result<Flash> {
-        if !state.is_dir() {
-            fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(state)
-                .map_err(|error| explain("make the folder", state, &error))?;
-        }
+        make_folder(state)?;
         Ok(Flash::at(state))
     }
 
@@ -124,6 +118,8 @@ impl Flash {
         if read(&path, LARGEST)?.as_deref() == Some(content) {
             return Ok(false);
         }
+        // A factory reset may have taken it away.
+        make_folder(&self.state)?;
         let staged = self.stage(&path, content)?;
         self.keep_backup(&path);
         self.replace(&staged)?;
@@ -338,6 +334,17 @@ pub fn read(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
         return Err(io::Error::new(ErrorKind::InvalidData, text));
     }
     Ok(Some(content))
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| explain("make the folder", folder, &error))
 }
 
 /// Path, new content, old content.

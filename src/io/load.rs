@@ -113,19 +113,23 @@ pub fn tree(settings: &Settings) -> Result<Tree, Vec<String>> {
 
 /// The device behind the tree.
 pub fn device(settings: &Settings, options: &Options) -> Result<Device, Vec<String>> {
-    let places = Places {
-        root: options.root.clone(),
-        platform: PathBuf::from(&settings.agent.platform),
+    Device::open(places(settings, options))
+        .map_err(|error| vec![format!("{}: {error}", settings.agent.state)])
+}
+
+/// Where things are on the device. Hooks run in another directory, so relative paths end here.
+pub fn places(settings: &Settings, options: &Options) -> Places {
+    let absolute = |path: &Path| match path.as_os_str().is_empty() {
+        true => PathBuf::new(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()),
+    };
+    Places {
+        root: absolute(&options.root),
+        config: options.config.as_deref().map(absolute),
+        platform: absolute(Path::new(&settings.agent.platform)),
         state: PathBuf::from(&settings.agent.state),
         hook_timeout: Duration::from_secs(settings.agent.hook_timeout.into()),
-    };
-    let device =
-        Device::open(places).map_err(|error| vec![format!("{}: {error}", settings.agent.state)])?;
-    device
-        .flash()
-        .recover()
-        .map_err(|error| vec![format!("{}: {error}", settings.agent.state)])?;
-    Ok(device)
+    }
 }
 
 /// Where the control socket is.

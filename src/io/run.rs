@@ -58,6 +58,8 @@ const SESSION_STACK: usize = 512 << 10;
 pub enum Event {
     Signal(Signal),
     Control(Call),
+    /// Of the values that have changed, those that the ACS wants to hear of at once, and who said so.
+    Changed(Result<Vec<String>, String>, Queue<String>),
     Door(Knock),
     /// The session thread asks, and waits for the answer.
     Asked(Ask, Sender<Result<(), Fault>>),
@@ -130,13 +132,14 @@ struct Daemon {
     control: Option<Control>,
     door: Rc<Door>,
     listener: Option<Listener>,
-    /// Where connection requests are heard.
-    port: Option<u16>,
+    /// Where connection requests are heard; `None` while that is not decided.
+    port: Option<Option<u16>>,
     facing: Facing,
     /// As `device::addresses` told last.
     addresses: String,
     look_at_addresses: Duration,
-    published: Option<String>,
+    /// As the agent was told last.
+    published: Option<Option<String>>,
     exit: Option<i32>,
 }
 
@@ -156,10 +159,12 @@ impl Daemon {
             log::warn!("{warning}");
         }
         let tree = load::tree(&settings)?;
+        let local = |error: std::io::Error| vec![error.to_string()];
         let mut device = load::device(&settings, options)?;
+        // Whatever a power cut has left half done is finished with the lock.
+        drop(device.lock().map_err(local)?);
         let places = device.places().clone();
         let flash = Flash::at(device.flash().folder());
-        let local = |error: std::io::Error| vec![error.to_string()];
         let saved = flash.state(AGENT_STATE).map_err(local)?;
         let boot_id = device.file(&settings.agent.boot_id).ok().flatten();
         let mut seed = [0; 8];
@@ -220,11 +225,9 @@ impl Daemon {
                 return code;
             }
             let wake = self.agent.wake_at().unwrap_or(Duration::MAX);
-            let watched = self.port.is_some() || self.settings.connection_request.enable;
-            let look = if watched {
-                self.look_at_addresses
-            } else {
-                Duration::MAX
+            let look = match self.settings.connection_request.enable {
+                true => self.look_at_addresses,
+                false => Duration::MAX,
             };
             let happened = async { Some(self.events.pop().await) };
             let timer = async {
@@ -252,15 +255,21 @@ impl Daemon {
                 log::info!("{signal}: stopping");
                 self.tell(Input::Stop);
             }
-            Event::Control(call) => {
-                let answer = self.command(&call.line);
-                call.answer.push(match answer {
-                    Ok(text) => text,
-                    Err(text) => format!("!{text}\n"),
-                });
+            Event::Control(call) => match call.line.strip_prefix("changed ") {
+                Some(names) => self.judge_changes(names, call.answer),
+                None => {
+                    let said = self.command(&call.line);
+                    answer(&call.answer, said);
+                }
+            },
+            Event::Changed(names, caller) => {
+                if let Ok(names) = &names {
+                    self.tell(Input::Changed(names.clone()));
+                }
+                answer(&caller, names.map(|_| String::new()));
             }
             Event::Door(Knock::Listening(port)) => {
-                self.port = port;
+                self.port = Some(port);
                 self.publish();
             }
             Event::Door(Knock::Accepted) => {
@@ -402,7 +411,7 @@ impl Daemon {
 
     /// Runs an act of the platform on a thread; the main loop never waits for a hook.
     fn act(&mut self, what: &str, act: fn(&mut Device) -> Event) {
-        log::warn!("{what}");
+        log::warn!("the device is asked for a {what}");
         let places = self.places.clone();
         let events = self.events.clone();
         let failed = |text: String| Event::Acted(Input::RebootFailed(text));
@@ -424,8 +433,7 @@ impl Daemon {
 
     /// One line of the control socket.
     fn command(&mut self, line: &str) -> Result<String, String> {
-        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match verb {
+        match line {
             "status" => {
                 let status = self.agent.status(clock::now());
                 Ok(status
@@ -440,22 +448,31 @@ impl Daemon {
                     Ok(String::new())
                 }
             },
-            "changed" => {
-                let names: Vec<String> = rest.split_whitespace().map(String::from).collect();
-                if names.is_empty() {
-                    return Err("expected the names of what has changed".to_string());
-                }
-                self.tell(Input::Changed(names));
-                Ok(String::new())
-            }
             "reload" => self.reload().map(|()| String::new()),
             "stop" => {
                 self.tell(Input::Stop);
                 Ok(String::new())
             }
             _ => Err(format!(
-                "expected status, inform, changed, reload or stop, got `{verb}`"
+                "expected status, inform, changed PATH…, reload or stop, got `{line}`"
             )),
+        }
+    }
+
+    /// Looks up, on a thread, which of these the ACS wants to hear of at once.
+    fn judge_changes(&mut self, names: &str, caller: Queue<String>) {
+        let names: Vec<String> = names.split_whitespace().map(String::from).collect();
+        let (settings, places) = (self.settings.clone(), self.places.clone());
+        let (events, to) = (self.events.clone(), caller.clone());
+        let started = std::thread::Builder::new()
+            .name("changed".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let active = active_ones(&settings, places, &names);
+                events.push(Event::Changed(active, to));
+            });
+        if let Err(error) = started {
+            answer(&caller, Err(format!("no thread for it: {error}")));
         }
     }
 
@@ -518,6 +535,7 @@ impl Daemon {
                 let door = Rc::clone(&self.door);
                 self.listener = Some(Listener::open(&self.executor, wanted.port, door));
             } else {
+                self.port = Some(None);
                 self.publish();
             }
         }
@@ -593,14 +611,14 @@ impl Daemon {
             facing,
             addresses: &self.addresses,
         };
+        let Some(port) = self.port else { return };
         let path = self.agent.connection_request_path();
-        let url = match (self.port, publish.host()) {
+        let url = match (port, publish.host()) {
             (Some(port), Some(host)) => Some(format!("http://{host}:{port}/{path}")),
             _ => None,
         };
-        let undecided = self.port.is_none() && fixed.enable && self.published.is_none();
-        if url != self.published || (url.is_none() && !undecided) {
-            self.published.clone_from(&url);
+        if self.published.as_ref() != Some(&url) {
+            self.published = Some(url.clone());
             self.tell(Input::ConnectionRequestUrl(url));
         }
     }
@@ -642,6 +660,32 @@ fn factory_reset(device: &mut Device) -> Event {
             Err(trouble) => Err(trouble.to_string()),
         });
     Event::Acted(Input::FactoryResetEnded(result))
+}
+
+/// Those of the parameters, by full name, that have active notification (TR-069 A.3.2.4).
+fn active_ones(
+    settings: &Settings,
+    places: Places,
+    names: &[String],
+) -> Result<Vec<String>, String> {
+    let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
+    let mut device = Device::open(places).map_err(|error| error.to_string())?;
+    let _lock = device.lock().map_err(|error| error.to_string())?;
+    let attributes = tree
+        .attributes(&mut device, names)
+        .map_err(|fault| fault.to_string())?;
+    Ok(attributes
+        .into_iter()
+        .filter(|attribute| attribute.notification == 2)
+        .map(|attribute| attribute.name)
+        .collect())
+}
+
+fn answer(caller: &Queue<String>, said: Result<String, String>) {
+    caller.push(match said {
+        Ok(text) => text,
+        Err(text) => format!("!{text}\n"),
+    });
 }
 
 fn open_control(

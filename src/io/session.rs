@@ -24,7 +24,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::time::inform_current_time;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -104,7 +104,14 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         None => super::load::identity(settings, &mut device).map_err(local)?,
     };
     job.identity = Some(identity.clone());
-    let trace = job.trace.then(|| Trace::new(Box::new(|_| false)));
+    let hidden = if job.trace {
+        tree.hidden()
+    } else {
+        BTreeSet::new()
+    };
+    let trace = job
+        .trace
+        .then(|| Trace::new(Box::new(move |path| hidden.contains(&template(path)))));
     let mut transport = Transport::open(Setup {
         trace,
         ..Setup::new(&settings.acs, &settings.tls, clock::now())
@@ -145,6 +152,15 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         },
     });
     super::acs::drive(&mut transport, &mut session, post, &mut host)
+}
+
+/// A path with `{i}` in place of instance numbers and aliases.
+fn template(path: &str) -> String {
+    let steps = path.split('.').map(|step| {
+        let instance = step.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+        if instance { "{i}" } else { step }
+    });
+    steps.collect::<Vec<&str>>().join(".")
 }
 
 /// The methods, each under the lock that keeps the command line off the device meanwhile.

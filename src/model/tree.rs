@@ -67,6 +67,18 @@ impl Tree {
         (self.template.nodes.len() - leaves, leaves)
     }
 
+    /// The parameters whose values nobody may read, with `{i}` in place of instances.
+    pub fn hidden(&self) -> BTreeSet<String> {
+        let nodes = &self.template.nodes;
+        let hidden = nodes.iter().filter(|node| match &node.kind {
+            Kind::Leaf(leaf) => self.template.parameter(leaf).hidden,
+            _ => false,
+        });
+        hidden
+            .map(|node| format!("{}{}", self.template.node(node.parent).path, node.name))
+            .collect()
+    }
+
     /// GetParameterValues (TR-069 A.3.2.2): full names, partial paths, or "" for everything.
     pub fn get(
         &mut self,
