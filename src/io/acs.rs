@@ -180,7 +180,7 @@ impl Transport {
                 self.authorizer.accepted();
             }
             match status {
-                200 => return self.body(&mut response, self.limits.max_message),
+                200 => return self.envelope(&mut response),
                 204 => return Ok(Vec::new()),
                 301 | 302 | 307 | 308 if redirects == MAX_REDIRECTS => {
                     return Err(Failure::Peer(format!(
@@ -289,6 +289,17 @@ impl Transport {
             log::warn!("the ACS answered with HTTP status 401: {reason}");
             Failure::Status(401)
         })
+    }
+
+    fn envelope(&self, response: &mut Response<Body>) -> Result<Vec<u8>, Failure> {
+        let coding = response.headers().get("content-encoding").cloned();
+        let body = self.body(response, self.limits.max_message)?;
+        match coding {
+            Some(coding) if coding != "identity" && !body.is_empty() => Err(Failure::Peer(
+                format!("the answer is compressed ({coding:?}), which nobody asked for"),
+            )),
+            _ => Ok(body),
+        }
     }
 
     /// Reads a body whole, up to a limit.

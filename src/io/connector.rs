@@ -356,7 +356,7 @@ impl Link {
             stream: &self.stream,
             each: None,
             deadline: Deadline::after(limit),
-            deaf: false,
+            deaf: &mut self.deaf,
         };
         while tls.is_handshaking() {
             match tls.complete_io(&mut wire) {
@@ -415,31 +415,18 @@ impl Transport for Link {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_write, self.deaf);
+        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_write, &mut self.deaf);
         let output = self.buffers.output();
         let output = output.get(..amount).unwrap_or(output);
         let sent = match &mut self.tls {
             None => wire.write_all(output),
             Some(tls) => rustls::Stream::new(&mut **tls, &mut wire).write_all(output),
         };
-        match sent {
-            // An answer that came early, such as a 401 to a long body, or the alert that tells what is
-            // wrong with our certificate.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset
-                ) =>
-            {
-                self.deaf = true;
-                Ok(())
-            }
-            sent => sent.map_err(|error| reason(error, timeout, timeout.for_write())),
-        }
+        sent.map_err(|error| reason(error, timeout, timeout.for_write()))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_read, self.deaf);
+        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_read, &mut self.deaf);
         let input = self.buffers.input_append_buf();
         let read = match &mut self.tls {
             None => wire.read(input),
@@ -459,6 +446,19 @@ impl Transport for Link {
 
     fn is_tls(&self) -> bool {
         self.tls.is_some()
+    }
+}
+
+impl Drop for Link {
+    /// Says good-bye in TLS, as far as that takes no wait: an ACS may log an end without as an attack.
+    fn drop(&mut self) {
+        if let Some(tls) = &mut self.tls
+            && !self.deaf
+            && self.stream.set_nonblocking(true).is_ok()
+        {
+            tls.send_close_notify();
+            let _ = tls.write_tls(&mut &self.stream);
+        }
     }
 }
 
@@ -483,8 +483,8 @@ struct Wire<'a> {
     stream: &'a TcpStream,
     each: Option<Duration>,
     deadline: Deadline,
-    /// Writes go nowhere.
-    deaf: bool,
+    /// See [`Link`].
+    deaf: &'a mut bool,
 }
 
 impl<'a> Wire<'a> {
@@ -492,7 +492,7 @@ impl<'a> Wire<'a> {
         stream: &'a TcpStream,
         whole: &NextTimeout,
         each: Option<ureq::unversioned::transport::time::Duration>,
-        deaf: bool,
+        deaf: &'a mut bool,
     ) -> Wire<'a> {
         Wire {
             stream,
@@ -545,11 +545,24 @@ impl Read for Wire<'_> {
 
 impl Write for Wire<'_> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        if self.deaf {
+        if *self.deaf {
             return Ok(buf.len());
         }
         let mut stream = self.stream;
-        self.timed(TcpStream::set_write_timeout, || stream.write(buf))
+        match self.timed(TcpStream::set_write_timeout, || stream.write(buf)) {
+            // What the peer has said before may be an answer that came early, such as a 401 to a long
+            // body, or the alert that tells what is wrong with our certificate.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset
+                ) =>
+            {
+                *self.deaf = true;
+                Ok(buf.len())
+            }
+            done => done,
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

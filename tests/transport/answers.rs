@@ -210,3 +210,14 @@ fn a_large_message_out_and_in() {
     }
     assert_eq!(server.requests()[1].connection, 0);
 }
+
+#[test]
+fn a_compressed_answer_is_refused_and_an_empty_one_is_empty() {
+    let compressed = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nxx";
+    let nothing = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n";
+    let server = answer(&[nothing, compressed]);
+    let mut session = session(&server.url("/"));
+    assert_eq!(session.post(&empty()), Ok(Vec::new()));
+    let text = peer_failure(session.post(&empty()));
+    assert!(text.contains("gzip"), "{text}");
+}

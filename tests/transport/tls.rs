@@ -247,7 +247,10 @@ fn a_client_certificate_that_the_acs_demands() {
         let server = serve_tls(config, in_turn(&[NOTHING]));
         let mut world = world(&server, "acs.example", &root);
         let text = transport_failure(world.ask());
-        assert!(text.contains("TLS") || text.contains("closed"), "{text}");
+        assert!(
+            text.contains("does the ACS want another tls.certificate?"),
+            "{text}"
+        );
         for (identity, good) in [(&device, true), (&stranger, false)] {
             world.tls.certificate = file(&identity.pem);
             world.tls.key = file(&identity.key.serialize_pem());
@@ -337,6 +340,22 @@ fn closed_cleanly_between_two_posts_over_tls() {
         server.wait_for_close();
     }
     assert_eq!(server.requests()[2].connection, 2);
+}
+
+#[test]
+fn the_end_of_a_session_is_said_in_tls() {
+    let root = Authority::root("root");
+    let (ended, end) = mpsc::channel();
+    let server = serve_tls(root.leaf(&["acs.example"], NOW).server(), move |peer| {
+        peer.request()?;
+        peer.send(NOTHING)?;
+        // Without the alert this read is an error.
+        ended
+            .send(peer.request().is_ok_and(|request| request.is_none()))
+            .map_err(io::Error::other)
+    });
+    world(&server, "acs.example", &root).ask().unwrap();
+    assert!(end.recv().unwrap());
 }
 
 #[test]

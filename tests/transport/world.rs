@@ -5,6 +5,7 @@ use std::time::Duration;
 use cwmpd::agent::settings::{AcsSettings, Settings, TlsSettings};
 use cwmpd::cwmp::session::{Failure, Post, PostKind};
 use cwmpd::io::acs::{Limits, Setup, Transport};
+use cwmpd::io::trace::Trace;
 use cwmpd::time::{Now, Wall};
 
 /// 2026-06-01T00:00:00Z.
@@ -18,6 +19,8 @@ pub struct World {
     /// Seconds since 1970; `None`: the clock is unset.
     pub wall: Option<i64>,
     pub lookup: Option<cwmpd::io::connector::Lookup>,
+    /// Whether the session is written to the log.
+    pub traced: bool,
 }
 
 impl World {
@@ -37,6 +40,7 @@ impl World {
             },
             wall: Some(TODAY),
             lookup: None,
+            traced: false,
         }
     }
 
@@ -61,6 +65,9 @@ impl World {
         setup.limits = self.limits;
         if let Some(lookup) = self.lookup {
             setup.lookup = lookup;
+        }
+        if self.traced {
+            setup.trace = Some(Trace::new(Box::new(|path| path == "Device.X_Hidden")));
         }
         Transport::open(setup)
     }
