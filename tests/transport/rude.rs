@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::server::{Peer, ok, serve};
+use crate::server::{PATIENCE, Peer, ok, serve};
 use crate::world::{World, inform, peer_failure, reply, session, transport_failure};
 use cwmpd::cwmp::session::Failure;
 
@@ -80,7 +80,7 @@ fn a_drip_that_would_never_end() {
                 peer.pause(Duration::from_millis(40));
             }
         });
-        let text = transport_failure(World::impatient(&server.url("/")).open().post(&inform()));
+        let text = transport_failure(World::hurried(&server.url("/")).open().post(&inform()));
         assert!(text.contains("dripped"), "{text}");
     }
 }
@@ -89,7 +89,7 @@ fn a_drip_that_would_never_end() {
 fn a_peer_that_does_not_read() {
     let (done, wait) = std::sync::mpsc::channel::<()>();
     let server = serve(move |_| {
-        let _ = wait.recv();
+        let _ = wait.recv_timeout(PATIENCE);
         Ok(())
     });
     let mut session = World::impatient(&server.url("/")).open();

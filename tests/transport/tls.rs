@@ -13,7 +13,7 @@ use rustls::version::{TLS12, TLS13};
 use rustls::{ServerConfig, ServerConnection, Stream};
 
 use crate::certificates::{Authority, Leaf, NOW, file};
-use crate::server::{NOTHING, Server, answer, in_turn, ok, serve, serve_tls};
+use crate::server::{NOTHING, PATIENCE, Server, answer, in_turn, ok, serve, serve_tls};
 use crate::world::{World, empty, inform, local_failure, peer_failure, transport_failure};
 
 /// A device that trusts this authority and finds every name on loopback.
@@ -355,7 +355,7 @@ fn the_end_of_a_session_is_said_in_tls() {
             .map_err(io::Error::other)
     });
     world(&server, "acs.example", &root).ask().unwrap();
-    assert!(end.recv().unwrap());
+    assert!(end.recv_timeout(PATIENCE).unwrap());
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn a_handshake_without_end() {
     let root = Authority::root("root");
     let (done, wait) = mpsc::channel::<()>();
     let server = serve(move |_| {
-        let _ = wait.recv();
+        let _ = wait.recv_timeout(PATIENCE);
         Ok(())
     });
     let mut world = world(&server, "acs.example", &root);
@@ -418,10 +418,9 @@ fn a_record_that_drips() {
     });
     static PORT: AtomicU16 = AtomicU16::new(0);
     PORT.store(port, Ordering::SeqCst);
-    let mut world = World::impatient(&format!("https://acs.example:{port}/"));
+    let mut world = World::hurried(&format!("https://acs.example:{port}/"));
     world.tls.ca_file = file(&root.pem());
     world.lookup = Some(|_, port| Ok(vec![SocketAddr::from(([127, 0, 0, 1], port))]));
-    world.limits.read = Duration::from_secs(5);
     let text = transport_failure(world.ask());
     assert!(text.contains("dripped"), "{text}");
     drop::<Sender<()>>(done);

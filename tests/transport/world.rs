@@ -44,11 +44,17 @@ impl World {
         }
     }
 
-    /// As short as a time-out can be told from a loaded machine.
+    /// A device that gives up soon when nothing comes.
     pub fn impatient(url: &str) -> World {
         let mut world = World::new(url);
         world.limits.read = Duration::from_millis(200);
-        world.limits.answer = Duration::from_millis(700);
+        world
+    }
+
+    /// A device that gives up soon when the answer does not end.
+    pub fn hurried(url: &str) -> World {
+        let mut world = World::new(url);
+        world.limits.answer = Duration::from_millis(500);
         world
     }
 
