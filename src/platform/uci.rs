@@ -244,12 +244,11 @@ impl<'a> Section<'a> {
             .parts
             .iter()
             .filter_map(|part| self.package.block(*part));
-        let entries = std::iter::once(self.block)
+        let mut entries = std::iter::once(self.block)
             .chain(parts)
             .flat_map(|block| &block.entries);
         let entry = entries
-            .filter(|entry| entry.kind != Kind::Other && self.package.span(entry.name) == name)
-            .last()?;
+            .rfind(|entry| entry.kind != Kind::Other && self.package.span(entry.name) == name)?;
         let before = self
             .package
             .text
