@@ -1,1 +1,354 @@
+//! The command line: what a vendor works with, with no ACS and no daemon.
+//!
+//! ```text
+//! cwmpd [--config FILE] [--root DIR] [--trace] COMMAND …
+//! ```
+//!
+//! Exit status: 0 done · 1 refused or failed · 2 the command line makes no sense · 3 settings, maps,
+//! schema or hooks have errors · 4 no daemon answers.
 
+use crate::fault::Fault;
+use crate::io::load::{self, Options};
+use crate::io::{ctl, device::Device, run};
+use crate::model::parameter::{ParameterSetting, Status};
+use crate::model::tree::Tree;
+use crate::platform::Platform;
+use std::io::Write;
+use std::path::PathBuf;
+
+const DONE: i32 = 0;
+const FAILED: i32 = 1;
+const USAGE: i32 = 2;
+const ERRORS: i32 = 3;
+const NO_DAEMON: i32 = 4;
+
+const HELP: &str = "\
+cwmpd: TR-069 (CWMP) agent
+
+usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
+
+  run                        the daemon, in the foreground
+  get [--json] [--next-level] [--writable] PATH…
+                             values; with --next-level or --writable names
+  set PATH=VALUE…            all of them or none
+  add TABLE.                 a new row; prints its path
+  del ROW.                   deletes a row
+  check [--platform DIR] [--datamodel DIR]
+                             reads settings, schema, maps and hooks; tells file and line of errors
+  import FILE.xml [--model NAME] [--output FILE]
+                             Broadband Forum XML into .dm
+  status | inform | changed PATH…
+                             asks the running daemon: what it does, a session now, values changed
+
+  --config FILE   settings, instead of /etc/config/cwmpd
+  --root DIR      stands for / in every path of the device
+  --trace         logs every message and header, secrets masked
+  --version, --help
+
+exit status: 0 done, 1 refused or failed, 2 usage, 3 errors in settings, maps, schema or hooks, 4 no daemon
+";
+
+/// Runs one command and says the exit status.
+pub fn main(arguments: Vec<String>) -> i32 {
+    let mut options = Options::default();
+    let mut rest = arguments.into_iter().peekable();
+    while let Some(word) = rest.next_if(|word| word.starts_with('-')) {
+        match word.as_str() {
+            "--config" | "--root" => {
+                let Some(path) = rest.next() else {
+                    return usage(&format!("expected a path after {word}"));
+                };
+                if word == "--root" {
+                    options.root = PathBuf::from(path);
+                } else {
+                    options.config = Some(PathBuf::from(path));
+                }
+            }
+            "--trace" => options.trace = true,
+            "--help" | "-h" => return print(HELP),
+            "--version" | "-V" => return print(concat!("cwmpd ", env!("CARGO_PKG_VERSION"), "\n")),
+            _ => {
+                return usage(&format!(
+                    "expected --config, --root, --trace, --version or --help, got {word}"
+                ));
+            }
+        }
+    }
+    let Some(command) = rest.next() else {
+        return usage("expected a command");
+    };
+    let words: Vec<String> = rest.collect();
+    match command.as_str() {
+        "run" if words.is_empty() => run::run(&options),
+        "get" => get(&options, &words),
+        "set" => set(&options, &words),
+        "add" => add(&options, &words),
+        "del" => del(&options, &words),
+        "check" => check(options, &words),
+        #[cfg(feature = "import")]
+        "import" => import(&words),
+        #[cfg(not(feature = "import"))]
+        "import" => usage("this build has no importer: build with `--features import`"),
+        "status" | "inform" if words.is_empty() => ask(&options, &command),
+        "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
+        "run" | "status" | "inform" => usage(&format!("expected nothing after {command}")),
+        "changed" => usage("expected a path after changed"),
+        "help" => print(HELP),
+        _ => usage(&format!("expected a command, got {command}")),
+    }
+}
+
+/// What `get` was asked to print.
+#[derive(Default)]
+struct Asked {
+    json: bool,
+    next_level: bool,
+    writable: bool,
+    names: Vec<String>,
+}
+
+fn get(options: &Options, words: &[String]) -> i32 {
+    let mut asked = Asked::default();
+    for word in words {
+        match word.as_str() {
+            "--json" => asked.json = true,
+            "--next-level" => asked.next_level = true,
+            "--writable" => asked.writable = true,
+            _ if word.starts_with("--") => {
+                return usage(&format!(
+                    "expected --json, --next-level or --writable, got {word}"
+                ));
+            }
+            _ => asked.names.push(word.clone()),
+        }
+    }
+    if asked.names.is_empty() {
+        asked.names.push(String::new());
+    }
+    with_tree(options, |tree, device| {
+        let mut lines = Vec::new();
+        if asked.next_level || asked.writable {
+            for name in &asked.names {
+                for info in tree.names(device, name, asked.next_level)? {
+                    lines.push((
+                        info.name,
+                        (if info.writable {
+                            "writable"
+                        } else {
+                            "read-only"
+                        })
+                        .to_owned(),
+                    ));
+                }
+            }
+        } else {
+            for value in tree.get(device, &asked.names)? {
+                lines.push((value.name, value.value));
+            }
+        }
+        let mut text = Vec::new();
+        if asked.json {
+            let object: serde_json::Map<String, serde_json::Value> = lines
+                .into_iter()
+                .map(|(name, value)| (name, value.into()))
+                .collect();
+            let _ = serde_json::to_writer_pretty(&mut text, &object);
+            text.push(b'\n');
+        } else {
+            for (name, value) in lines {
+                let separator = if asked.next_level || asked.writable {
+                    ' '
+                } else {
+                    '='
+                };
+                let _ = writeln!(
+                    text,
+                    "{name}{separator}{}",
+                    value.replace('\\', "\\\\").replace('\n', "\\n")
+                );
+            }
+        }
+        Ok(text)
+    })
+}
+
+fn set(options: &Options, words: &[String]) -> i32 {
+    let mut list = Vec::new();
+    for word in words {
+        let Some((name, value)) = word.split_once('=') else {
+            return usage(&format!("expected PATH=VALUE, got {word}"));
+        };
+        list.push(ParameterSetting {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            declared: None,
+        });
+    }
+    if list.is_empty() {
+        return usage("expected PATH=VALUE after set");
+    }
+    with_tree(options, |tree, device| {
+        let status = tree.set(device, &list, None)?;
+        Ok(put_in_force(tree, device, status))
+    })
+}
+
+fn add(options: &Options, words: &[String]) -> i32 {
+    let [table] = words else {
+        return usage("expected one table after add");
+    };
+    with_tree(options, |tree, device| {
+        let (number, status) = tree.add(device, table, None)?;
+        let mut text = put_in_force(tree, device, status);
+        let table = table.find('[').map_or(table.as_str(), |at| &table[..at]);
+        let _ = writeln!(text, "{table}{number}.");
+        Ok(text)
+    })
+}
+
+fn del(options: &Options, words: &[String]) -> i32 {
+    let [row] = words else {
+        return usage("expected one row after del");
+    };
+    with_tree(options, |tree, device| {
+        let status = tree.delete(device, row, None)?;
+        Ok(put_in_force(tree, device, status))
+    })
+}
+
+/// No session ends here, so what waits for one is done at once.
+fn put_in_force(tree: &mut Tree, device: &mut Device, _: Status) -> Vec<u8> {
+    for command in tree.take_waiting() {
+        if let Err(trouble) = device.apply(&command) {
+            complain(&format!("apply {command}: {trouble}"));
+        }
+    }
+    Vec::new()
+}
+
+/// One command on the tree, with the device to itself; then the daemon is told that its settings changed.
+fn with_tree(
+    options: &Options,
+    act: impl FnOnce(&mut Tree, &mut Device) -> Result<Vec<u8>, Fault>,
+) -> i32 {
+    let mut loaded = match load::load(options) {
+        Ok(loaded) => loaded,
+        Err(errors) => return tell(&errors),
+    };
+    let outcome = {
+        let _lock = match loaded.device.lock() {
+            Ok(lock) => lock,
+            Err(error) => {
+                complain(&format!("the device is busy: {error}"));
+                return FAILED;
+            }
+        };
+        act(&mut loaded.tree, &mut loaded.device)
+    };
+    if loaded.tree.take_written().contains("cwmpd") {
+        // No daemon is fine: the file is what counts.
+        let _ = ctl::ask(&loaded.control, "reload");
+    }
+    match outcome {
+        Ok(text) => {
+            let mut out = std::io::stdout().lock();
+            match out.write_all(&text).and_then(|()| out.flush()) {
+                Ok(()) => DONE,
+                Err(_) => FAILED,
+            }
+        }
+        Err(fault) => {
+            if fault.parameters.is_empty() {
+                complain(&format!("!{} {}", fault.code.number(), fault.text));
+            }
+            for parameter in &fault.parameters {
+                complain(&format!(
+                    "!{} {} {}",
+                    parameter.code.number(),
+                    parameter.name,
+                    parameter.text
+                ));
+            }
+            FAILED
+        }
+    }
+}
+
+fn check(mut options: Options, words: &[String]) -> i32 {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let place = match word.as_str() {
+            "--platform" => &mut options.platform,
+            "--datamodel" => &mut options.datamodel,
+            _ => return usage(&format!("expected --platform or --datamodel, got {word}")),
+        };
+        let Some(path) = words.next() else {
+            return usage(&format!("expected a directory after {word}"));
+        };
+        *place = Some(PathBuf::from(path));
+    }
+    match load::check(&options) {
+        Ok(report) => print(&report),
+        Err(errors) => tell(&errors),
+    }
+}
+
+#[cfg(feature = "import")]
+fn import(words: &[String]) -> i32 {
+    match crate::import::command(words) {
+        Ok(report) => {
+            for note in &report.notes {
+                complain(note);
+            }
+            print(&report.text)
+        }
+        Err(error) => {
+            complain(&error);
+            FAILED
+        }
+    }
+}
+
+fn ask(options: &Options, line: &str) -> i32 {
+    let control = match load::control(options) {
+        Ok(control) => control,
+        Err(errors) => return tell(&errors),
+    };
+    match ctl::ask(&control, line) {
+        Ok(answer) if answer.starts_with('!') => {
+            complain(answer.trim_end());
+            FAILED
+        }
+        Ok(answer) => print(&answer),
+        Err(error) => {
+            complain(&format!(
+                "no daemon answers at {}: {error}",
+                control.display()
+            ));
+            NO_DAEMON
+        }
+    }
+}
+
+fn tell(errors: &[String]) -> i32 {
+    for error in errors {
+        complain(error);
+    }
+    ERRORS
+}
+
+fn usage(what: &str) -> i32 {
+    complain(&format!("cwmpd: {what}; `cwmpd --help` tells more"));
+    USAGE
+}
+
+fn print(text: &str) -> i32 {
+    let mut out = std::io::stdout().lock();
+    // A reader that closed its end (`| head`) has seen enough.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    DONE
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

@@ -21,6 +21,7 @@ pub struct Instances {
 struct Table {
     /// The highest number given so far.
     last: u32,
+    /// By number, as numbers only grow.
     rows: Vec<Known>,
 }
 
@@ -142,25 +143,22 @@ impl Instances {
                 .map(Known::from_json)
                 .collect();
             let last = u32::try_from(table["last"].as_u64()?).ok()?;
-            tables.insert(path.clone(), Table { last, rows: rows? });
+            let mut rows = rows?;
+            rows.sort_by_key(|row| row.number);
+            tables.insert(path.clone(), Table { last, rows });
         }
         Some(Instances { tables })
     }
 
     fn row(&self, table: &str, number: u32) -> Option<&Known> {
-        self.tables
-            .get(table)?
-            .rows
-            .iter()
-            .find(|row| row.number == number)
+        let rows = &self.tables.get(table)?.rows;
+        rows.get(rows.binary_search_by_key(&number, |row| row.number).ok()?)
     }
 
     fn row_mut(&mut self, table: &str, number: u32) -> Option<&mut Known> {
-        self.tables
-            .get_mut(table)?
-            .rows
-            .iter_mut()
-            .find(|row| row.number == number)
+        let rows = &mut self.tables.get_mut(table)?.rows;
+        let at = rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        rows.get_mut(at)
     }
 }
 

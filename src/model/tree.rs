@@ -193,7 +193,7 @@ impl Tree {
                 return Err(Fault::new(FaultCode::InvalidArguments, text));
             }
         }
-        self.look_each(world, &names, &mut |view, index, spot| {
+        self.look_each(world, &names, true, &mut |view, index, spot| {
             at = index;
             let active = list.get(index).and_then(|setting| setting.notification);
             let single = matches!(view.template.node(spot.node).kind, Kind::Leaf(_));
@@ -265,15 +265,26 @@ impl Tree {
         }
         names.extend(beside.iter().cloned());
         let mut list: Vec<ParameterValue> = Vec::new();
-        for name in names {
-            if let Ok(values) = self.get(world, std::slice::from_ref(&name)) {
-                for value in values {
-                    if !list.iter().any(|known| known.name == value.name) {
-                        list.push(value);
-                    }
+        self.look_each(world, &names, false, &mut |view, _, spot| {
+            view.walk(spot, &mut |view, node, context, path, item| {
+                let Item::Leaf(leaf) = item else {
+                    return Ok(());
+                };
+                if list.iter().any(|known| known.name == path) {
+                    return Ok(());
                 }
-            }
-        }
+                let base = view.template.parameter(leaf).syntax.base;
+                match view.value(node, leaf, context) {
+                    Ok(value) => list.push(ParameterValue {
+                        name: path.to_owned(),
+                        value,
+                        base,
+                    }),
+                    Err(fault) => log::warn!("{path} left out of the Inform: {fault}"),
+                }
+                Ok(())
+            })
+        })?;
         Ok(list)
     }
 
@@ -359,26 +370,39 @@ impl Tree {
         names: &[String],
         each: &mut dyn FnMut(&mut View<'_>, &Spot) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        self.look_each(world, names, &mut |view, _, spot| each(view, spot))
+        self.look_each(world, names, true, &mut |view, _, spot| each(view, spot))
     }
 
+    /// Goes to every place that is named; `strict`: a name that leads nowhere is a fault.
     fn look_each(
         &mut self,
         world: &mut dyn Platform,
         names: &[String],
+        strict: bool,
         each: &mut dyn FnMut(&mut View<'_>, usize, &Spot) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         self.refresh(world)?;
-        let paths = names
-            .iter()
-            .map(|name| parse(name))
-            .collect::<Result<Vec<Path>, Fault>>()?;
+        let mut paths = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            match parse(name) {
+                Ok(path) => paths.push((index, path)),
+                Err(fault) if strict => return Err(fault),
+                Err(_) => {}
+            }
+        }
         let by_alias = self.by_alias(world);
         let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
-        view.gather(&paths);
-        for (index, (path, name)) in paths.iter().zip(names).enumerate() {
-            for spot in view.resolve(path, name)? {
-                each(&mut view, index, &spot)?;
+        view.gather(paths.iter().map(|(_, path)| path));
+        for (index, path) in &paths {
+            let name = names.get(*index).map_or("", String::as_str);
+            match view.resolve(path, name) {
+                Ok(spots) => {
+                    for spot in spots {
+                        each(&mut view, *index, &spot)?;
+                    }
+                }
+                Err(fault) if strict => return Err(fault),
+                Err(_) => {}
             }
         }
         self.keep(world)

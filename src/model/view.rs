@@ -114,7 +114,7 @@ impl<'a> View<'a> {
     }
 
     /// Asks every hook that these paths need, each once for all of them.
-    pub fn gather(&mut self, paths: &[Path]) {
+    pub fn gather<'p>(&mut self, paths: impl IntoIterator<Item = &'p Path<'p>>) {
         let mut requests: Vec<Vec<String>> =
             self.template.hooks.iter().map(|_| Vec::new()).collect();
         for path in paths {
