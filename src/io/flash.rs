@@ -56,21 +56,22 @@ impl Flash {
     }
 
     /// Waits for the lock, at most this long, and finishes what a power cut has left half done.
+    ///
+    /// The folder itself is what is locked, so that a flash that cannot be written can still be read.
     pub fn lock(&self, patience: Duration) -> io::Result<Lock> {
-        let path = self.state.join("lock");
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(PRIVATE)
-            .open(&path)
-            .map_err(|error| explain("open", &path, &error))?;
+        let path = self.state.clone();
+        let mut file = File::open(&path).map_err(|error| explain("open", &path, &error))?;
         let pause = Duration::from_millis(20);
         let mut waited = Duration::ZERO;
         loop {
             match nix::fcntl::Flock::lock(file, nix::fcntl::FlockArg::LockExclusiveNonblock) {
                 Ok(locked) => {
-                    self.recover()?;
+                    // What cannot be finished now is an obstacle to changes only: see commit.
+                    if let Err(error) = self.recover() {
+                        log::error!(
+                            "a change that a power cut interrupted stays half done: {error}"
+                        );
+                    }
                     return Ok(Lock { _file: locked });
                 }
                 Err((back, nix::errno::Errno::EWOULDBLOCK | nix::errno::Errno::EINTR))
@@ -138,6 +139,7 @@ impl Flash {
     /// A file keeps its mode and owner; a new one is the owner's alone. A symbolic link stays one:
     /// what it points to is replaced. Files of the kernel (`/proc`, `/sys`) are written in place.
     pub fn commit(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<bool> {
+        self.recover()?;
         let mut kernel = Vec::new();
         let mut plain = Vec::new();
         for (path, content) in files {

@@ -1,0 +1,598 @@
+//! The binary as it runs on a router: signals, the control socket, reboots, rude hooks, a flash that refuses,
+//! against the test ACS over loopback.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+use std::fs;
+use std::io::Read;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use testacs::{Acs, Options, Rude};
+
+#[test]
+fn a_new_device_reports_is_called_and_reboots() {
+    let lab = Lab::new("life");
+    let mut agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\" \"1 BOOT\"\nget Device.DeviceInfo.\n\
+         expect Device.DeviceInfo.SerialNumber=1234\ncr\nwait inform \"6 CONNECTION REQUEST\"\n\
+         expect no event \"1 BOOT\"\nreboot key-1\nend",
+    );
+    assert_eq!(
+        agent.exit_status(),
+        0,
+        "the platform wants the process to end"
+    );
+    agent = lab.start();
+    lab.plays("wait inform \"M Reboot\" \"1 BOOT\"\nexpect event \"M Reboot\" key key-1\nend\nexpect no complaints");
+    drop(agent);
+}
+
+#[test]
+fn a_killed_process_forgets_nothing_and_repeats_nothing() {
+    let lab = Lab::new("killed");
+    let mut agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let url = lab.status("connection_request_url");
+    agent.child.kill().unwrap();
+    agent.child.wait().unwrap();
+    // The same boot: neither 0 BOOTSTRAP nor 1 BOOT is due, so it stays silent until it is called.
+    let _agent = lab.start();
+    lab.until("the address is told again", || {
+        lab.status("connection_request_url").contains("/")
+    });
+    assert_eq!(
+        path_of(&lab.status("connection_request_url")),
+        path_of(&url),
+        "the secret path is kept"
+    );
+    lab.cwmpd(&["inform"]);
+    lab.plays("wait inform \"2 PERIODIC\"\nexpect no event \"0 BOOTSTRAP\"\nexpect no event \"1 BOOT\"\nend");
+}
+
+#[test]
+fn what_the_acs_sets_is_in_force_at_once_and_kept_in_the_file() {
+    let lab = Lab::new("settings");
+    lab.config("# mine\nconfig connection_request 'connection_request'\n\toption username 'old' # keep\n\toption password 'old'\n");
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nset Device.ManagementServer.ConnectionRequestUsername=new \
+         Device.ManagementServer.ConnectionRequestPassword=secret Device.ManagementServer.PeriodicInformInterval=777\n\
+         expect status 0\ncr now new secret\nexpect cr 200\nend\nwait inform \"6 CONNECTION REQUEST\"\nend",
+    );
+    let text = fs::read_to_string(lab.root().join("etc/config/cwmpd")).unwrap();
+    for kept in [
+        "# mine",
+        "# keep",
+        "option username 'new'",
+        "option periodic_interval '777'",
+    ] {
+        assert!(text.contains(kept), "{kept} in {text}");
+    }
+}
+
+#[test]
+fn sighup_reads_everything_anew_and_keeps_what_cannot_be_read() {
+    let lab = Lab::new("sighup");
+    let agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nget Device.DeviceInfo.\nexpect no Device.DeviceInfo.HardwareVersion\nend");
+    lab.put(
+        "platform/more.map",
+        "Device.DeviceInfo.\n  HardwareVersion const 7\n",
+    );
+    agent.signal("HUP");
+    lab.until("the maps are read", || {
+        lab.log().contains("maps and schema are read")
+    });
+    lab.put("platform/more.map", "Device.Nonsense.\n  X const 7\n");
+    lab.config("config agent 'agent'\n\toption hook_timeout 'soon'\n");
+    agent.signal("HUP");
+    lab.until("errors are told", || {
+        lab.log().contains("settings stay as they were")
+    });
+    assert!(
+        lab.log().contains("etc/config/cwmpd:"),
+        "file and line: {}",
+        lab.log()
+    );
+    lab.plays(
+        "cr\nwait inform \"6 CONNECTION REQUEST\"\nget Device.DeviceInfo.\nexpect Device.DeviceInfo.HardwareVersion=7\nend",
+    );
+}
+
+#[test]
+fn sigterm_ends_a_session_that_hangs_and_the_process_with_it() {
+    let lab = Lab::new("sigterm");
+    lab.acs.misbehave(Rude::Silence);
+    let mut agent = lab.start();
+    lab.until("a session runs", || {
+        lab.status("session").starts_with("running")
+    });
+    let start = Instant::now();
+    agent.signal("TERM");
+    assert_eq!(agent.exit_status(), 0);
+    assert!(
+        start.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(!lab.root().join("run/cwmpd.sock").exists());
+}
+
+#[test]
+fn sigterm_ends_an_idle_daemon_at_once() {
+    let lab = Lab::new("stopped");
+    let mut agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    let start = Instant::now();
+    agent.signal("TERM");
+    assert_eq!(agent.exit_status(), 0);
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn hooks_that_hang_hold_up_the_acs_only() {
+    let lab = Lab::new("hang");
+    lab.put(
+        "platform/slow.map",
+        "Device.DeviceInfo.\n  AdditionalHardwareVersion hook slow\n",
+    );
+    lab.hook("slow", "sleep 30");
+    lab.config("config agent 'agent'\n\toption hook_timeout '2'\n");
+    let _agent = lab.start();
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| {
+            lab.plays("wait inform \"0 BOOTSTRAP\"\nget Device.DeviceInfo.AdditionalHardwareVersion\nexpect fault 9002\nend")
+        });
+        let mut answers = 0;
+        while !asked.is_finished() {
+            let start = Instant::now();
+            lab.status("session");
+            assert!(
+                start.elapsed() < Duration::from_secs(1),
+                "{:?}",
+                start.elapsed()
+            );
+            answers += 1;
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert!(answers > 10, "the daemon answered only {answers} times");
+        asked.join().unwrap();
+    });
+}
+
+#[test]
+fn a_reboot_hook_that_hangs_leaves_the_daemon_alive() {
+    let lab = Lab::new("reboot-hangs");
+    lab.hook("system", "sleep 30");
+    lab.config("config agent 'agent'\n\toption hook_timeout '1'\n");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nreboot\nend");
+    lab.until("the failure is told", || {
+        lab.log().contains("still running after 1 s")
+    });
+    lab.status("session");
+}
+
+#[test]
+fn a_reboot_that_cannot_be_made_durable_is_refused() {
+    let lab = Lab::new("read-only");
+    let state = lab.root().join("etc/cwmpd");
+    fs::create_dir_all(&state).unwrap();
+    let Some(mount) = Mount::tmpfs(&state) else {
+        println!("skipped: mounting a tmpfs needs root");
+        return;
+    };
+    let mut agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    mount.remount("ro");
+    lab.plays("cr\nwait inform\nget Device.DeviceInfo.\nreboot\nexpect fault 9002\nend");
+    mount.remount("rw");
+    lab.plays("cr\nwait inform\nreboot key-2\nend");
+    assert_eq!(agent.exit_status(), 0);
+    let _agent = lab.start();
+    lab.plays("wait inform \"M Reboot\"\nexpect event \"M Reboot\" key key-2\nend");
+}
+
+#[test]
+fn a_busy_port_is_told_and_sessions_go_on() {
+    let lab = Lab::new("busy");
+    let busy = TcpListener::bind("[::]:0")
+        .or_else(|_| TcpListener::bind("0.0.0.0:0"))
+        .unwrap();
+    let port = busy.local_addr().unwrap().port();
+    lab.config(&format!(
+        "config connection_request 'connection_request'\n\toption port '{port}'\n"
+    ));
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nexpect Device.ManagementServer.ConnectionRequestURL=\nend",
+    );
+    assert_eq!(
+        lab.log().matches(&format!("port {port}: ")).count(),
+        1,
+        "{}",
+        lab.log()
+    );
+}
+
+#[test]
+fn a_second_daemon_is_refused() {
+    let lab = Lab::new("second");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let output = lab.command(&["run"]).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        text.contains("another daemon answers there already"),
+        "{text}"
+    );
+    assert_eq!(output.status.code(), Some(3));
+    lab.status("session");
+}
+
+#[test]
+fn the_command_line_and_a_session_change_the_device_in_turn() {
+    let lab = Lab::new("turns");
+    lab.put(
+        "platform/system.map",
+        "Device.DeviceInfo.\n  ProvisioningCode uci system main code\n",
+    );
+    lab.put(
+        "root/etc/config/system",
+        "config system 'main'\n\toption code 'start'\n",
+    );
+    lab.put(
+        "platform/agent.map",
+        "Device.DeviceInfo.\n  SerialNumber agent\nDevice.ManagementServer. agent\n",
+    );
+    let _agent = lab.start();
+    std::thread::scope(|scope| {
+        let local = scope.spawn(|| {
+            for n in 0..10 {
+                let value = format!("Device.DeviceInfo.ProvisioningCode=local{n}");
+                let output = lab.cwmpd(&["set", &value]);
+                assert!(output.status.success(), "{output:?}");
+            }
+        });
+        let sets: String = (0..30)
+            .map(|n| format!("set Device.DeviceInfo.ProvisioningCode=acs{n}\n"))
+            .collect();
+        lab.plays(&format!("wait inform \"0 BOOTSTRAP\"\n{sets}end"));
+        local.join().unwrap();
+    });
+    lab.plays(
+        "cr\nwait inform\nset Device.DeviceInfo.ProvisioningCode=end\n\
+         get Device.DeviceInfo.ProvisioningCode\nexpect Device.DeviceInfo.ProvisioningCode=end\nend",
+    );
+}
+
+#[test]
+fn a_value_that_changed_is_told_if_the_acs_wants_to_know() {
+    let lab = Lab::new("changed");
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nattrset Device.ManagementServer.Username notification=2\nend",
+    );
+    // Nobody asked about this one.
+    assert!(
+        lab.cwmpd(&["changed", "Device.DeviceInfo.Manufacturer"])
+            .status
+            .success()
+    );
+    assert_eq!(lab.status("events"), "");
+    assert!(
+        lab.cwmpd(&["changed", "Device.ManagementServer.Username"])
+            .status
+            .success()
+    );
+    lab.plays("wait inform \"4 VALUE CHANGE\"\nexpect Device.ManagementServer.Username\nend");
+    let output = lab.cwmpd(&["changed", "Device.No.Such"]);
+    assert!(!output.status.success());
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("9005"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn a_quiet_daemon_writes_nothing() {
+    let lab = Lab::new("quiet");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    let before = lab.files();
+    for _ in 0..3 {
+        lab.plays("cr\nwait inform \"6 CONNECTION REQUEST\"\nget Device.\nend");
+        lab.until("the session is over", || {
+            lab.status("session") == "none is due"
+        });
+    }
+    assert_eq!(lab.files(), before);
+}
+
+#[test]
+fn trace_shows_the_messages_and_no_secret() {
+    let lab = Lab::new("trace");
+    lab.config("config agent 'agent'\n\toption trace '1'\n");
+    lab.acs
+        .configure(|options| options.auth = testacs::Auth::Digest);
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nset Device.ManagementServer.ConnectionRequestPassword=hush-hush\nend");
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    let log = lab.log();
+    assert!(
+        log.contains("<cwmp:Inform>") || log.contains("Inform"),
+        "{log}"
+    );
+    assert!(log.contains("ConnectionRequestPassword"));
+    for secret in ["hush-hush", "cpe-secret"] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}
+
+/// A device in a fresh folder, and the ACS that it belongs to.
+struct Lab {
+    folder: PathBuf,
+    acs: Acs,
+}
+
+/// A running daemon; killed with the test.
+struct Agent {
+    child: Child,
+}
+
+impl Lab {
+    fn new(name: &str) -> Lab {
+        let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let within = Duration::from_secs(20);
+        let acs = Acs::start(Options {
+            within,
+            ..Options::default()
+        })
+        .unwrap();
+        let lab = Lab { folder, acs };
+        lab.put(
+            "platform/agent.map",
+            "Device.DeviceInfo. agent\n  UpTime file /proc/uptime word 1 int\n  SoftwareVersion const 1\n\
+             Device.ManagementServer. agent\n",
+        );
+        fs::create_dir_all(lab.root().join("etc/config")).unwrap();
+        lab.hook(
+            "system",
+            "read -r line; case $line in 'do reboot') echo exit=1;; esac",
+        );
+        lab.config("");
+        lab
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.join("root")
+    }
+
+    fn put(&self, path: &str, content: &str) {
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The settings: what every test needs, and these sections beside.
+    fn config(&self, more: &str) {
+        let datamodel = Path::new(env!("CARGO_MANIFEST_DIR")).join("datamodel");
+        let mut text = format!(
+            "config acs 'acs'\n\toption url '{}'\n\toption username 'cpe'\n\toption password 'cpe-secret'\n\
+             config device 'device'\n\toption manufacturer 'Example'\n\toption oui '00D09E'\n\
+             \toption product_class 'test'\n\toption serial_number '1234'\n\
+             config agent 'agent'\n\toption platform '{}'\n\toption datamodel '{}'\n\
+             \toption control '/run/cwmpd.sock'\n\toption boot_id '/run/boot_id'\n\toption log_level 'debug'\n",
+            self.acs.url(),
+            self.folder.join("platform").display(),
+            datamodel.display(),
+        );
+        if !more.contains("config connection_request") {
+            text.push_str("config connection_request 'connection_request'\n\toption port '0'\n\toption username 'acs'\n\toption password 'acs-secret'\n");
+        } else if !more.contains("option port") {
+            text.push_str("config connection_request 'connection_request'\n\toption port '0'\n");
+        }
+        text.push_str(more);
+        self.put("root/etc/config/cwmpd", &text);
+    }
+
+    /// Written by a process of its own: a descriptor open for writing in this one could be inherited by
+    /// another test's daemon at the wrong moment, and the file be busy.
+    fn hook(&self, name: &str, body: &str) {
+        use std::io::Write;
+        let path = self.folder.join("platform/hooks").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let mut writer = Command::new("sh")
+            .args(["-c", "cat > \"$1\" && chmod 755 \"$1\"", "sh"])
+            .arg(&path)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let script = format!("#!/bin/sh\n{body}\n");
+        writer
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(script.as_bytes())
+            .unwrap();
+        assert!(writer.wait().unwrap().success());
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cwmpd"));
+        command
+            .arg("--root")
+            .arg(self.root())
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Boots: a daemon that was started before is one of an earlier boot, unless it was killed.
+    fn start(&self) -> Agent {
+        static BOOTS: AtomicU32 = AtomicU32::new(0);
+        let rebooted = !self.root().join("run/cwmpd.sock").exists();
+        if rebooted {
+            let boot = BOOTS.fetch_add(1, Ordering::Relaxed);
+            self.put("root/run/boot_id", &format!("boot-{boot}\n"));
+        }
+        let log = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.folder.join("log"))
+            .unwrap();
+        let child = self.command(&["run"]).stderr(log).spawn().unwrap();
+        self.until("the daemon listens", || {
+            self.cwmpd(&["status"]).status.success()
+        });
+        Agent { child }
+    }
+
+    fn cwmpd(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// One line of `cwmpd status`.
+    fn status(&self, name: &str) -> String {
+        let output = self.cwmpd(&["status"]);
+        assert!(output.status.success(), "{output:?}\n{}", self.log());
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+        line.unwrap_or_else(|| panic!("no {name} in {text}"))
+            .to_string()
+    }
+
+    fn plays(&self, script: &str) {
+        if let Err(error) = self.acs.script(script) {
+            panic!("{error:?}\n{}", self.log());
+        }
+    }
+
+    fn log(&self) -> String {
+        let mut text = String::new();
+        let _ = fs::File::open(self.folder.join("log"))
+            .and_then(|mut log| log.read_to_string(&mut text));
+        text
+    }
+
+    fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !holds() {
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "{what}: not within 20 s\n{}",
+                self.log()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Every file on the flash, with its content and the moment of its last change.
+    fn files(&self) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+        let mut files: Vec<_> = ["etc/cwmpd", "etc/config"]
+            .iter()
+            .flat_map(|folder| fs::read_dir(self.root().join(folder)).unwrap())
+            .map(|entry| {
+                let path = entry.unwrap().path();
+                let modified = fs::metadata(&path).unwrap().modified().unwrap();
+                (path.clone(), fs::read(&path).unwrap(), modified)
+            })
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+impl Agent {
+    fn signal(&self, name: &str) {
+        let status = Command::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status();
+        assert!(status.unwrap().success());
+    }
+
+    fn exit_status(&mut self) -> i32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code().unwrap();
+            }
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "the daemon does not end"
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Mount(PathBuf);
+
+impl Mount {
+    fn tmpfs(folder: &Path) -> Option<Mount> {
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "tmpfs"])
+            .arg(folder)
+            .stderr(Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|status| status.success())
+            .then(|| Mount(folder.to_path_buf()))
+    }
+
+    fn remount(&self, mode: &str) {
+        let status = Command::new("mount")
+            .args(["-o", &format!("remount,{mode}")])
+            .arg(&self.0)
+            .status();
+        assert!(status.unwrap().success());
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").args(["-l"]).arg(&self.0).status();
+    }
+}
+
+/// The path of a URL.
+fn path_of(url: &str) -> &str {
+    url.splitn(4, '/').nth(3).unwrap_or_default()
+}
