@@ -324,7 +324,7 @@ impl World {
             hook_timeout: Duration::from_secs(60),
         };
         let mut world = World {
-            device: Device::open(places).unwrap(),
+            device: Device::open(places),
             folder,
             map: String::new(),
             schema: "model Device:2\nDevice.\n".into(),

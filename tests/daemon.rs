@@ -208,6 +208,29 @@ fn a_reboot_that_cannot_be_made_durable_is_refused() {
 }
 
 #[test]
+fn a_device_that_can_keep_nothing_is_reachable_all_the_same() {
+    let lab = Lab::new("nothing");
+    let state = lab.root().join("state");
+    fs::create_dir_all(&state).unwrap();
+    let Some(mount) = Mount::tmpfs(&state) else {
+        println!("skipped: mounting a tmpfs needs root");
+        return;
+    };
+    mount.remount("ro");
+    lab.config("config agent 'agent'\n\toption state '/state/cwmpd'\n");
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nget Device.DeviceInfo.\nreboot\nexpect fault 9002\nend\n\
+         cr\nwait inform \"6 CONNECTION REQUEST\"\nend",
+    );
+    assert!(
+        lab.log().contains("the file system is read-only"),
+        "{}",
+        lab.log()
+    );
+}
+
+#[test]
 fn a_busy_port_is_told_and_sessions_go_on() {
     let lab = Lab::new("busy");
     let busy = TcpListener::bind("[::]:0")

@@ -236,10 +236,7 @@ fn files_are_read_below_the_root() {
     assert_eq!(device.file("/etc/banner").unwrap().unwrap(), "hello\n");
     assert_eq!(device.file("/etc/absent").unwrap(), None);
     assert_eq!(device.file("/etc/banner/below").unwrap(), None);
-    assert_eq!(
-        device.directory("/etc").unwrap(),
-        ["banner", "config", "cwmpd"]
-    );
+    assert_eq!(device.directory("/etc").unwrap(), ["banner", "config"]);
     assert_eq!(device.directory("/absent").unwrap(), Vec::<String>::new());
     for bad in ["etc/banner", "/etc/../../secret", "/etc/\0"] {
         assert!(
@@ -394,8 +391,7 @@ impl Lab {
             platform: folder.join("platform"),
             state: "/etc/cwmpd".into(),
             hook_timeout: Duration::from_millis(hook_timeout_ms),
-        })
-        .unwrap();
+        });
         Lab { folder, device }
     }
 

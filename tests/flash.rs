@@ -11,7 +11,7 @@ use std::time::Duration;
 #[test]
 fn what_has_not_changed_is_not_written() {
     let folder = folder("unchanged");
-    let flash = Flash::open(&folder).unwrap();
+    let flash = Flash::at(&folder);
     assert!(flash.save_state("agent.json", b"{}").unwrap());
     let before = fs::metadata(folder.join("agent.json")).unwrap();
     assert!(!flash.save_state("agent.json", b"{}").unwrap());
@@ -28,7 +28,7 @@ fn what_has_not_changed_is_not_written() {
 #[test]
 fn the_mode_of_a_replaced_file_stays_and_a_new_one_is_private() {
     let folder = folder("modes");
-    let flash = Flash::open(&folder.join("state")).unwrap();
+    let flash = Flash::at(&folder.join("state"));
     let old = folder.join("old");
     fs::write(&old, "1").unwrap();
     fs::set_permissions(&old, fs::Permissions::from_mode(0o644)).unwrap();
@@ -46,7 +46,7 @@ fn the_mode_of_a_replaced_file_stays_and_a_new_one_is_private() {
 #[test]
 fn a_symbolic_link_stays_and_its_target_is_replaced() {
     let folder = folder("links");
-    let flash = Flash::open(&folder.join("state")).unwrap();
+    let flash = Flash::at(&folder.join("state"));
     fs::create_dir(folder.join("real")).unwrap();
     fs::write(folder.join("real/wireless"), "old").unwrap();
     symlink("real/wireless", folder.join("relative")).unwrap();
@@ -80,7 +80,7 @@ fn a_symbolic_link_stays_and_its_target_is_replaced() {
 #[test]
 fn nothing_is_replaced_when_one_file_cannot_be() {
     let folder = folder("refused");
-    let flash = Flash::open(&folder.join("state")).unwrap();
+    let flash = Flash::at(&folder.join("state"));
     fs::write(folder.join("one"), "old").unwrap();
     fs::create_dir(folder.join("three")).unwrap();
     for bad in ["missing/two", "three"] {
@@ -104,7 +104,7 @@ fn a_full_flash_says_so_and_keeps_the_old_files() {
         println!("skipped: mounting a small tmpfs needs root");
         return;
     };
-    let flash = Flash::open(&folder.join("state")).unwrap();
+    let flash = Flash::at(&folder.join("state"));
     fs::write(folder.join("one"), "old").unwrap();
     let changes = [
         (folder.join("one"), vec![b'x'; 30_000]),
@@ -131,8 +131,11 @@ fn a_read_only_flash_says_so() {
         println!("skipped: mounting a read-only tmpfs needs root");
         return;
     };
-    let error = Flash::open(&folder.join("state")).unwrap_err();
+    let nowhere = Flash::at(&folder.join("state"));
+    let error = nowhere.save_state("agent.json", b"{}").unwrap_err();
     assert!(error.to_string().contains("read-only"), "{error}");
+    assert_eq!(nowhere.state("agent.json").unwrap(), None);
+    nowhere.lock(Duration::ZERO).unwrap();
     let error = Flash::at(&folder)
         .save_state("agent.json", b"{}")
         .unwrap_err();
@@ -145,7 +148,7 @@ fn a_read_only_flash_says_so() {
 #[test]
 fn torn_state_is_replaced_by_its_last_good_copy() {
     let folder = folder("torn");
-    let flash = Flash::open(&folder).unwrap();
+    let flash = Flash::at(&folder);
     assert_eq!(flash.state("agent.json").unwrap(), None);
     flash.save_state("agent.json", b"{\"n\":1}").unwrap();
     flash.save_state("agent.json", b"{\"n\":2}").unwrap();
@@ -168,7 +171,7 @@ fn torn_state_is_replaced_by_its_last_good_copy() {
 #[test]
 fn the_lock_is_one_and_waiting_for_it_ends() {
     let folder = folder("lock");
-    let flash = Flash::open(&folder).unwrap();
+    let flash = Flash::at(&folder);
     let held = flash.lock(Duration::ZERO).unwrap();
     let error = flash.lock(Duration::from_millis(60)).unwrap_err();
     assert!(error.to_string().contains("another cwmpd"), "{error}");

@@ -71,21 +71,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Makes the state directory where it is missing.
-    ///
-    /// # Errors
-    /// The state directory cannot be made.
-    pub fn open(places: Places) -> io::Result<Device> {
-        let flash = Flash::open(&places.state_folder())?;
-        Ok(Device {
-            places,
-            flash,
-            seen: HashMap::new(),
-        })
-    }
-
-    /// As [`Device::open`], without making anything: for commands that only read.
-    pub fn read_only(places: Places) -> Device {
+    pub fn open(places: Places) -> Device {
         Device {
             flash: Flash::at(&places.state_folder()),
             places,

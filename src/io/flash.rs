@@ -31,17 +31,12 @@ pub struct Flash {
 /// While it lives, no other cwmpd process touches the device. Taken for one RPC or one command.
 #[derive(Debug)]
 pub struct Lock {
-    _file: nix::fcntl::Flock<File>,
+    /// `None` where there is nothing to lock, because nothing can be kept.
+    _folder: Option<nix::fcntl::Flock<File>>,
 }
 
 impl Flash {
-    /// Uses this folder, and makes it where it is missing.
-    pub fn open(state: &Path) -> io::Result<Flash> {
-        make_folder(state)?;
-        Ok(Flash::at(state))
-    }
-
-    /// As [`Flash::open`], without making anything: for commands that only read.
+    /// Uses this folder; it is made when there is something to be kept.
     pub fn at(state: &Path) -> Flash {
         Flash {
             state: state.to_path_buf(),
@@ -59,6 +54,10 @@ impl Flash {
     ///
     /// The folder itself is what is locked, so that a flash that cannot be written can still be read.
     pub fn lock(&self, patience: Duration) -> io::Result<Lock> {
+        if let Err(error) = make_folder(&self.state) {
+            log::debug!("no lock: {error}");
+            return Ok(Lock { _folder: None });
+        }
         let path = self.state.clone();
         let mut file = File::open(&path).map_err(|error| explain("open", &path, &error))?;
         let pause = Duration::from_millis(20);
@@ -72,7 +71,8 @@ impl Flash {
                             "a change that a power cut interrupted stays half done: {error}"
                         );
                     }
-                    return Ok(Lock { _file: locked });
+                    let _folder = Some(locked);
+                    return Ok(Lock { _folder });
                 }
                 Err((back, nix::errno::Errno::EWOULDBLOCK | nix::errno::Errno::EINTR))
                     if waited < patience =>
@@ -119,7 +119,6 @@ impl Flash {
         if read(&path, LARGEST)?.as_deref() == Some(content) {
             return Ok(false);
         }
-        // A factory reset may have taken it away.
         make_folder(&self.state)?;
         let staged = self.stage(&path, content)?;
         self.keep_backup(&path);
@@ -157,6 +156,7 @@ impl Flash {
         if kernel.is_empty() && plain.is_empty() {
             return Ok(false);
         }
+        make_folder(&self.state)?;
         let mut staged = Vec::new();
         let done = self.carry_out(&plain, &kernel, &mut staged);
         if done.is_err() {
@@ -516,7 +516,8 @@ mod tests {
         loop {
             let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&folder);
-            let flash = Flash::open(&folder.join("state")).unwrap();
+            let flash = Flash::at(&folder.join("state"));
+            make_folder(&folder.join("state")).unwrap();
             prepare(&folder);
             flash.acts_left.set(Some(cuts));
             let finished = catch_unwind(AssertUnwindSafe(|| work(&flash, &folder))).is_ok();

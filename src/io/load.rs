@@ -43,7 +43,7 @@ pub fn load(options: &Options) -> Result<Loaded, Vec<String>> {
         log::warn!("{warning}");
     }
     let mut tree = tree(&settings)?;
-    let mut device = device(&settings, options)?;
+    let mut device = device(&settings, options);
     let identity = identity(&settings, &mut device).map_err(|error| vec![error])?;
     tree.live.extend(
         settings::identity_values(&identity)
@@ -112,9 +112,8 @@ pub fn tree(settings: &Settings) -> Result<Tree, Vec<String>> {
 }
 
 /// The device behind the tree.
-pub fn device(settings: &Settings, options: &Options) -> Result<Device, Vec<String>> {
+pub fn device(settings: &Settings, options: &Options) -> Device {
     Device::open(places(settings, options))
-        .map_err(|error| vec![format!("{}: {error}", settings.agent.state)])
 }
 
 /// Where things are on the device. Hooks run in another directory, so relative paths end here.

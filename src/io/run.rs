@@ -36,6 +36,7 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -160,7 +161,7 @@ impl Daemon {
         }
         let tree = load::tree(&settings)?;
         let local = |error: std::io::Error| vec![error.to_string()];
-        let mut device = load::device(&settings, options)?;
+        let mut device = load::device(&settings, options);
         // Whatever a power cut has left half done is finished with the lock.
         drop(device.lock().map_err(local)?);
         let places = device.places().clone();
@@ -176,7 +177,14 @@ impl Daemon {
             .map_err(|_| vec!["the system has no random numbers".to_string()])?;
         let executor = Rc::new(LocalExecutor::new());
         let events = Queue::new();
-        let control = open_control(&executor, &events, &settings, options).map_err(local)?;
+        let control = match open_control(&executor, &events, &settings, options) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(local(error)),
+            Err(error) => {
+                log::error!("nobody can ask this daemon anything: {error}");
+                None
+            }
+            Ok(control) => Some(control),
+        };
         let now = clock::now();
         let (agent, outputs) = Agent::start(
             now,
@@ -203,7 +211,7 @@ impl Daemon {
             fresh: None,
             identity: None,
             stop: None,
-            control: Some(control),
+            control,
             door,
             listener: None,
             port: None,
@@ -420,11 +428,7 @@ impl Daemon {
             .name("act".to_string())
             .stack_size(SESSION_STACK)
             .spawn(move || {
-                let event = match Device::open(places) {
-                    Ok(mut device) => act(&mut device),
-                    Err(error) => failed(error.to_string()),
-                };
-                events.push(event);
+                events.push(act(&mut Device::open(places)));
             });
         if let Err(error) = started {
             done.push(failed(format!("no thread for it: {error}")));
@@ -496,10 +500,8 @@ impl Daemon {
         for warning in warnings {
             log::warn!("{warning}");
         }
-        let device = load::device(&settings, &self.options)
-            .map_err(|errors| complain("settings", errors))?;
-        self.places = device.places().clone();
-        self.flash = Flash::at(device.flash().folder());
+        self.places = load::places(&settings, &self.options);
+        self.flash = Flash::at(&self.places.state_folder());
         let old = std::mem::replace(&mut self.settings, settings.clone());
         configure_log(&settings);
         if old.agent.control != settings.agent.control {
@@ -669,7 +671,7 @@ fn active_ones(
     names: &[String],
 ) -> Result<Vec<String>, String> {
     let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
-    let mut device = Device::open(places).map_err(|error| error.to_string())?;
+    let mut device = Device::open(places);
     let _lock = device.lock().map_err(|error| error.to_string())?;
     let attributes = tree
         .attributes(&mut device, names)

@@ -70,15 +70,11 @@ pub fn run(mut job: Job) -> Finished {
     let result = hold(&mut job, &mut informed);
     let waiting = job.tree.take_waiting();
     if !waiting.is_empty() {
-        match Device::open(job.places.clone()) {
-            Ok(mut device) => {
-                for command in waiting {
-                    if let Err(trouble) = device.apply(&command) {
-                        log::error!("a change is not in force: {trouble}");
-                    }
-                }
+        let mut device = Device::open(job.places.clone());
+        for command in waiting {
+            if let Err(trouble) = device.apply(&command) {
+                log::error!("a change is not in force: {trouble}");
             }
-            Err(error) => log::error!("changes are not in force: {error}"),
         }
     }
     Finished {
@@ -98,7 +94,7 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         link,
         ..
     } = job;
-    let mut device = Device::open(job.places.clone()).map_err(|error| local(error.to_string()))?;
+    let mut device = Device::open(job.places.clone());
     let identity = match &job.identity {
         Some(identity) => identity.clone(),
         None => super::load::identity(settings, &mut device).map_err(local)?,
