@@ -31,7 +31,9 @@
 #
 # A hook defines those of these functions that it needs, before it calls cwmp_requests:
 #
-#     on_get PATH             reply with every value at or below PATH; of a row, at least its name
+#     on_get PATH             reply with every value at or below PATH: what is not told is not there (a
+#                             hidden parameter or a command is told with an empty value or false); a row
+#                             without values is told as "PATH[KEY]" ""
 #     on_check PATH VALUE     fault if on_set could not do it; change nothing
 #     on_set PATH VALUE       do it; fault if it went wrong
 #     on_add PATH             make a row of the table PATH and reply "PATH[KEY]" ""

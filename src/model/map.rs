@@ -159,6 +159,7 @@ pub struct Turns {
     pub negate: bool,
     /// `device=value` pairs, both ways. A text that no pair names is an error, unless there is
     /// `*=value` (anything else reads as `value`) or `*=*` (anything else is taken as it is, both ways).
+    /// `\*=value` means the star itself.
     pub pairs: Vec<(Box<str>, Box<str>)>,
     /// `-> Device.WiFi.Radio.`: the device holds the key of a row of that table; several targets
     /// are tried in order.

@@ -743,6 +743,11 @@ impl Builder {
     fn delegate_hook(&mut self, path: &str, name: &str, at: &Place) {
         let hook = self.hook(name);
         let objects: Vec<usize> = self.objects_below(path);
+        // Tables first: each brings the count of its rows into the object above it.
+        for &object in &objects {
+            let path = self.template.schema.objects[object].path.clone();
+            self.ensure(&path, at);
+        }
         for object in objects {
             let path = self.template.schema.objects[object].path.clone();
             let Some(node) = self.ensure(&path, at) else {

@@ -104,7 +104,10 @@ impl Turns {
             return Ok(if truth { "false" } else { "true" }.to_owned());
         }
         if !self.pairs.is_empty() {
-            let exact = self.pairs.iter().find(|(word, _)| &**word == device);
+            let exact = self
+                .pairs
+                .iter()
+                .find(|(word, _)| literal(word) == Some(device));
             match exact.or_else(|| self.pairs.iter().find(|(word, _)| &**word == "*")) {
                 Some((word, value)) if &**value != "*" || &**word != "*" => {
                     return Ok(value.to_string());
@@ -141,12 +144,15 @@ impl Turns {
             let known = self
                 .pairs
                 .iter()
-                .find(|(word, said)| &**word != "*" && &**said == value);
-            if let Some((word, _)) = known {
-                return Ok(word.to_string());
+                .find_map(|(word, said)| literal(word).filter(|_| &**said == value));
+            if let Some(word) = known {
+                return Ok(word.to_owned());
             }
             // A device word whose meaning is another one cannot be written as it is.
-            let taken = self.pairs.iter().any(|(word, _)| &**word == value);
+            let taken = self
+                .pairs
+                .iter()
+                .any(|(word, _)| literal(word) == Some(value));
             if taken
                 || !self
                     .pairs
@@ -241,6 +247,15 @@ pub fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// The device's word of a pair; `None` for the `*` that stands for any. `\*` is a star itself.
+fn literal(word: &str) -> Option<&str> {
+    match word {
+        "*" => None,
+        "\\*" => Some("*"),
+        word => Some(word),
+    }
+}
+
 /// The number that a text begins with, with its sign.
 fn digits(text: &str) -> Result<&str, String> {
     let text = text.trim_start();
@@ -332,6 +347,8 @@ mod tests {
             ("o auto=0 *=*", "36", "36"),
             ("o auto=0 *=*", "auto", "0"),
             ("o =None *=*", "", "None"),
+            ("o \\*=None *=*", "*", "None"),
+            ("o \\*=None *=*", "tv", "tv"),
             ("o 1=\"At Any Time\"", "1", "At Any Time"),
             ("o *1024", "3", "3072"),
             ("o *1024", "-3", "-3072"),
@@ -364,6 +381,7 @@ mod tests {
             ("o psk2=WPA2 psk2+ccmp=WPA2", "WPA2", "psk2"),
             ("o auto=0 *=*", "0", "auto"),
             ("o auto=0 *=*", "36", "36"),
+            ("o \\*=None *=*", "None", "*"),
             ("o *1024", "3072", "3"),
             ("o /1024", "3", "3072"),
             ("o upper", "AA", "AA"),
