@@ -70,7 +70,7 @@ pub enum Input {
 pub enum Output {
     /// Write `agent.json`, durably, before anything after this is done or answered.
     Save(Vec<u8>),
-    /// Start a session on its own thread, with [`Agent::live_values`] as they are now.
+    /// Start a session on its own thread; its Inform takes [`Agent::inform_values`].
     StartSession(Plan),
     /// Stop the running session at once: time is up, or the agent ends. [`Input::SessionEnded`]
     /// follows.
@@ -365,6 +365,18 @@ impl Agent {
             settings::CONNECTION_REQUEST_URL.to_string(),
             self.connection_request_url().to_string(),
         )])
+    }
+
+    /// [`Agent::live_values`] for the Inform of the session that has just started, asked for right
+    /// before it is made: this is what the ACS is going to know.
+    pub fn inform_values(&mut self) -> BTreeMap<String, String> {
+        let url = self.connection_request_url().to_string();
+        if let Some(session) = &mut self.session
+            && !session.informed
+        {
+            session.connection_request_url = url;
+        }
+        self.live_values()
     }
 
     /// What `cwmpd status` prints, one name and value a line.

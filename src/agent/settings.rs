@@ -10,6 +10,7 @@ pub use check::acs_url;
 
 use crate::cwmp::rpc::DeviceId;
 use crate::model::agent_source::{AgentAnswer, AgentParameter, anything};
+use crate::platform::uci::Package;
 use check::*;
 use reader::Reader;
 
@@ -151,6 +152,25 @@ pub struct OptionLine<'a> {
 }
 
 impl Settings {
+    /// Reads the text of the uci file. `file` is named in the messages.
+    ///
+    /// # Errors
+    /// As [`Settings::parse`], or where the text is no uci file.
+    pub fn read(file: &str, text: &str) -> Result<(Settings, Vec<String>), Vec<String>> {
+        let package = Package::parse(text)
+            .map_err(|error| vec![format!("{file}:{}: {}", error.line, error.what)])?;
+        let mut lines: Vec<OptionLine> = Vec::new();
+        for section in package.sections() {
+            lines.extend(section.pairs().map(|(option, value)| OptionLine {
+                section: section.name().unwrap_or(section.kind()),
+                option,
+                value,
+                line: section.line(option).unwrap_or(0),
+            }));
+        }
+        Settings::parse(file, &lines)
+    }
+
     /// Reads all options. `file` is named in the messages, which look like
     /// `cwmpd:12: option port: expected a number from 0 to 65535, got "x"`.
     ///

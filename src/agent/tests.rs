@@ -610,6 +610,17 @@ fn an_address_that_comes_after_the_first_inform_is_told() {
 }
 
 #[test]
+fn an_address_that_is_known_only_once_connected_is_in_the_first_inform_and_no_change() {
+    let mut scene = Scene::asleep(vec![("acs", "url", URL.into())]);
+    scene.wait_for_session();
+    scene.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
+    let told = scene.agent.inform_values();
+    assert_eq!(told[settings::CONNECTION_REQUEST_URL], CALL_ME);
+    scene.good_session();
+    assert!(scene.plan.is_none());
+}
+
+#[test]
 fn the_path_of_the_url_is_random_secret_and_kept() {
     let mut scene = Scene::settled();
     let path = scene.agent.connection_request_path().to_string();

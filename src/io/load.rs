@@ -2,13 +2,12 @@
 //! and `check` come through here, so that what `check` passes is what runs.
 
 use super::device::{Device, Places};
-use crate::agent::settings::{self, Given, OptionLine, Settings};
+use crate::agent::settings::{self, Given, Settings};
 use crate::cwmp::rpc::DeviceId;
 use crate::model::template::Texts;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
-use crate::platform::uci::Package;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -74,22 +73,7 @@ pub fn settings(options: &Options) -> Result<(Settings, Vec<String>), Vec<String
         }
         Err(error) => return Err(vec![format!("{name}: {error}")]),
     };
-    let package = Package::parse(&text)
-        .map_err(|error| vec![format!("{name}:{}: {}", error.line, error.what)])?;
-    let lines: Vec<OptionLine> = package
-        .sections()
-        .flat_map(|section| {
-            let name = section.name().unwrap_or(section.kind());
-            let line = |(option, value)| OptionLine {
-                section: name,
-                option,
-                value,
-                line: section.line(option).unwrap_or(0),
-            };
-            section.pairs().map(line).collect::<Vec<OptionLine>>()
-        })
-        .collect();
-    let (mut settings, warnings) = Settings::parse(&name, &lines)?;
+    let (mut settings, warnings) = Settings::read(&name, &text)?;
     settings.agent.trace |= options.trace;
     for (given, setting) in [
         (&options.platform, &mut settings.agent.platform),

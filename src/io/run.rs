@@ -301,7 +301,7 @@ impl Daemon {
                     self.facing = Facing::Known(facing);
                     self.publish();
                 }
-                let _ = answer.send(self.agent.live_values());
+                let _ = answer.send(self.agent.inform_values());
             }
             Event::Finished(finished) => self.finished(*finished),
             Event::Facing(facing) => {

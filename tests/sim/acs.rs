@@ -1,0 +1,291 @@
+//! An ACS that speaks real envelopes: it works a list of calls off, remembers all it is told, and is
+//! rude on demand.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use xmltree::Element;
+
+/// One call to the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rpc {
+    Get(&'static str),
+    Set(Vec<(String, String)>, &'static str),
+    Add(&'static str, &'static str),
+    Delete(String, &'static str),
+    /// SetParameterAttributes with this notification.
+    Notify(&'static str, u8),
+    Reboot(&'static str),
+    FactoryReset,
+}
+
+/// What the device answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Values(BTreeMap<String, String>),
+    Added(u32),
+    Done,
+    Fault(u32),
+}
+
+/// One Inform, as it came.
+#[derive(Clone, Debug)]
+pub struct Informed {
+    pub at: Duration,
+    /// `1 BOOT`, `M Reboot [key]`.
+    pub events: Vec<String>,
+    pub retry_count: u32,
+    pub parameters: BTreeMap<String, String>,
+    /// Which boot of the device it came from; the device does not tell, the world does.
+    pub boot: u32,
+    /// The device's writes of `agent.json` until then.
+    pub agent_writes: usize,
+}
+
+/// How the ACS behaves in a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mood {
+    #[default]
+    Good,
+    /// Nothing listens.
+    Away,
+    /// Takes the Inform and says nothing.
+    Silent,
+    Status(u16),
+    Garbage,
+    /// A fault instead of the InformResponse.
+    Fault(u32),
+    /// Answers the Inform and then breaks the connection.
+    BreaksOff,
+}
+
+/// What comes back over the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    Body(String),
+    Status(u16),
+    Gone(&'static str),
+}
+
+#[derive(Debug, Default)]
+pub struct Acs {
+    pub todo: VecDeque<Rpc>,
+    pub done: Vec<(Rpc, Answer)>,
+    pub informs: Vec<Informed>,
+    /// How often each Reboot went out, answered or not.
+    pub reboots_sent: BTreeMap<&'static str, usize>,
+    pub mood: Mood,
+    /// What to ask for in each session beside the list.
+    pub always: Option<Rpc>,
+    asked: Option<(Rpc, bool)>,
+    always_done: bool,
+    /// The device will reboot: there is nothing more to ask for in this session.
+    going_down: bool,
+    ids: u32,
+    /// How often the call at the head of the list has gone out.
+    times_sent: u32,
+}
+
+impl Acs {
+    /// One POST of the device. `boot` and `agent_writes` are for the record.
+    pub fn post(&mut self, at: Duration, boot: u32, agent_writes: usize, body: &[u8]) -> Reply {
+        if self.mood == Mood::Away {
+            return Reply::Gone("connection refused");
+        }
+        if body.is_empty() {
+            return self.ask();
+        }
+        let envelope = Element::parse(body).expect("well-formed XML");
+        let message = envelope
+            .get_child("Body")
+            .and_then(|body| body.children[0].as_element());
+        let message = message.expect("one message in the body");
+        if message.name == "Inform" {
+            self.informs.push(informed(message, at, boot, agent_writes));
+            self.asked = None;
+            self.always_done = false;
+            self.going_down = false;
+            return self.answer_inform();
+        }
+        let (rpc, from_list) = self
+            .asked
+            .take()
+            .expect("an answer to something that was asked");
+        if from_list {
+            let mut answer = answer(message);
+            // Asked once more because the first answer was lost, and already done.
+            if matches!(rpc, Rpc::Delete(..))
+                && self.times_sent > 1
+                && answer == Answer::Fault(9005)
+            {
+                answer = Answer::Done;
+            }
+            self.times_sent = 0;
+            if let Answer::Fault(code) = answer {
+                panic!("{rpc:?} was refused with {code}: {}", deep_text(message));
+            }
+            assert_eq!(self.todo.pop_front().as_ref(), Some(&rpc));
+            self.going_down |= matches!(rpc, Rpc::Reboot(_) | Rpc::FactoryReset);
+            self.done.push((rpc, answer));
+        }
+        self.ask()
+    }
+
+    fn answer_inform(&mut self) -> Reply {
+        match self.mood {
+            Mood::Good | Mood::BreaksOff | Mood::Away => Reply::Body(envelope(
+                "1",
+                "<cwmp:InformResponse><MaxEnvelopes>1</MaxEnvelopes></cwmp:InformResponse>",
+            )),
+            Mood::Silent => Reply::Gone("no answer within 60 s"),
+            Mood::Status(status) => Reply::Status(status),
+            Mood::Garbage => Reply::Body("<html>It works!</html".into()),
+            Mood::Fault(code) => Reply::Body(envelope(
+                "1",
+                &format!(
+                    "<soap:Fault><faultcode>Server</faultcode><faultstring>CWMP fault</faultstring><detail><cwmp:Fault>\
+                     <FaultCode>{code}</FaultCode><FaultString>no</FaultString></cwmp:Fault></detail></soap:Fault>"
+                ),
+            )),
+        }
+    }
+
+    fn ask(&mut self) -> Reply {
+        if self.mood == Mood::BreaksOff {
+            return Reply::Gone("connection reset by peer");
+        }
+        let next = match self.todo.front() {
+            Some(rpc) => Some((rpc.clone(), true)),
+            None if !self.always_done => self.always.clone().map(|rpc| (rpc, false)),
+            None => None,
+        };
+        let next = next.filter(|_| !self.going_down);
+        let Some((rpc, from_list)) = next else {
+            return Reply::Body(String::new());
+        };
+        self.always_done |= !from_list;
+        self.times_sent += u32::from(from_list);
+        if let Rpc::Reboot(key) = rpc {
+            *self.reboots_sent.entry(key).or_default() += 1;
+        }
+        let reply = self.request(&rpc);
+        self.asked = Some((rpc, from_list));
+        reply
+    }
+
+    fn request(&mut self, rpc: &Rpc) -> Reply {
+        self.ids += 1;
+        let body = match rpc {
+            Rpc::Get(name) => format!(
+                "<cwmp:GetParameterValues><ParameterNames soapenc:arrayType=\"xsd:string[1]\"><string>{name}</string>\
+                 </ParameterNames></cwmp:GetParameterValues>"
+            ),
+            Rpc::Set(values, key) => {
+                let mut list = String::new();
+                for (name, value) in values {
+                    list += &format!(
+                        "<ParameterValueStruct><Name>{name}</Name><Value>{value}</Value></ParameterValueStruct>"
+                    );
+                }
+                format!(
+                    "<cwmp:SetParameterValues><ParameterList>{list}</ParameterList><ParameterKey>{key}</ParameterKey>\
+                     </cwmp:SetParameterValues>"
+                )
+            }
+            Rpc::Add(object, key) => format!(
+                "<cwmp:AddObject><ObjectName>{object}</ObjectName><ParameterKey>{key}</ParameterKey></cwmp:AddObject>"
+            ),
+            Rpc::Delete(object, key) => format!(
+                "<cwmp:DeleteObject><ObjectName>{object}</ObjectName><ParameterKey>{key}</ParameterKey>\
+                 </cwmp:DeleteObject>"
+            ),
+            Rpc::Notify(name, notification) => format!(
+                "<cwmp:SetParameterAttributes><ParameterList><SetParameterAttributesStruct><Name>{name}</Name>\
+                 <NotificationChange>1</NotificationChange><Notification>{notification}</Notification>\
+                 <AccessListChange>0</AccessListChange><AccessList/></SetParameterAttributesStruct></ParameterList>\
+                 </cwmp:SetParameterAttributes>"
+            ),
+            Rpc::Reboot(key) => {
+                format!("<cwmp:Reboot><CommandKey>{key}</CommandKey></cwmp:Reboot>")
+            }
+            Rpc::FactoryReset => "<cwmp:FactoryReset/>".to_string(),
+        };
+        Reply::Body(envelope(&format!("acs-{}", self.ids), &body))
+    }
+}
+
+fn envelope(id: &str, body: &str) -> String {
+    format!(
+        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+         xmlns:soapenc=\"http://schemas.xmlsoap.org/soap/encoding/\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" \
+         xmlns:cwmp=\"urn:dslforum-org:cwmp-1-2\"><soap:Header><cwmp:ID soap:mustUnderstand=\"1\">{id}</cwmp:ID>\
+         </soap:Header><soap:Body>{body}</soap:Body></soap:Envelope>"
+    )
+}
+
+fn informed(inform: &Element, at: Duration, boot: u32, agent_writes: usize) -> Informed {
+    let event = |entry: &Element| match text(entry, "CommandKey").as_str() {
+        "" => text(entry, "EventCode"),
+        key => format!("{} [{key}]", text(entry, "EventCode")),
+    };
+    let events: Vec<String> = members(inform, "Event").map(event).collect();
+    assert!(!events.is_empty(), "an Inform for no reason");
+    Informed {
+        at,
+        events,
+        retry_count: text(inform, "RetryCount").parse().expect("a number"),
+        parameters: values(inform),
+        boot,
+        agent_writes,
+    }
+}
+
+fn answer(message: &Element) -> Answer {
+    match message.name.as_str() {
+        "GetParameterValuesResponse" => Answer::Values(values(message)),
+        "AddObjectResponse" => {
+            Answer::Added(text(message, "InstanceNumber").parse().expect("a number"))
+        }
+        "Fault" => {
+            let detail = message
+                .get_child("detail")
+                .and_then(|detail| detail.get_child("Fault"));
+            Answer::Fault(
+                text(detail.expect("a CWMP fault"), "FaultCode")
+                    .parse()
+                    .expect("a number"),
+            )
+        }
+        name if name.ends_with("Response") => Answer::Done,
+        name => panic!("expected a response, got {name}"),
+    }
+}
+
+fn values(message: &Element) -> BTreeMap<String, String> {
+    members(message, "ParameterList")
+        .map(|entry| (text(entry, "Name"), text(entry, "Value")))
+        .collect()
+}
+
+fn members<'e>(message: &'e Element, array: &str) -> impl Iterator<Item = &'e Element> {
+    message
+        .get_child(array)
+        .into_iter()
+        .flat_map(|array| array.children.iter().filter_map(|node| node.as_element()))
+}
+
+fn text(element: &Element, child: &str) -> String {
+    element
+        .get_child(child)
+        .and_then(Element::get_text)
+        .map_or(String::new(), |text| text.into_owned())
+}
+
+fn deep_text(element: &Element) -> String {
+    let mut all = element
+        .get_text()
+        .map_or(String::new(), |text| text.into_owned());
+    for child in element.children.iter().filter_map(|node| node.as_element()) {
+        all = format!("{all} {}", deep_text(child));
+    }
+    all
+}

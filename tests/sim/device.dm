@@ -1,0 +1,37 @@
+# A small router for the simulated world.
+model Device:2.19
+Device.
+  RootDataModelVersion string(:32) forced
+Device.DeviceInfo.
+  Manufacturer string(:64)
+  ManufacturerOUI string(6:6)
+  ProductClass string(:64)
+  SerialNumber string(:64)
+  HardwareVersion string(:64) forced
+  SoftwareVersion string(:64) forced active
+  ProvisioningCode string(:64) rw forced active
+  UpTime unsignedInt candeny
+Device.ManagementServer.
+  EnableCWMP boolean rw = true
+  URL string(:256) rw
+  Username string(:256) rw
+  Password string(:256) rw hidden
+  PeriodicInformEnable boolean rw
+  PeriodicInformInterval unsignedInt(1:) rw
+  PeriodicInformTime dateTime rw
+  ParameterKey string(:32) forced candeny
+  ConnectionRequestURL string(:256) forced defactive
+  ConnectionRequestUsername string(:256) rw
+  ConnectionRequestPassword string(:256) rw hidden
+  AliasBasedAddressing boolean forced
+Device.NAT.
+  PortMappingNumberOfEntries unsignedInt
+Device.NAT.PortMapping.{i}. rw entries PortMappingNumberOfEntries
+  Alias string(:64) rw
+  Enable boolean rw = false
+  ExternalPort unsignedInt(0:65535) rw = 0
+  InternalClient string(:256) rw
+  Description string(:256) rw
+Device.X_EXAMPLE_LED.
+  Mode Off|On|Blink rw = On
+  Note string(:64) rw

@@ -1,0 +1,157 @@
+//! All that survives a power cut, and the cuts themselves.
+
+use cwmpd::platform::{Change, Target, Trouble};
+use std::collections::BTreeMap;
+
+/// What is on the device's flash, and in the hooks' own stores.
+#[derive(Clone, Debug, Default)]
+pub struct Flash {
+    pub uci: BTreeMap<String, String>,
+    pub files: BTreeMap<String, String>,
+    /// With the last good copy beside it, as `io::flash` keeps it.
+    pub state: BTreeMap<String, (Vec<u8>, Option<Vec<u8>>)>,
+    /// What the hook `led` keeps.
+    pub led: String,
+    /// Everything that can be cut short, by name, since the beginning.
+    pub acts: Vec<String>,
+    pub cut: Option<Cut>,
+    /// The lights are out: nothing happens until the world powers the device up again.
+    pub off: bool,
+    pub last_cut: Option<How>,
+    /// Finished writes to flash.
+    pub writes: usize,
+    /// Finished writes of `agent.json` alone.
+    pub agent_writes: usize,
+}
+
+/// Where the power goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Which act, from 0.
+    pub at: usize,
+    pub how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Nothing of the act has happened.
+    Before,
+    /// A state file is half written.
+    Torn,
+    /// All of the act has happened, and nobody has been told.
+    After,
+}
+
+impl Flash {
+    /// Announces an act of this name. What `how` of it happens, `None` for all of it in peace.
+    pub fn act(&mut self, name: &str) -> Option<How> {
+        if self.off {
+            return Some(How::Before);
+        }
+        let at = self.acts.len();
+        self.acts.push(name.to_string());
+        let cut = self.cut.filter(|cut| cut.at == at)?;
+        self.off = true;
+        self.last_cut = Some(cut.how);
+        self.cut = None;
+        Some(cut.how)
+    }
+
+    pub fn power_on(&mut self) {
+        self.off = false;
+        self.last_cut = None;
+    }
+
+    /// All of these or none.
+    pub fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {
+        let names: Vec<String> = changes
+            .iter()
+            .map(|change| format!("{:?}", change.target))
+            .collect();
+        let name = format!("write {}", names.join(" + "));
+        assert!(!changes.is_empty(), "a commit of nothing");
+        let dark = || Err(Trouble::Failed("the power is off".into()));
+        let how = if self.off {
+            return dark();
+        } else {
+            self.act(&name)
+        };
+        for change in &changes {
+            assert!(!self.holds(change), "{name}: a write that changes nothing");
+        }
+        match how {
+            Some(How::Before) => return dark(),
+            Some(How::Torn) => {
+                // Several files go through a journal: half of that is nothing.
+                if let [
+                    Change {
+                        target: Target::State(name),
+                        content,
+                    },
+                ] = &changes[..]
+                {
+                    let good = self.state(name);
+                    self.state
+                        .insert(name.clone(), (content[..content.len() / 2].to_vec(), good));
+                }
+                return dark();
+            }
+            Some(How::After) | None => {}
+        }
+        self.writes += 1;
+        if let [
+            Change {
+                target: Target::State(name),
+                ..
+            },
+        ] = &changes[..]
+            && name == "agent.json"
+        {
+            self.agent_writes += 1;
+        }
+        for Change { target, content } in changes {
+            let text = || String::from_utf8(content.clone()).expect("text");
+            match target {
+                Target::Uci(name) => drop(self.uci.insert(name, text())),
+                Target::File(path) => drop(self.files.insert(path, text())),
+                Target::State(name) => {
+                    let good = self.state(&name);
+                    self.state.insert(name, (content, good));
+                }
+            }
+        }
+        if how.is_some() { dark() } else { Ok(()) }
+    }
+
+    /// A state file, or its last good copy where it is torn.
+    pub fn state(&self, name: &str) -> Option<Vec<u8>> {
+        let (now, before) = self.state.get(name)?;
+        let whole = serde_json::from_slice::<serde_json::Value>(now).is_ok();
+        if whole {
+            Some(now.clone())
+        } else {
+            before.clone()
+        }
+    }
+
+    pub fn remove_state(&mut self, name: &str) {
+        let existed = self.state.contains_key(name);
+        if existed && matches!(self.act(&format!("remove {name}")), None | Some(How::After)) {
+            self.state.remove(name);
+        }
+    }
+
+    fn holds(&self, change: &Change) -> bool {
+        match &change.target {
+            Target::Uci(name) => self
+                .uci
+                .get(name)
+                .is_some_and(|text| text.as_bytes() == change.content),
+            Target::File(path) => self
+                .files
+                .get(path)
+                .is_some_and(|text| text.as_bytes() == change.content),
+            Target::State(name) => self.state(name).as_ref() == Some(&change.content),
+        }
+    }
+}

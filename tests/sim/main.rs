@@ -1,0 +1,11 @@
+//! The simulated world: one clock, a flash whose every write is counted and can be cut short, a
+//! device in memory, and an ACS that speaks real envelopes and is rude on demand. A month runs in a
+//! second; whatever is random prints its seed.
+
+mod acs;
+mod flash;
+mod platform;
+mod power_cut;
+mod quiet;
+mod rude;
+mod world;

@@ -1,0 +1,513 @@
+//! One device, one ACS, one clock: what `io` does in the world, done in memory and in no time.
+
+use crate::acs::{Acs, Reply};
+use crate::flash::{Flash, How};
+use crate::platform::SimPlatform;
+use cwmpd::agent::settings::{self, Settings};
+use cwmpd::agent::{Agent, Input, Output, Plan};
+use cwmpd::cwmp::methods::{Methods, Promises};
+use cwmpd::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
+use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
+use cwmpd::cwmp::soap::Limits;
+use cwmpd::fault::Fault;
+use cwmpd::model::template::Texts;
+use cwmpd::model::tree::Tree;
+use cwmpd::platform::{Change, Platform, Target};
+use cwmpd::time::{Now, Wall, inform_current_time};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The simulation begins at 2026-11-22T00:00:00Z.
+pub const DAWN: i64 = 1_795_305_600;
+/// From power on to the agent's start.
+const BOOTING: Duration = Duration::from_secs(20);
+/// From the agent's start to the listener's address.
+const LISTENING: Duration = Duration::from_millis(200);
+/// From one message to the next.
+const MESSAGE: Duration = Duration::from_millis(50);
+/// What the agent waits for an answer.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Something from outside, at some time.
+#[derive(Clone, Debug)]
+pub enum Stimulus {
+    ConnectionRequest,
+    /// The same, if the ACS has something on its list.
+    CallIfNeeded,
+    /// The WAN address changes.
+    Address(&'static str),
+    PowerCycle,
+}
+
+pub struct World {
+    /// Since the beginning.
+    pub time: Duration,
+    /// When the power came last.
+    booted: Duration,
+    pub boots: u32,
+    pub flash: Rc<RefCell<Flash>>,
+    factory: Flash,
+    pub platform: SimPlatform,
+    pub acs: Acs,
+    /// How long after a boot the wall clock is set.
+    pub clock_after: Duration,
+    pub tree: Tree,
+    pub agent: Agent,
+    address: &'static str,
+    plan: Option<Plan>,
+    stimuli: BTreeMap<(Duration, usize), Stimulus>,
+    seed: u64,
+    /// How often a session was attempted, and when each began.
+    pub attempts: Vec<Duration>,
+}
+
+/// The process is gone: the power, or a reboot.
+struct Dark;
+
+impl World {
+    /// A device from the factory, switched on at time zero. `config`: more lines of `/etc/config/cwmpd`.
+    pub fn new(seed: u64, config: &str) -> World {
+        let cwmpd = format!(
+            "config acs 'acs'\n\toption url 'http://acs.example/'\n{config}\n# a person's remark\nconfig device 'device'\n\
+             \toption manufacturer 'Example'\n\toption oui '00ABCD'\n\toption product_class 'Sim'\n\
+             \toption serial_number '0001'\n"
+        );
+        let firewall = "config redirect 'web'\n\toption target 'DNAT'\n\toption src_dport '80'\n\
+                        \toption dest_ip '192.168.1.2'\n\toption name 'web server'\n\n\
+                        config redirect\n\toption target 'DNAT'\n\toption src_dport '22'\n\
+                        \toption dest_ip '192.168.1.3'\n\toption name 'shell'\n";
+        let factory = Flash {
+            uci: [("cwmpd", cwmpd), ("firewall", firewall.to_string())]
+                .map(|(name, text)| (name.to_string(), text))
+                .into(),
+            files: [("/etc/version", "1.0\n"), ("/etc/note", "factory")]
+                .map(|(path, text)| (path.to_string(), text.to_string()))
+                .into(),
+            led: "Off".into(),
+            ..Flash::default()
+        };
+        let flash = Rc::new(RefCell::new(factory.clone()));
+        let settings = read_settings(&factory);
+        let now = Now {
+            mono: Duration::ZERO,
+            wall: None,
+        };
+        let (agent, _) = Agent::start(now, settings, None, "", 0);
+        let mut world = World {
+            time: Duration::ZERO,
+            booted: Duration::ZERO,
+            boots: 0,
+            platform: SimPlatform {
+                flash: flash.clone(),
+                read_only: Rc::new(Cell::new(false)),
+                uptime: 0,
+                applied: Vec::new(),
+            },
+            flash,
+            factory,
+            acs: Acs::default(),
+            clock_after: Duration::from_secs(5),
+            tree: load_tree(),
+            agent,
+            address: "192.0.2.1",
+            plan: None,
+            stimuli: BTreeMap::new(),
+            seed,
+            attempts: Vec::new(),
+        };
+        world.power_on();
+        world
+    }
+
+    pub fn at(&mut self, seconds: u64, stimulus: Stimulus) {
+        let number = self.stimuli.len();
+        self.stimuli
+            .insert((Duration::from_secs(seconds), number), stimulus);
+    }
+
+    /// Lets everything happen that happens until then.
+    pub fn run_until(&mut self, seconds: u64) {
+        let end = Duration::from_secs(seconds);
+        loop {
+            if self.flash.borrow().off {
+                self.power_on();
+                continue;
+            }
+            if let Some(plan) = self.plan.take() {
+                if self.session(plan).is_err() {
+                    self.power_on();
+                }
+                continue;
+            }
+            let wake = self.agent.wake_at().map(|mono| self.booted + mono);
+            let outside = self.stimuli.keys().next().map(|(at, _)| *at);
+            let Some(next) = wake
+                .into_iter()
+                .chain(outside)
+                .min()
+                .filter(|next| *next <= end)
+            else {
+                break;
+            };
+            assert!(
+                next >= self.time || outside == Some(next),
+                "the agent wants to be woken in the past"
+            );
+            self.time = self.time.max(next);
+            let stimulus = match outside {
+                Some(at) if at <= self.time => {
+                    self.stimuli.pop_first().map(|(_, stimulus)| stimulus)
+                }
+                _ => None,
+            };
+            let outcome = match stimulus {
+                None => self.input(Input::Wake),
+                Some(Stimulus::CallIfNeeded) if self.acs.todo.is_empty() => Ok(()),
+                Some(Stimulus::ConnectionRequest | Stimulus::CallIfNeeded)
+                    if self.agent.may_accept_connection_request() =>
+                {
+                    self.input(Input::ConnectionRequest)
+                }
+                Some(Stimulus::ConnectionRequest | Stimulus::CallIfNeeded) => Ok(()),
+                Some(Stimulus::Address(address)) => {
+                    self.address = address;
+                    self.listen()
+                }
+                Some(Stimulus::PowerCycle) => Err(Dark),
+            };
+            if outcome.is_err() {
+                self.power_on();
+            }
+        }
+        self.time = self.time.max(end);
+    }
+
+    /// The device is booted, and the agent with it.
+    fn power_on(&mut self) {
+        self.flash.borrow_mut().power_on();
+        self.boots += 1;
+        self.time += Duration::from_secs(1);
+        self.booted = self.time;
+        self.time += BOOTING;
+        if self.start_process().is_err() {
+            self.flash.borrow_mut().off = true;
+        }
+    }
+
+    fn start_process(&mut self) -> Result<(), Dark> {
+        self.plan = None;
+        self.tree = load_tree();
+        let settings = read_settings(&self.flash.borrow());
+        let saved = self.flash.borrow().state("agent.json");
+        let boot_id = format!("boot-{}", self.boots);
+        self.seed += 1;
+        let (agent, outputs) =
+            Agent::start(self.now(), settings, saved.as_deref(), &boot_id, self.seed);
+        self.agent = agent;
+        self.carry_out(outputs)?;
+        self.time += LISTENING;
+        self.listen()
+    }
+
+    fn listen(&mut self) -> Result<(), Dark> {
+        let url = format!(
+            "http://{}:7547/{}",
+            self.address,
+            self.agent.connection_request_path()
+        );
+        self.input(Input::ConnectionRequestUrl(Some(url)))
+    }
+
+    fn now(&self) -> Now {
+        let mono = self.time - self.booted;
+        let wall = Wall {
+            unix: DAWN + self.time.as_secs() as i64,
+            offset: 3600,
+        };
+        Now {
+            mono,
+            wall: (mono >= self.clock_after).then_some(wall),
+        }
+    }
+
+    fn input(&mut self, input: Input) -> Result<(), Dark> {
+        let outputs = self.agent.handle(self.now(), input);
+        self.carry_out(outputs)
+    }
+
+    fn carry_out(&mut self, outputs: Vec<Output>) -> Result<(), Dark> {
+        for output in outputs {
+            match output {
+                Output::Save(bytes) => self.save(bytes)?,
+                Output::StartSession(plan) => {
+                    assert!(self.plan.replace(plan).is_none(), "two sessions at a time");
+                }
+                Output::Reboot => {
+                    self.act("do reboot")?;
+                    return Err(Dark);
+                }
+                Output::FactoryReset => self.factory_reset()?,
+                Output::AbortSession | Output::Exit | Output::Refuse(_) => {
+                    panic!("nobody asked for {output:?}")
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn save(&mut self, bytes: Vec<u8>) -> Result<(), Dark> {
+        let change = Change {
+            target: Target::State("agent.json".into()),
+            content: bytes,
+        };
+        self.flash
+            .borrow_mut()
+            .commit(vec![change])
+            .map_err(|_| Dark)
+    }
+
+    /// An act of the world that power can be cut around.
+    fn act(&mut self, name: &str) -> Result<(), Dark> {
+        match self.flash.borrow_mut().act(name) {
+            None => Ok(()),
+            Some(_) => Err(Dark),
+        }
+    }
+
+    fn factory_reset(&mut self) -> Result<(), Dark> {
+        self.flash.borrow_mut().remove_state("model.json");
+        let mut flash = self.flash.borrow_mut();
+        let how = flash.act("do factory-reset");
+        if matches!(how, None | Some(How::After)) {
+            flash.uci.clone_from(&self.factory.uci);
+            flash.files.clone_from(&self.factory.files);
+            flash.led.clone_from(&self.factory.led);
+        }
+        drop(flash);
+        if how.is_some() {
+            return Err(Dark);
+        }
+        self.input(Input::FactoryResetEnded(Ok(())))
+    }
+
+    /// One whole session, as `io::acs` and the session thread hold it.
+    fn session(&mut self, plan: Plan) -> Result<(), Dark> {
+        self.attempts.push(self.time);
+        self.platform.uptime = (self.time - self.booted).as_secs();
+        self.platform.read_only.set(true);
+        let device = DeviceId {
+            manufacturer: "Example".into(),
+            oui: "00ABCD".into(),
+            product_class: "Sim".into(),
+            serial_number: "0001".into(),
+        };
+        self.tree.live = self.agent.inform_values();
+        let identity = settings::identity_values(&device);
+        self.tree
+            .live
+            .extend(identity.map(|(path, value)| (path.to_string(), value.to_string())));
+        let parameters = self
+            .tree
+            .inform_parameters(&mut self.platform, &plan.changed)
+            .expect("parameters for the Inform");
+        self.alive()?;
+        let inform = Inform {
+            device,
+            events: plan.events,
+            current_time: inform_current_time(&self.now()),
+            retry_count: plan.retry_count,
+            parameters,
+        };
+        let opening = Opening {
+            inform,
+            fall_back: plan.fall_back,
+            session_timeout: 60,
+            limits: Limits::default(),
+        };
+        let (mut session, mut post) = Session::start(opening);
+        let mut informed = false;
+        let mut later = Vec::new();
+        let result = loop {
+            if let Err(dark) = self.act("post") {
+                self.acs_hears_the_last_word(&post.body);
+                return Err(dark);
+            }
+            let agent_writes = self.flash.borrow().agent_writes;
+            let reply = self
+                .acs
+                .post(self.time, self.boots, agent_writes, &post.body);
+            self.time += MESSAGE;
+            let body = match reply {
+                Reply::Body(body) => body,
+                Reply::Status(status) => break Err(Failure::Status(status)),
+                Reply::Gone(why) => {
+                    if why.contains("60 s") {
+                        self.time += TIMEOUT;
+                    }
+                    break Err(Failure::Transport(why.into()));
+                }
+            };
+            let now = self.now();
+            let mut promises = SimPromises {
+                agent: &mut self.agent,
+                flash: &self.flash,
+                now,
+                later: &mut later,
+                informed: &mut informed,
+            };
+            let mut host = Watched {
+                read_only: self.platform.read_only.clone(),
+                methods: Methods {
+                    tree: &mut self.tree,
+                    world: &mut self.platform,
+                    agent: &mut promises,
+                },
+            };
+            let step = session.on_reply(body.as_bytes(), &mut host);
+            self.alive()?;
+            match step {
+                Step::Post(next) => post = next,
+                Step::End(result) => break result,
+            }
+        };
+        self.carry_out(later)?;
+        self.platform.read_only.set(false);
+        for command in self.tree.take_waiting() {
+            self.platform.apply(&command).expect("a command");
+            self.alive()?;
+        }
+        self.input(Input::SessionEnded { result, informed })
+    }
+
+    /// Power went while a message was on its way: maybe it arrived.
+    fn acs_hears_the_last_word(&mut self, body: &[u8]) {
+        let flash = self.flash.borrow();
+        if flash.last_cut == Some(How::After) {
+            let agent_writes = flash.agent_writes;
+            drop(flash);
+            let _ = self.acs.post(self.time, self.boots, agent_writes, body);
+        }
+    }
+
+    fn alive(&self) -> Result<(), Dark> {
+        if self.flash.borrow().off {
+            Err(Dark)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The agent as a session sees it.
+struct SimPromises<'a> {
+    agent: &'a mut Agent,
+    flash: &'a Rc<RefCell<Flash>>,
+    now: Now,
+    later: &'a mut Vec<Output>,
+    informed: &'a mut bool,
+}
+
+impl SimPromises<'_> {
+    fn input(&mut self, input: Input) -> Result<(), Fault> {
+        let mut outputs = self.agent.handle(self.now, input);
+        let mut refused = Ok(());
+        while !outputs.is_empty() {
+            match outputs.remove(0) {
+                Output::Save(bytes) => {
+                    let change = Change {
+                        target: Target::State("agent.json".into()),
+                        content: bytes,
+                    };
+                    let saved = self.flash.borrow_mut().commit(vec![change]);
+                    if let Err(trouble) = saved {
+                        outputs.extend(
+                            self.agent
+                                .handle(self.now, Input::SaveFailed(trouble.to_string())),
+                        );
+                    }
+                }
+                Output::Refuse(fault) => refused = Err(fault),
+                other => self.later.push(other),
+            }
+        }
+        refused
+    }
+}
+
+impl Promises for SimPromises<'_> {
+    fn inform_delivered(&mut self) {
+        *self.informed = true;
+        self.input(Input::InformDelivered)
+            .expect("nothing to refuse");
+    }
+
+    fn reboot(&mut self, command_key: &str) -> Result<(), Fault> {
+        self.input(Input::RebootRequested {
+            command_key: command_key.into(),
+        })
+    }
+
+    fn factory_reset(&mut self) -> Result<(), Fault> {
+        self.input(Input::FactoryResetRequested)
+    }
+
+    fn settings_written(&mut self) {
+        let settings = read_settings(&self.flash.borrow());
+        self.input(Input::Settings(Box::new(settings)))
+            .expect("nothing to refuse");
+    }
+}
+
+/// The methods, with an eye on those that may only read.
+struct Watched<'a> {
+    methods: Methods<'a>,
+    read_only: Rc<Cell<bool>>,
+}
+
+impl Host for Watched<'_> {
+    fn inform_delivered(&mut self) {
+        self.methods.inform_delivered();
+    }
+
+    fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {
+        let writes = matches!(
+            request,
+            Request::SetParameterValues { .. }
+                | Request::SetParameterAttributes { .. }
+                | Request::AddObject { .. }
+                | Request::DeleteObject { .. }
+        );
+        self.read_only.set(!writes);
+        let answer = self.methods.call(version, request);
+        self.read_only.set(true);
+        answer
+    }
+}
+
+fn load_tree() -> Tree {
+    let texts = Texts {
+        maps: vec![("device.map".into(), include_str!("device.map").into())],
+        schemas: vec![("device.dm".into(), include_str!("device.dm").into())],
+    };
+    Tree::load(&texts, "Device", settings::PARAMETERS)
+        .unwrap_or_else(|errors| panic!("{}", errors.join("\n")))
+}
+
+fn read_settings(flash: &Flash) -> Settings {
+    let (settings, warnings) = Settings::read("cwmpd", &flash.uci["cwmpd"]).expect("good settings");
+    assert!(warnings.is_empty(), "{warnings:?}");
+    settings
+}
+
+/// Prints what was tried, if it fails.
+pub struct Trying(pub String);
+
+impl Drop for Trying {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("failed: {}", self.0);
+        }
+    }
+}
