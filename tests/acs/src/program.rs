@@ -160,7 +160,12 @@ fn serve(arguments: Arguments, colour: bool) -> Result<ExitCode, String> {
     for line in &arguments.settings {
         acs.setting(line)?;
     }
-    printer.line(Ink::Plain, &format!("testacs at {}", acs.url()));
+    let any = if acs.address().ip().is_unspecified() {
+        " (any address of this host)"
+    } else {
+        ""
+    };
+    printer.line(Ink::Plain, &format!("testacs at {}{any}", acs.url()));
     if let (Some(fingerprint), Some(pem)) = (acs.fingerprint(), acs.certificate()) {
         printer.line(
             Ink::Plain,
