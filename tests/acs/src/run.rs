@@ -13,7 +13,7 @@ use crate::line;
 use crate::print::{Ink, Printer};
 use crate::rude::Switch;
 use crate::soap::{Answer, Ask, AttributeSetting, Value};
-use crate::state::{Informed, Job, Phase, Shared, State};
+use crate::state::{Informed, Job, Phase, Session, Shared, State};
 
 /// What lasts from one script to the next.
 #[derive(Debug, Default)]
@@ -323,6 +323,7 @@ impl Runner<'_> {
 
     /// Lets every session go that the script had a hand in.
     pub fn release_all(&mut self) {
+        self.memory.session = None;
         let mut state = self.shared.lock();
         for id in std::mem::take(&mut self.memory.sessions) {
             if let Some(session) = state
@@ -361,9 +362,11 @@ impl Runner<'_> {
         };
         let limit = self.within();
         let ended = self.shared.wait_for(Instant::now() + limit, |state| {
-            match state.sessions.get(&id).map(|s| &s.phase) {
-                None | Some(Phase::Done) => Some(Ok(())),
-                Some(Phase::Broken(why)) => Some(Err(why.clone())),
+            let session = state.sessions.get(&id)?;
+            match &session.phase {
+                Phase::Done => Some(Ok(())),
+                Phase::Broken(why) => Some(Err(why.clone())),
+                _ if session.is_lost() => Some(Err("the agent closed the connection".to_owned())),
                 _ => None,
             }
         });
@@ -461,9 +464,13 @@ impl Runner<'_> {
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
-            let lost = self.shared.lock().sessions.get(&id).and_then(|s| s.lost);
-            // Long enough to go on over another connection.
-            if lost.is_some_and(|at| at.elapsed() > Duration::from_secs(3)) {
+            if self
+                .shared
+                .lock()
+                .sessions
+                .get(&id)
+                .is_some_and(Session::is_lost)
+            {
                 return Err("expected an answer; the agent closed the connection".to_owned());
             }
             if since.elapsed() > limit {

@@ -251,6 +251,12 @@ impl Session {
         matches!(self.phase, Phase::Open | Phase::Released)
     }
 
+    /// Its connection is gone, for longer than it takes to go on over another one.
+    pub fn is_lost(&self) -> bool {
+        self.lost
+            .is_some_and(|at| at.elapsed() > Duration::from_secs(3))
+    }
+
     /// Ends it badly: whoever waits for an answer hears why.
     pub fn fail(&mut self, why: &str) {
         if self.is_alive() {
