@@ -74,10 +74,16 @@ impl Tree {
                 view.gather(&known);
                 for (index, (setting, path)) in list.iter().zip(&paths).enumerate() {
                     if let Err(fault) = stage_setting(view, stage, index, setting, path.as_ref()) {
+                        let said_twice = format!("{}: ", setting.name);
+                        let text = fault
+                            .text
+                            .strip_prefix(&said_twice)
+                            .unwrap_or(&fault.text)
+                            .to_owned();
                         faults.push(ParameterFault {
                             name: setting.name.clone(),
                             code: fault.code,
-                            text: fault.text,
+                            text,
                         });
                     }
                 }
@@ -303,10 +309,10 @@ fn stage_setting(
     };
     let parameter = template.parameter(leaf);
     if !leaf.writable {
-        let text = format!("{} is read-only", setting.name);
+        let text = "read-only on this device";
         return Err(Fault::new(FaultCode::NonWritableParameter, text));
     }
-    check_declared(parameter.syntax.base, setting)?;
+    check_declared(parameter.syntax.on_the_wire(), setting)?;
     let invalid = |why: String| {
         Fault::new(
             FaultCode::InvalidParameterValue,

@@ -743,11 +743,8 @@ impl Builder {
     fn delegate_hook(&mut self, path: &str, name: &str, at: &Place) {
         let hook = self.hook(name);
         let objects: Vec<usize> = self.objects_below(path);
-        // Tables first: each brings the count of its rows into the object above it.
-        for &object in &objects {
-            let path = self.template.schema.objects[object].path.clone();
-            self.ensure(&path, at);
-        }
+        // Tables first, so that their counts are there before the hook is taken to know them.
+        let mut nodes = Vec::with_capacity(objects.len());
         for object in objects {
             let path = self.template.schema.objects[object].path.clone();
             let Some(node) = self.ensure(&path, at) else {
@@ -759,6 +756,9 @@ impl Builder {
                 table.rows = Rows::Hook(hook);
                 self.sourced.insert(node, at.clone());
             }
+            nodes.push((object, node));
+        }
+        for (object, node) in nodes {
             let names: Vec<Box<str>> = self.template.schema.objects[object]
                 .parameters
                 .iter()

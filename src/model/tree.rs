@@ -92,7 +92,7 @@ impl Tree {
                 let Item::Leaf(leaf) = item else {
                     return Ok(());
                 };
-                let base = view.template.parameter(leaf).syntax.base;
+                let base = view.template.parameter(leaf).syntax.on_the_wire();
                 match view.value(node, leaf, context) {
                     Ok(value) => list.push(ParameterValue {
                         name: path.to_owned(),
@@ -273,7 +273,7 @@ impl Tree {
                 if list.iter().any(|known| known.name == path) {
                     return Ok(());
                 }
-                let base = view.template.parameter(leaf).syntax.base;
+                let base = view.template.parameter(leaf).syntax.on_the_wire();
                 match view.value(node, leaf, context) {
                     Ok(value) => list.push(ParameterValue {
                         name: path.to_owned(),

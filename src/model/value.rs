@@ -177,6 +177,15 @@ impl Type {
         }
     }
 
+    /// The type that `xsi:type` names: a list is a string on the wire (TR-106 3.2.3).
+    pub fn on_the_wire(&self) -> Base {
+        if self.list.is_some() {
+            Base::String
+        } else {
+            self.base
+        }
+    }
+
     /// What an ACS sent, in the form in which it is kept and read back; or a sentence saying what
     /// was expected and what came (fault 9007). The sentence quotes the value: for a secret use
     /// [`Type::accept_secret`].

@@ -243,6 +243,14 @@ impl<'a> View<'a> {
                     let Some(child) = self.template.child(at, name) else {
                         break;
                     };
+                    if let Kind::Leaf(leaf) = &self.template.node(child).kind
+                        && let Source::Count(table) = leaf.source
+                    {
+                        // Rows are counted here: the hook is asked for the rows.
+                        path.push_str(&self.template.node(table).name);
+                        path.push('.');
+                        return path;
+                    }
                     at = child;
                     path.push_str(name);
                     numbers.push_str(name);
