@@ -1,14 +1,30 @@
 //! What reading the device costs: `cargo bench`.
 //!
 //! Each line of the table is a process of its own that makes a device of real files in a temporary
-//! folder and holds sessions in which everything is read (`GetParameterValues` of ""): the envelope of
-//! the ACS is parsed, the files are read, the response is written. The first session gives every
-//! row its number and keeps that on flash; `CPU` is the median of the ones after it.
+//! folder and holds sessions in which the ACS asks for one thing: its envelope is parsed, the files
+//! are read, the response is written. The first session gives every row its number and keeps that on
+//! flash; `CPU` is the median of the ones after it.
 //!
 //! ```text
 //! cargo bench                       all lines
-//! cargo bench -- uci 2000           one line: uci, file, both, hook, http; parameters
+//! cargo bench -- uci 2000           the lines with these words
 //! ```
+//!
+//! | from | where the values live |
+//! |---|---|
+//! | `uci` | tables of a uci package each, sections of ten options |
+//! | `file` | half of it lines of a table file, half folders with a file for each value |
+//! | `both` | half and half |
+//! | `hook` | one hook answers all |
+//!
+//! | asked | by the ACS |
+//! |---|---|
+//! | `all` | `GetParameterValues` of "" |
+//! | `http` | the same over a loopback connection |
+//! | `each` | `GetParameterValues` of every name |
+//! | `names` | `GetParameterNames` of "" |
+//! | `notes` | `GetParameterAttributes` of "" |
+//! | `set` | `SetParameterValues` of a third of the parameters at once, to new values |
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(clippy::disallowed_methods)] // a stopwatch, and files that nobody misses after a power cut
@@ -38,27 +54,41 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// Tells a child which line of the table it is: `uci 2000`.
+/// Tells a child which line of the table it is: `uci all 2000`.
 const LINE: &str = "CWMPD_BENCH_LINE";
-/// Tells a child of the line `http` where the ACS is.
+/// Tells a child of a line `http` where the ACS is.
 const ACS: &str = "CWMPD_BENCH_ACS";
 
-const LINES: [(&str, usize); 15] = [
-    ("uci", 200),
-    ("uci", 2000),
-    ("uci", 10_000),
-    ("uci", 50_000),
-    ("file", 200),
-    ("file", 2000),
-    ("file", 10_000),
-    ("file", 50_000),
-    ("both", 2000),
-    ("both", 10_000),
-    ("both", 50_000),
-    ("hook", 5000),
-    ("hook", 20_000),
-    ("http", 2000),
-    ("http", 50_000),
+const LINES: [(&str, &str, usize); 29] = [
+    ("uci", "all", 200),
+    ("uci", "all", 2000),
+    ("uci", "all", 10_000),
+    ("uci", "all", 50_000),
+    ("file", "all", 200),
+    ("file", "all", 2000),
+    ("file", "all", 10_000),
+    ("file", "all", 50_000),
+    ("both", "all", 200),
+    ("both", "all", 2000),
+    ("both", "all", 10_000),
+    ("both", "all", 50_000),
+    ("both", "http", 2000),
+    ("both", "http", 50_000),
+    ("hook", "all", 5000),
+    ("hook", "all", 20_000),
+    ("uci", "each", 2000),
+    ("uci", "each", 10_000),
+    ("file", "each", 2000),
+    ("file", "each", 10_000),
+    ("hook", "each", 2000),
+    ("hook", "each", 10_000),
+    ("both", "names", 2000),
+    ("both", "names", 50_000),
+    ("both", "notes", 2000),
+    ("both", "notes", 50_000),
+    ("uci", "set", 2000),
+    ("uci", "set", 10_000),
+    ("uci", "set", 20_000),
 ];
 
 /// Parameters in one row of any table.
@@ -68,16 +98,17 @@ const TABLE: usize = 1000;
 
 fn main() {
     if let Ok(line) = std::env::var(LINE) {
-        let (kind, count) = line.split_once(' ').unwrap();
-        return measure(kind, count.parse().unwrap());
+        let words: Vec<&str> = line.split(' ').collect();
+        return measure(words[0], words[1], words[2].parse().unwrap());
     }
     let wanted: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
     println!(
-        "{:<5} {:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7} {:>10}",
+        "{:<5} {:<5} {:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7} {:>10}",
         "from",
+        "asked",
         "parameters",
         "first ms CPU",
         "ms CPU",
@@ -88,19 +119,19 @@ fn main() {
         "peak/r.",
         "processes"
     );
-    for (kind, count) in LINES {
-        let words = [kind.to_owned(), count.to_string()];
+    for (kind, asked, count) in LINES {
+        let words = [kind.to_owned(), asked.to_owned(), count.to_string()];
         if wanted.iter().all(|word| words.contains(word)) {
-            spawn(kind, count);
+            spawn(kind, asked, count);
         }
     }
 }
 
 /// One line of the table, by a process of its own.
-fn spawn(kind: &str, count: usize) {
+fn spawn(kind: &str, asked: &str, count: usize) {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.env(LINE, format!("{kind} {count}"));
-    if kind == "http" {
+    child.env(LINE, format!("{kind} {asked} {count}"));
+    if asked == "http" {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         child.env(ACS, format!("http://{address}/"));
@@ -110,7 +141,7 @@ fn spawn(kind: &str, count: usize) {
             }
         });
     }
-    assert!(child.status().unwrap().success(), "{kind} {count}");
+    assert!(child.status().unwrap().success(), "{kind} {asked} {count}");
 }
 
 /// What one session cost.
@@ -122,20 +153,29 @@ struct Cost {
     response: usize,
 }
 
-fn measure(kind: &str, count: usize) {
+fn measure(kind: &str, asked: &str, count: usize) {
     let mut world = World::new(kind, count);
     let mut tree = world.tree();
+    let names: Vec<String> = match asked {
+        "each" | "set" => {
+            let all = [String::new()];
+            let values = tree.get(&mut world.device, &all).unwrap().into_iter();
+            values.map(|value| value.name).collect()
+        }
+        _ => Vec::new(),
+    };
     let acs = std::env::var(ACS).ok();
     let mut sessions: Vec<Cost> = Vec::new();
     let start = Instant::now();
     let idle = HEAP.current_usage();
     while sessions.len() < 4 || (sessions.len() < 30 && start.elapsed() < Duration::from_secs(3)) {
         let started = world.started();
+        let request = request(asked, &names, sessions.len());
         HEAP.reset_peak_usage();
         let (cpu, wall) = (cpu_time(), Instant::now());
         let response = match &acs {
             Some(url) => over_http(url, &mut tree, &mut world.device),
-            None => in_memory(&mut tree, &mut world.device),
+            None => in_memory(&request, &mut tree, &mut world.device),
         };
         sessions.push(Cost {
             cpu: cpu_time() - cpu,
@@ -151,7 +191,7 @@ fn measure(kind: &str, count: usize) {
     let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1000.0);
     let kb = |bytes: usize| format!("{:.0}", bytes as f64 / 1000.0);
     println!(
-        "{kind:<5} {count:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7.2} {:>10}",
+        "{kind:<5} {asked:<5} {count:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7.2} {:>10}",
         ms(first.cpu),
         ms(cost.cpu),
         ms(cost.wall),
@@ -171,7 +211,7 @@ fn cpu_time() -> Duration {
 }
 
 /// A session of two messages from the ACS; how long the response was.
-fn in_memory(tree: &mut Tree, device: &mut Device) -> usize {
+fn in_memory(request: &str, tree: &mut Tree, device: &mut Device) -> usize {
     let mut host = Methods {
         tree,
         world: device,
@@ -180,7 +220,7 @@ fn in_memory(tree: &mut Tree, device: &mut Device) -> usize {
     let (mut session, inform) = Session::start(opening());
     assert_eq!(inform.kind, PostKind::Request);
     session.on_reply(INFORMED.as_bytes(), &mut host);
-    let step = session.on_reply(READ_ALL.as_bytes(), &mut host);
+    let step = session.on_reply(request.as_bytes(), &mut host);
     let Step::Post(response) = step else {
         panic!("{step:?}");
     };
@@ -243,7 +283,7 @@ fn acs(stream: TcpStream) -> std::io::Result<()> {
         reader.read_exact(&mut body)?;
         let answer = match turn {
             0 => INFORMED.to_owned(),
-            1 => READ_ALL.to_owned(),
+            1 => request("http", &[], 0),
             2 => {
                 told = length;
                 String::new()
@@ -283,7 +323,33 @@ fn opening() -> Opening {
 }
 
 const INFORMED: &str = r#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:c="urn:dslforum-org:cwmp-1-2"><e:Body><c:InformResponse><MaxEnvelopes>1</MaxEnvelopes></c:InformResponse></e:Body></e:Envelope>"#;
-const READ_ALL: &str = r#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:c="urn:dslforum-org:cwmp-1-2"><e:Header><c:ID e:mustUnderstand="1">7</c:ID></e:Header><e:Body><c:GetParameterValues><ParameterNames><string></string></ParameterNames></c:GetParameterValues></e:Body></e:Envelope>"#;
+
+/// What the ACS asks in the session of this number.
+fn request(asked: &str, names: &[String], session: usize) -> String {
+    let body = match asked {
+        "names" => "<c:GetParameterNames><ParameterPath/><NextLevel>0</NextLevel></c:GetParameterNames>".to_owned(),
+        "notes" => "<c:GetParameterAttributes><ParameterNames><string/></ParameterNames></c:GetParameterAttributes>".to_owned(),
+        "each" => {
+            let names: String = names.iter().map(|name| format!("<string>{name}</string>")).collect();
+            format!("<c:GetParameterValues><ParameterNames>{names}</ParameterNames></c:GetParameterValues>")
+        }
+        "set" => {
+            let values: String = names
+                .iter()
+                .filter(|name| [".Name", ".Note", ".Address"].iter().any(|end| name.ends_with(end)))
+                .map(|name| {
+                    format!("<p><Name>{name}</Name><Value>{session}</Value></p>")
+                })
+                .collect();
+            format!("<c:SetParameterValues><ParameterList>{values}</ParameterList><ParameterKey/></c:SetParameterValues>")
+        }
+        _ => "<c:GetParameterValues><ParameterNames><string/></ParameterNames></c:GetParameterValues>".to_owned(),
+    };
+    format!(
+        "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:c=\"urn:dslforum-org:cwmp-1-2\">\
+         <e:Header><c:ID e:mustUnderstand=\"1\">7</c:ID></e:Header><e:Body>{body}</e:Body></e:Envelope>"
+    )
+}
 
 /// The rest of the agent, which has nothing to do here.
 struct Agent;
