@@ -172,8 +172,12 @@ pub fn mask_body(body: &str, hidden: &dyn Fn(&str) -> bool) -> String {
     mask_user_info(&out)
 }
 
-/// Whether a parameter's value is a secret, by the last part of its path or by the data model.
+/// Whether a parameter's value is a secret, by the last part of its path or by the data model. No path
+/// needs a reference, a comment or CDATA: where there is one, it may hide what is meant.
 fn is_secret_path(path: &str, hidden: &dyn Fn(&str) -> bool) -> bool {
+    if path.contains(['&', '<']) {
+        return true;
+    }
     let last = path.rsplit('.').find(|part| !part.is_empty());
     last.is_some_and(is_secret) || hidden(path)
 }
@@ -328,6 +332,19 @@ mod tests {
             (
                 "<Name>A.Password</Name><Value/>",
                 "<Name>A.Password</Name><Value/>",
+            ),
+            // A name in disguise.
+            (
+                "<Name>A.&#80;assword</Name><Value>s3cret</Value>",
+                "<Name>A.&#80;assword</Name><Value>***</Value>",
+            ),
+            (
+                "<Value>s3cret</Value><Name>A.Pass<![CDATA[word]]></Name>",
+                "<Value>***</Value><Name>A.Pass<![CDATA[word]]></Name>",
+            ),
+            (
+                "<Name>A.Password<!----></Name><Value>s3cret</Value>",
+                "<Name>A.Password<!----></Name><Value>***</Value>",
             ),
             // Elements of RPCs.
             (

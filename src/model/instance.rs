@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Rows that are no longer there and whose number is still remembered, per table: a host that comes
 /// back gets its old number. Beyond this the oldest numbers are forgotten (and never reused).
 const REMEMBERED: usize = 256;
+/// No device gives out more numbers in its life: beyond it a file is damaged.
+const HIGHEST: u32 = u32::MAX >> 1;
 
 /// Every instance number that was ever told, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,7 +147,7 @@ impl Instances {
             let last = u32::try_from(table["last"].as_u64()?).ok()?;
             let mut rows = rows?;
             rows.sort_by_key(|row| row.number);
-            tables.insert(path.clone(), Table { last, rows });
+            tables.insert(path.clone(), Table { last, rows }.sound()?);
         }
         Some(Instances { tables })
     }
@@ -163,6 +165,16 @@ impl Instances {
 }
 
 impl Table {
+    /// Unless a number would be given twice.
+    fn sound(self) -> Option<Table> {
+        let numbers = || self.rows.iter().map(|row| row.number);
+        let rising = numbers()
+            .zip(numbers().skip(1))
+            .all(|(one, next)| one < next);
+        let within = numbers().all(|number| (1..=self.last).contains(&number));
+        (rising && within && self.last <= HIGHEST).then_some(self)
+    }
+
     fn number(&mut self, found: &[Found]) -> (Vec<u32>, bool) {
         let mut changed = false;
         let mut taken = vec![false; self.rows.len()];
@@ -514,6 +526,20 @@ mod tests {
             Instances::from_json(&json!({ "T.": { "last": 1, "rows": [[1, "k", "zz", null]] } })),
             None
         );
+    }
+
+    #[test]
+    fn a_file_that_would_give_a_number_twice_is_refused() {
+        let read = |last: u64, one: u64, other: u64| {
+            let rows = json!([[one, "a", "", null], [other, "b", "", null]]);
+            Instances::from_json(&json!({ "T.": { "last": last, "rows": rows } }))
+        };
+        assert!(read(2, 2, 1).is_some());
+        assert!(read(7, 2, 5).is_some());
+        assert!(read(2, 1, 1).is_none(), "told twice");
+        assert!(read(1, 1, 2).is_none(), "2 comes again with the next row");
+        assert!(read(2, 0, 1).is_none(), "no row is number 0");
+        assert!(read(u32::MAX.into(), 1, 2).is_none(), "none is left");
     }
 
     #[test]

@@ -1,0 +1,7 @@
+//! Fuzz target `agent_state`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    cwmpd_fuzz::run("agent_state", bytes);
+});
