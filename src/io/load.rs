@@ -4,10 +4,12 @@
 use super::device::{Device, Places};
 use crate::agent::settings::{self, Given, Settings};
 use crate::cwmp::rpc::DeviceId;
+use crate::model::schema::Sieve;
 use crate::model::template::Texts;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
+use std::io::BufRead;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -88,10 +90,14 @@ pub fn settings(options: &Options) -> Result<(Settings, Vec<String>), Vec<String
 
 /// The tree that the maps and schemas make.
 pub fn tree(settings: &Settings) -> Result<Tree, Vec<String>> {
-    let texts = Texts {
-        maps: texts(Path::new(&settings.agent.platform), "map")?,
-        schemas: texts(Path::new(&settings.agent.datamodel), "dm")?,
+    let mut texts = Texts {
+        maps: texts(Path::new(&settings.agent.platform), "map", &|_| true)?,
+        schemas: Vec::new(),
     };
+    let wanted = texts.wanted(&settings.device.root);
+    texts.schemas = self::texts(Path::new(&settings.agent.datamodel), "dm", &|path| {
+        wanted.has(path)
+    })?;
     Tree::load(&texts, &settings.device.root, settings::PARAMETERS)
 }
 
@@ -228,8 +234,12 @@ pub fn place(options: &Options, path: &str) -> PathBuf {
     }
 }
 
-/// All files of one kind in a directory, by name.
-fn texts(directory: &Path, extension: &str) -> Result<Vec<(String, String)>, Vec<String>> {
+/// All files of one kind in a directory, by name. Of schemas only what is wanted is kept in memory.
+fn texts(
+    directory: &Path,
+    extension: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(String, String)>, Vec<String>> {
     let wrong = |path: &Path, error: std::io::Error| vec![format!("{}: {error}", path.display())];
     let mut files: Vec<PathBuf> = std::fs::read_dir(directory)
         .map_err(|error| wrong(directory, error))?
@@ -237,11 +247,29 @@ fn texts(directory: &Path, extension: &str) -> Result<Vec<(String, String)>, Vec
         .filter(|path| path.extension().is_some_and(|found| found == extension))
         .collect();
     files.sort();
-    files
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).map_err(|error| wrong(&path, error))?;
-            Ok((path.display().to_string(), text))
-        })
-        .collect()
+    let mut texts = Vec::with_capacity(files.len());
+    for path in files {
+        let text = sieved(&path, extension == "dm", wanted).map_err(|error| wrong(&path, error))?;
+        texts.push((path.display().to_string(), text));
+    }
+    Ok(texts)
+}
+
+/// The text of one file; of a schema with empty lines in place of what nobody wants.
+fn sieved(path: &Path, schema: bool, wanted: &dyn Fn(&str) -> bool) -> std::io::Result<String> {
+    if !schema {
+        return std::fs::read_to_string(path);
+    }
+    let mut reader = std::io::BufReader::new(std::fs::File::open(path)?);
+    let mut sieve = Sieve::new(wanted);
+    let (mut text, mut line) = (String::new(), String::new());
+    while reader.read_line(&mut line)? > 0 {
+        if sieve.keeps(&line) {
+            text.push_str(&line);
+        } else {
+            text.push('\n');
+        }
+        line.clear();
+    }
+    Ok(text)
 }

@@ -114,6 +114,35 @@ pub enum Notify {
     CanDeny,
 }
 
+/// Passes over the lines of objects that nobody wants while a file is read, so that the whole of a
+/// data model is never in memory.
+#[allow(missing_debug_implementations)] // holds a closure
+pub struct Sieve<'w> {
+    wanted: &'w dyn Fn(&str) -> bool,
+    keeping: bool,
+}
+
+impl<'w> Sieve<'w> {
+    pub fn new(wanted: &'w dyn Fn(&str) -> bool) -> Sieve<'w> {
+        Sieve {
+            wanted,
+            keeping: true,
+        }
+    }
+
+    /// Whether [`Schema::parse`] needs to see this line; an empty one in its place keeps the count.
+    pub fn keeps(&mut self, line: &str) -> bool {
+        if line.starts_with('#') {
+            return false;
+        }
+        if !line.starts_with([' ', '\t', '\r', '\n']) {
+            let first = line.split_whitespace().next().unwrap_or_default();
+            self.keeping = !first.ends_with('.') || (self.wanted)(first);
+        }
+        self.keeping
+    }
+}
+
 impl Schema {
     /// Adds the lines of one file. `file` is its name for messages; objects that are not `wanted`
     /// are passed over, unread, with their parameters. Returns all errors, each

@@ -147,7 +147,7 @@ impl Template {
         }
         let top = format!("{root}.");
         map.objects.retain(|object| object.path.starts_with(&top));
-        let wanted = Wanted::by(&map);
+        let wanted = Wanted::by(&map, root);
         let mut schema = Schema::default();
         for (file, text) in &texts.schemas {
             errors.extend(schema.parse(text, file, &|path| wanted.has(path)));
@@ -213,20 +213,38 @@ impl Template {
     }
 }
 
+impl Texts {
+    /// Which objects of the schema the maps need, so that no other has to be kept in memory.
+    pub fn wanted(&self, root: &str) -> Wanted {
+        let mut map = Map::default();
+        for (file, text) in &self.maps {
+            // What is wrong with a map is told when the template is built.
+            map.parse(text, file);
+        }
+        Wanted::by(&map, root)
+    }
+}
+
 /// Which objects of the schema the maps need.
-struct Wanted {
+#[derive(Clone, Debug)]
+pub struct Wanted {
     paths: HashSet<String>,
     /// Everything below these is delegated to a hook or the agent.
     below: Vec<String>,
 }
 
 impl Wanted {
-    fn by(map: &Map) -> Wanted {
+    fn by(map: &Map, root: &str) -> Wanted {
         let mut wanted = Wanted {
             paths: HashSet::new(),
             below: Vec::new(),
         };
-        for object in &map.objects {
+        let top = format!("{root}.");
+        for object in map
+            .objects
+            .iter()
+            .filter(|object| object.path.starts_with(&top))
+        {
             wanted.add(&object.path);
             if matches!(
                 object.source,
@@ -255,7 +273,8 @@ impl Wanted {
         }
     }
 
-    fn has(&self, path: &str) -> bool {
+    /// Whether an object of the schema is needed, by its path (`Device.WiFi.SSID.{i}.`).
+    pub fn has(&self, path: &str) -> bool {
         self.paths.contains(path)
             || self
                 .below
@@ -833,6 +852,43 @@ impl Builder {
         hook
     }
 
+    /// Parameters that no line maps would only take memory from now on.
+    fn forget_unmapped(&mut self) {
+        let mut used: Vec<Vec<Option<usize>>> = self
+            .template
+            .schema
+            .objects
+            .iter()
+            .map(|object| vec![None; object.parameters.len()])
+            .collect();
+        for node in &self.template.nodes {
+            if let Kind::Leaf(leaf) = &node.kind {
+                used[leaf.object][leaf.parameter] = Some(0);
+            }
+        }
+        for (object, used) in self.template.schema.objects.iter_mut().zip(&mut used) {
+            let mut kept = 0;
+            for place in used.iter_mut().flatten() {
+                *place = kept;
+                kept += 1;
+            }
+            let mut flags = used.iter();
+            object
+                .parameters
+                .retain(|_| flags.next().is_some_and(Option::is_some));
+            object.parameters.shrink_to_fit();
+        }
+        for node in &mut self.template.nodes {
+            node.children.shrink_to_fit();
+            if let Kind::Leaf(leaf) = &mut node.kind
+                && let Some(place) = used[leaf.object][leaf.parameter]
+            {
+                leaf.parameter = place;
+            }
+        }
+        self.template.nodes.shrink_to_fit();
+    }
+
     fn finish(mut self) -> Template {
         for at in 0..self.template.nodes.len() {
             let mut children = std::mem::take(&mut self.template.nodes[at].children);
@@ -856,6 +912,7 @@ impl Builder {
                 }
             }
         }
+        self.forget_unmapped();
         self.template
     }
 }
