@@ -190,7 +190,8 @@ impl Acs {
         };
         let mut outcome = Ok(());
         for (at, step) in steps.iter().enumerate() {
-            if runner.printer.echo && !step.text.starts_with("say") {
+            let checks = step.text.strip_prefix("expect ");
+            if runner.printer.echo && checks.is_none() && !step.text.starts_with("say") {
                 runner.printer.line(Ink::Dim, &format!("> {}", step.text));
             }
             let done = runner.execute(&step.text).and_then(|()| {
@@ -209,6 +210,9 @@ impl Acs {
                     _ => Ok(()),
                 }
             });
+            if let (Some(what), true, true) = (checks, runner.printer.echo, done.is_ok()) {
+                runner.printer.line(Ink::Good, &format!("  ✓ {what}"));
+            }
             if let Err(message) = done {
                 outcome = Err(fail(step.line, &step.text, message, &runner.printer.text));
                 break;

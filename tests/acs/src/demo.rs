@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("../scripts/demo.acs");
 
 /// Plays the demo; the exit status says whether every step went well.
 pub(crate) fn main(colour: bool) -> ExitCode {
-    let mut printer = Printer::new(Box::new(io::stdout()), colour, 4);
+    let mut printer = Printer::new(Box::new(io::stdout()), colour, 6);
     printer.echo = true;
     match play(&mut printer) {
         Ok(took) => {
@@ -108,6 +108,21 @@ fn build(root: &Path, printer: &mut Printer) -> Result<PathBuf, String> {
         .args(["build", "--quiet", "--package", "cwmpd", "--bin", "cwmpd"]);
     if folder.file_name().is_some_and(|n| n == "release") {
         command.arg("--release");
+    }
+    // What `cargo run` tells us of ourselves would make cargo build half the agent's crates again.
+    for (name, _) in std::env::vars_os() {
+        let own = [
+            "CARGO_MANIFEST_",
+            "CARGO_PKG_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+        ];
+        if name
+            .to_str()
+            .is_some_and(|n| own.iter().any(|o| n.starts_with(o)))
+        {
+            command.env_remove(name);
+        }
     }
     if let Some(target) = folder.parent() {
         command.arg("--target-dir").arg(target);
