@@ -298,16 +298,16 @@ cwmp_unescape() {
 
 # Writes stdin as a value: without its last line feed, the others as \n, backslashes doubled.
 cwmp_escape() {
-	cwmp_first=1
+	cwmp_between=
 	while IFS= read -r cwmp_text || [ -n "$cwmp_text" ]; do
-		case $cwmp_first in
-		1) cwmp_first= ;;
-		*) printf '\\n' ;;
-		esac
 		case $cwmp_text in
-		*\\*) cwmp_double "$cwmp_text" ;;
-		*) printf '%s' "$cwmp_text" ;;
+		*\\*)
+			printf '%s' "$cwmp_between"
+			cwmp_double "$cwmp_text"
+			;;
+		*) printf '%s%s' "$cwmp_between" "$cwmp_text" ;;
 		esac
+		cwmp_between='\n'
 	done
 }
 

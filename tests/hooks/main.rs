@@ -1,0 +1,8 @@
+//! The shipped hooks and `lib.sh`, in the shells that routers and people have: busybox ash and dash.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod generic;
+mod lab;
+mod library;
+mod openwrt;
