@@ -180,15 +180,26 @@ impl Settings {
         options: &[OptionLine],
     ) -> Result<(Settings, Vec<String>), Vec<String>> {
         let mut read = Reader::new(file, options);
-        let settings = Settings {
-            acs: AcsSettings::read(&mut read),
-            device: DeviceSettings::read(&mut read),
-            connection_request: ConnectionRequestSettings::read(&mut read),
-            tls: TlsSettings::read(&mut read),
-            agent: AgentSettings::read(&mut read),
-        };
+        let settings = Settings::take(&mut read);
         let warnings = read.finish()?;
         Ok((settings, warnings))
+    }
+
+    /// Every option there is, as section and name, for whoever writes them down.
+    pub fn options() -> Vec<(&'static str, &'static str)> {
+        let mut read = Reader::new("", &[]);
+        Settings::take(&mut read);
+        read.asked
+    }
+
+    fn take(read: &mut Reader) -> Settings {
+        Settings {
+            acs: AcsSettings::read(read),
+            device: DeviceSettings::read(read),
+            connection_request: ConnectionRequestSettings::read(read),
+            tls: TlsSettings::read(read),
+            agent: AgentSettings::read(read),
+        }
     }
 }
 

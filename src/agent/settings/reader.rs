@@ -8,7 +8,7 @@ use super::check::*;
 pub(super) struct Reader<'a> {
     file: &'a str,
     options: &'a [OptionLine<'a>],
-    asked: Vec<(&'static str, &'static str)>,
+    pub(super) asked: Vec<(&'static str, &'static str)>,
     /// With their lines.
     errors: Vec<(u32, String)>,
 }
