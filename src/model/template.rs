@@ -867,10 +867,8 @@ impl Builder {
             }
         }
         for (object, used) in self.template.schema.objects.iter_mut().zip(&mut used) {
-            let mut kept = 0;
-            for place in used.iter_mut().flatten() {
+            for (kept, place) in used.iter_mut().flatten().enumerate() {
                 *place = kept;
-                kept += 1;
             }
             let mut flags = used.iter();
             object
