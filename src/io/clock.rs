@@ -4,7 +4,6 @@
 //! wakes the futures whose time has come.
 
 use crate::time::{Now, Wall, Zone, posix_tz_of_tzif};
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -76,8 +75,9 @@ impl Future for Sleep {
             }
         };
         self.ticket = Some(ticket);
-        waiting.wakers.insert(ticket, context.waker().clone());
-        let is_next = waiting.wakers.keys().next() == Some(&ticket);
+        waiting.forget(ticket);
+        waiting.wakers.push((ticket, context.waker().clone()));
+        let is_next = waiting.next() == Some(self.until);
         drop(waiting);
         if is_next {
             timer.changed.notify_one();
@@ -89,7 +89,7 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket {
-            timer().waiting().wakers.remove(&ticket);
+            timer().waiting().forget(ticket);
         }
     }
 }
@@ -102,8 +102,19 @@ struct Timer {
 
 #[derive(Default)]
 struct Waiting {
-    wakers: BTreeMap<Ticket, Waker>,
+    /// Few: one for the main loop and one for each caller.
+    wakers: Vec<(Ticket, Waker)>,
     issued: u64,
+}
+
+impl Waiting {
+    fn next(&self) -> Option<Duration> {
+        self.wakers.iter().map(|((until, _), _)| *until).min()
+    }
+
+    fn forget(&mut self, ticket: Ticket) {
+        self.wakers.retain(|(known, _)| *known != ticket);
+    }
 }
 
 impl Timer {
@@ -115,13 +126,13 @@ impl Timer {
         let mut waiting = self.waiting();
         loop {
             let now = mono();
-            while let Some(first) = waiting.wakers.first_entry() {
-                if first.key().0 > now {
-                    break;
-                }
-                first.remove().wake();
+            for (_, waker) in waiting
+                .wakers
+                .extract_if(.., |((until, _), _)| *until <= now)
+            {
+                waker.wake();
             }
-            let next = waiting.wakers.keys().next().map(|(until, _)| *until);
+            let next = waiting.next();
             waiting = match next {
                 Some(until) => {
                     let wait = until.saturating_sub(now).min(LONGEST_WAIT);
@@ -240,8 +251,8 @@ mod tests {
             timer()
                 .waiting()
                 .wakers
-                .keys()
-                .filter(|ticket| ticket.0 == far)
+                .iter()
+                .filter(|((until, _), _)| *until == far)
                 .count()
         };
         assert_eq!(waits(), 1);
