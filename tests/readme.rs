@@ -238,6 +238,54 @@ fn the_exit_statuses_are_those_of_the_program() {
 }
 
 #[test]
+fn the_commands_are_those_of_the_help() {
+    let readme = read("README.md");
+    let told: Vec<String> = table(&readme, "command | does")
+        .iter()
+        .map(|row| code(&row[0]).to_owned())
+        .collect();
+    let help = Command::new(env!("CARGO_BIN_EXE_cwmpd"))
+        .arg("--help")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("\n\n").nth(2).unwrap();
+    // A further line of a description is indented more.
+    let known: Vec<&str> = commands
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("  ")
+                .filter(|line| !line.starts_with(' '))
+        })
+        .flat_map(|line| line.split("   ").next().unwrap_or(line).split(" | "))
+        .map(str::trim)
+        .collect();
+    assert_eq!(told, known);
+}
+
+#[test]
+fn the_messages_are_those_of_the_code() {
+    let sources = Command::new("grep")
+        .args(["-rhoE", "\"([^\"\\\\]|\\\\.)*\"", "src"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let sources = String::from_utf8(sources.stdout).unwrap();
+    let mut rows = table(&read("README.md"), "what you see");
+    rows.extend(table(&read("platform/README.md"), "message"));
+    for row in rows {
+        let message = row[0].split('`').nth(1).unwrap_or_default();
+        for part in message
+            .split('…')
+            .map(|part| part.trim_matches([' ', ':', ',']))
+            .filter(|part| part.len() > 9)
+        {
+            assert!(sources.contains(part), "no message has {part:?}");
+        }
+    }
+}
+
+#[test]
 fn the_excerpt_of_the_demo_is_of_the_demo() {
     let readme = read("README.md");
     let blocks = blocks(&readme);
