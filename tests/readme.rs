@@ -181,6 +181,26 @@ fn the_rpcs_are_those_of_the_code() {
 }
 
 #[test]
+fn the_events_are_those_of_the_code() {
+    let code_of = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == 'M');
+    let source = read("src/agent/event.rs");
+    let tables = source.split("const SINGLES").nth(1).unwrap();
+    let tables = tables.split("\n\n").take(2).collect::<String>();
+    let known: Vec<&str> = tables
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| code_of(text))
+        .collect();
+    let readme = read("README.md");
+    let told: Vec<String> = table(&readme, "event")
+        .iter()
+        .map(|row| code(&row[0]).to_owned())
+        .collect();
+    assert_eq!(told, known);
+}
+
+#[test]
 fn the_exit_statuses_are_those_of_the_program() {
     let scratch = Scratch::new("exit");
     let folder = scratch.0.display();
