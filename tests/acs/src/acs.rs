@@ -337,6 +337,15 @@ impl Acs {
             .is_some()
     }
 
+    /// Waits until no connection is open any more; false when `limit` has passed before.
+    pub fn wait_until_alone(&self, limit: std::time::Duration) -> bool {
+        let deadline = std::time::Instant::now() + limit;
+        let alone = self
+            .shared
+            .wait_for(deadline, |state| state.sockets.is_empty().then_some(()));
+        alone.is_some()
+    }
+
     /// Calls `show` for every Inform that comes and that no `wait` is there for, until the ACS ends.
     pub(crate) fn watch(&self, show: impl Fn(&Informed) + Send + 'static) {
         let shared = Arc::clone(&self.shared);
