@@ -181,7 +181,7 @@ fn bound(family: AddressFamily, address: &dyn socket::SockaddrLike) -> nix::Resu
         socket::setsockopt(&socket, sockopt::Ipv6V6Only, &false)?;
     }
     socket::bind(socket.as_raw_fd(), address)?;
-    socket::listen(&socket, socket::Backlog::new(16)?)?;
+    socket::listen(&socket, socket::Backlog::new(128)?)?;
     Ok(TcpListener::from(socket))
 }
 
