@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Target of the records that show SOAP messages and HTTP headers, line by line: shown whenever tracing
 /// is on, whatever the level.
-pub const TRACE: &str = "trace";
+pub const TRACE: &str = "cwmpd::trace";
 
 /// Longest line, in bytes.
 const LONGEST: usize = 1000;
