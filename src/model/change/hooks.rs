@@ -1,0 +1,133 @@
+//! What is staged for hooks: asked first, then told, and told back when something fails later.
+
+use super::{HookSet, Stage, several};
+use crate::fault::{Fault, FaultCode, ParameterFault};
+use crate::model::parameter::ParameterSetting;
+use crate::model::view::{View, internal};
+use crate::platform::hook::{Answer, Request};
+use crate::platform::{Change, Target};
+
+/// Every touched hook judges before any of them acts.
+pub(super) fn ask_hooks(
+    view: &mut View,
+    stage: &Stage,
+    list: &[ParameterSetting],
+) -> Result<(), Fault> {
+    let mut faults = Vec::new();
+    for (hook, sets) in &stage.hooks {
+        let batch = sets
+            .iter()
+            .map(|set| Request::Check {
+                path: set.path.clone(),
+                value: set.value.clone(),
+            })
+            .collect();
+        faults.extend(hook_faults(view, *hook, sets, batch, list));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(several(faults))
+    }
+}
+
+pub(super) fn set_hooks(
+    view: &mut View,
+    stage: &Stage,
+    list: &[ParameterSetting],
+) -> Result<(), Fault> {
+    for (hook, sets) in &stage.hooks {
+        let batch = sets
+            .iter()
+            .map(|set| Request::Set {
+                path: set.path.clone(),
+                value: set.value.clone(),
+            })
+            .collect();
+        let faults = hook_faults(view, *hook, sets, batch, list);
+        if !faults.is_empty() {
+            restore_hooks(view, stage, *hook);
+            return Err(several(faults));
+        }
+    }
+    Ok(())
+}
+
+/// Sends the old values back to every hook up to this one.
+pub(super) fn restore_hooks(view: &mut View, stage: &Stage, last: usize) {
+    for (hook, sets) in stage.hooks.range(..=last) {
+        let batch: Vec<Request> = sets
+            .iter()
+            .filter_map(|set| {
+                set.before.clone().map(|value| Request::Set {
+                    path: set.path.clone(),
+                    value,
+                })
+            })
+            .collect();
+        let name = &view.template.hooks[*hook];
+        if let Err(trouble) = view.world.hook(name, &batch) {
+            log::error!("hook {name}: the old values could not be set back: {trouble}");
+        }
+    }
+}
+
+fn hook_faults(
+    view: &mut View,
+    hook: usize,
+    sets: &[HookSet],
+    batch: Vec<Request>,
+    list: &[ParameterSetting],
+) -> Vec<ParameterFault> {
+    let name = &view.template.hooks[hook];
+    let named = |set: &HookSet| {
+        list.get(set.setting)
+            .map_or_else(|| set.path.clone(), |setting| setting.name.clone())
+    };
+    match view.world.hook(name, &batch) {
+        Ok(answers) => answers
+            .into_iter()
+            .filter_map(|answer| match answer {
+                Answer::Fault { code, path, text } => {
+                    let setting = sets.iter().find(|set| set.path == path).or(sets.first());
+                    let text = format!("{text} (hook {name})");
+                    setting.map(|set| ParameterFault {
+                        name: named(set),
+                        code,
+                        text,
+                    })
+                }
+                Answer::Value { .. } => None,
+            })
+            .collect(),
+        Err(trouble) => sets
+            .iter()
+            .map(|set| ParameterFault {
+                name: named(set),
+                code: FaultCode::InternalError,
+                text: format!("hook {name}: {trouble}"),
+            })
+            .collect(),
+    }
+}
+
+/// The new texts of all that was edited.
+pub(super) fn texts(view: &mut View, stage: &Stage) -> Result<Vec<Change>, Fault> {
+    let mut changes = Vec::new();
+    for name in &stage.packages {
+        let package = view
+            .package_or_new(name)
+            .map_err(|trouble| internal(name, &trouble))?;
+        changes.push(Change {
+            target: Target::Uci(name.clone()),
+            content: package.to_text().into_bytes(),
+        });
+    }
+    for (path, text) in &stage.files {
+        changes.push(Change {
+            target: Target::File(path.clone()),
+            content: text.clone().into_bytes(),
+        });
+    }
+    Ok(changes)
+}

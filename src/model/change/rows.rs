@@ -1,0 +1,419 @@
+//! Rows added and deleted, with their defaults, the rows below them and the references to them.
+
+use super::Stage;
+use super::setting::{give_alias, stage_value, write_option};
+use crate::fault::{Fault, FaultCode};
+use crate::model::hook_answers::{Step, push_key, steps};
+use crate::model::path::{Path, Segment};
+use crate::model::template::{Kind, Rows, Source, Template};
+use crate::model::tree::Tree;
+use crate::model::view::{Context, Frame, Handle, Item, Spot, View, internal};
+use crate::platform::hook::{Answer, Request};
+use crate::platform::uci::{SectionId, Value};
+
+/// A row for an alias that does not exist yet, where AutoCreateInstances is on (TR-069 3.6.1).
+pub(super) fn auto_create(
+    view: &mut View,
+    stage: &mut Stage,
+    path: &Path,
+    text: &str,
+) -> Result<Option<Vec<Spot>>, Fault> {
+    if Tree::setting(view, "auto_create_instances").is_none_or(|value| value != "1") {
+        return Ok(None);
+    }
+    let mut created = false;
+    for at in 1..path.segments.len() {
+        let Some(Segment::Alias(alias)) = path.segments.get(at) else {
+            continue;
+        };
+        let row = Path {
+            segments: path.segments[..=at].to_vec(),
+            partial: true,
+        };
+        if view.resolve(&row, text).is_ok() {
+            continue;
+        }
+        let table = Path {
+            segments: path.segments[..at].to_vec(),
+            partial: true,
+        };
+        let spots = view.resolve(&table, text)?;
+        let Some(spot) = spots.first() else {
+            return Ok(None);
+        };
+        add_row(view, stage, spot, Some(alias))?;
+        created = true;
+    }
+    if created {
+        view.resolve(path, text).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Stages a new row with its defaults and says its number.
+pub(super) fn add_row(
+    view: &mut View,
+    stage: &mut Stage,
+    spot: &Spot,
+    alias: Option<&str>,
+) -> Result<u32, Fault> {
+    let template = view.template;
+    let refused = |why: &str| {
+        Fault::new(
+            FaultCode::InvalidParameterName,
+            format!("{}: {why}", spot.path),
+        )
+    };
+    let Kind::Table(table) = &template.node(spot.node).kind else {
+        return Err(refused("expected a table, got an object"));
+    };
+    if spot.row {
+        return Err(refused("expected a table, got one of its instances"));
+    }
+    let Some(presets) = &table.add else {
+        return Err(refused("the device cannot add rows to this table"));
+    };
+    let numbers = view.numbered(spot.node, &spot.context);
+    if let Some(alias) = alias
+        && view.store.instances.by_alias(&numbers, alias).is_some()
+    {
+        return Err(refused(&format!(
+            "expected an alias that no row has, got {alias:?}"
+        )));
+    }
+    let rows = view
+        .rows(spot.node, &spot.context)
+        .map_err(|trouble| internal(&spot.path, &trouble))?;
+    if let Some(limit) = table.limit
+        && rows.len() >= limit as usize
+    {
+        let text = format!("{}: expected at most {limit} rows", spot.path);
+        return Err(Fault::new(FaultCode::ResourcesExceeded, text));
+    }
+    let number = match &table.rows {
+        Rows::Uci {
+            package,
+            kind,
+            filter,
+            of,
+        } => {
+            let number = view.store.instances.next(&numbers);
+            let above = spot.context.last().map(|frame| frame.row.key.clone());
+            let failed = |error: String| {
+                Fault::new(
+                    FaultCode::InternalError,
+                    format!("/etc/config/{package}: {error}"),
+                )
+            };
+            let edited = view
+                .package_or_new(package)
+                .map_err(|trouble| internal(&spot.path, &trouble))?;
+            let mut name = format!("{}{number}", table.prefix);
+            let mut next = number;
+            while edited.find(&name).is_some() {
+                next = next.saturating_add(1);
+                name = format!("{}{next}", table.prefix);
+            }
+            let section = edited
+                .add_section(kind, Some(&name))
+                .map_err(|error| failed(error.to_string()))?;
+            let of = of
+                .iter()
+                .zip(&above)
+                .map(|(option, key)| (option.clone(), key.clone()));
+            let filter = filter
+                .iter()
+                .filter(|condition| condition.equal)
+                .map(|condition| (condition.option.clone(), condition.value.clone()));
+            for (option, value) in of.chain(filter).chain(presets.iter().cloned()) {
+                edited
+                    .set(section, &option, &value)
+                    .map_err(|error| failed(error.to_string()))?;
+            }
+            stage.packages.insert(package.to_string());
+            view.recount();
+            let rows = view
+                .rows(spot.node, &spot.context)
+                .map_err(|trouble| internal(&spot.path, &trouble))?;
+            let row = rows.iter().find(|row| *row.key == *name).cloned();
+            let row = row.ok_or_else(|| {
+                failed(format!(
+                    "the new section {name} does not belong to {}",
+                    spot.path
+                ))
+            })?;
+            let mut context = spot.context.clone();
+            context.push(Frame {
+                table: spot.node,
+                row: row.clone(),
+            });
+            put_defaults(view, stage, spot.node, &context)?;
+            row.number
+        }
+        Rows::Hook(hook) => add_hook_row(view, stage, *hook, spot, &numbers)?,
+        Rows::Directory { .. } | Rows::Lines { .. } | Rows::Const(_) => {
+            return Err(refused("the device cannot add rows to this table"));
+        }
+    };
+    if let Some(alias) = alias {
+        give_alias(view, &numbers, number, alias)?;
+    }
+    view.store.changed = true;
+    Ok(number)
+}
+
+/// The schema's defaults, where the device would say something else by itself.
+fn put_defaults(
+    view: &mut View,
+    stage: &mut Stage,
+    node: usize,
+    context: &Context,
+) -> Result<(), Fault> {
+    let template = view.template;
+    let mut nodes: Vec<usize> = template.node(node).children.clone();
+    while let Some(child) = nodes.pop() {
+        match &template.node(child).kind {
+            Kind::Object => nodes.extend(&template.node(child).children),
+            Kind::Table(_) => {}
+            Kind::Leaf(leaf) => {
+                let Source::RowOption(_) = leaf.source else {
+                    continue;
+                };
+                let Some(default) = &template.parameter(leaf).default else {
+                    continue;
+                };
+                if leaf.writable
+                    && leaf.turns.refers.is_empty()
+                    && view.true_value(child, leaf, context)? != **default
+                {
+                    // A default that this platform cannot express is no reason to refuse the row.
+                    let _ = stage_value(view, stage, context, child, leaf, default, 0);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A hook adds at once and names the row; a commit that fails later deletes it again.
+fn add_hook_row(
+    view: &mut View,
+    stage: &mut Stage,
+    hook: usize,
+    spot: &Spot,
+    numbers: &str,
+) -> Result<u32, Fault> {
+    let template = view.template;
+    let path = view.keyed(spot.node, &spot.context);
+    let name = &template.hooks[hook];
+    let answers = view
+        .world
+        .hook(name, &[Request::Add { path: path.clone() }])
+        .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
+    for answer in &answers {
+        match answer {
+            Answer::Fault { code, text, .. } => {
+                return Err(Fault::new(*code, format!("{}: {text}", spot.path)));
+            }
+            Answer::Value { path: row, .. } => {
+                let key = row
+                    .strip_prefix(&path)
+                    .and_then(|_| steps(row))
+                    .and_then(|steps| match steps.last() {
+                        Some(Step::Key(key)) => Some(key.clone()),
+                        _ => None,
+                    });
+                if let Some(key) = key {
+                    stage.groups.insert(name.to_string());
+                    view.gather_below(spot.node, &spot.context);
+                    view.recount();
+                    let rows = view
+                        .rows(spot.node, &spot.context)
+                        .map_err(|trouble| internal(&spot.path, &trouble))?;
+                    if let Some(row) = rows.iter().find(|row| *row.key == *key) {
+                        return Ok(row.number);
+                    }
+                    let text = format!(
+                        "hook {name}: expected the new row {row} in the answer to get {path}, got none (table {numbers})"
+                    );
+                    return Err(Fault::new(FaultCode::InternalError, text));
+                }
+            }
+        }
+    }
+    let text = format!("hook {name}: expected {path}[key]= after add, got nothing of the kind");
+    Err(Fault::new(FaultCode::InternalError, text))
+}
+
+pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), Fault> {
+    let template = view.template;
+    let refused = |why: &str| {
+        Fault::new(
+            FaultCode::InvalidParameterName,
+            format!("{}: {why}", spot.path),
+        )
+    };
+    let (Kind::Table(table), true, Some((frame, above))) = (
+        &template.node(spot.node).kind,
+        spot.row,
+        spot.context.split_last(),
+    ) else {
+        return Err(refused("expected one instance of a table"));
+    };
+    if !table.del {
+        return Err(refused("the device cannot delete rows of this table"));
+    }
+    match (&table.rows, &frame.row.handle) {
+        (Rows::Uci { .. }, Handle::Section { package, section }) => {
+            delete_below(view, stage, spot)?;
+            let edited = view
+                .package_or_new(package)
+                .map_err(|trouble| internal(&spot.path, &trouble))?;
+            edited
+                .delete_section(*section)
+                .map_err(|why| refused(&why))?;
+            stage.packages.insert(package.to_string());
+        }
+        (Rows::Hook(hook), _) => {
+            let name = &template.hooks[*hook];
+            let mut path = view.keyed(spot.node, above);
+            push_key(&mut path, &frame.row.key);
+            path.push('.');
+            let answers = view
+                .world
+                .hook(name, &[Request::Del { path }])
+                .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
+            if let Some(Answer::Fault { code, text, .. }) = answers
+                .iter()
+                .find(|answer| matches!(answer, Answer::Fault { .. }))
+            {
+                return Err(Fault::new(*code, format!("{}: {text}", spot.path)));
+            }
+            stage.groups.insert(name.to_string());
+        }
+        _ => return Err(refused("the device cannot delete rows of this table")),
+    }
+    let numbers = view.numbered(spot.node, above);
+    drop_references(view, stage, spot.node, &frame.row.key)?;
+    view.store.instances.forget(&numbers, frame.row.number);
+    view.store
+        .attributes
+        .forget(&format!("{numbers}{}.", frame.row.number));
+    view.store.changed = true;
+    view.recount();
+    Ok(())
+}
+
+/// Sections of tables below that belong to this row only.
+fn delete_below(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), Fault> {
+    let mut doomed: Vec<(Box<str>, SectionId)> = Vec::new();
+    let depth = spot.context.len();
+    view.walk(spot, &mut |view, node, context, _, item| {
+        let Item::Object { .. } = item else {
+            return Ok(());
+        };
+        if context.len() > depth
+            && let Some(frame) = context.last()
+            && frame.table == node
+            && let Kind::Table(table) = &view.template.node(node).kind
+            && matches!(&table.rows, Rows::Uci { of: Some(_), .. })
+            && let Handle::Section { package, section } = &frame.row.handle
+            && !doomed
+                .iter()
+                .any(|known| known == &(package.clone(), *section))
+        {
+            doomed.push((package.clone(), *section));
+        }
+        Ok(())
+    })?;
+    for (package, section) in doomed {
+        let edited = view
+            .package_or_new(&package)
+            .map_err(|trouble| internal(&spot.path, &trouble))?;
+        // A section that two rows share is gone already.
+        let _ = edited.delete_section(section);
+        stage.packages.insert(package.to_string());
+    }
+    Ok(())
+}
+
+/// A strong reference to a row that is gone becomes empty, or its list item goes (TR-106 3.2.4).
+fn drop_references(
+    view: &mut View,
+    stage: &mut Stage,
+    deleted: usize,
+    key: &str,
+) -> Result<(), Fault> {
+    let template: &Template = view.template;
+    for &node in &template.references {
+        let Kind::Leaf(leaf) = &template.node(node).kind else {
+            continue;
+        };
+        if !leaf
+            .turns
+            .refers
+            .iter()
+            .any(|target| template.table(target) == Some(deleted))
+        {
+            continue;
+        }
+        let (Source::RowOption(option), parent) = (&leaf.source, template.node(node).parent) else {
+            continue;
+        };
+        let mut sections = Vec::new();
+        for context in contexts(view, parent)? {
+            if let Some(Handle::Section { package, section }) =
+                context.last().map(|frame| &frame.row.handle)
+            {
+                sections.push((package.clone(), *section));
+            }
+        }
+        for (package, section) in sections {
+            let edited = view
+                .package_or_new(&package)
+                .map_err(|trouble| internal("references", &trouble))?;
+            let before: Vec<String> = match edited
+                .at(section)
+                .and_then(|section| section.value(option))
+            {
+                Some(Value::List(items)) => items.into_iter().map(str::to_owned).collect(),
+                Some(Value::Single(text)) => text.split_whitespace().map(str::to_owned).collect(),
+                None => Vec::new(),
+            };
+            if before.iter().any(|word| word == key) {
+                let left: Vec<String> = before.into_iter().filter(|word| word != key).collect();
+                write_option(edited, section, option, &left, leaf, stage, &package)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every row that a template node is in.
+fn contexts(view: &mut View, node: usize) -> Result<Vec<Context>, Fault> {
+    let mut tables = Vec::new();
+    let mut at = node;
+    while at != 0 {
+        if matches!(view.template.node(at).kind, Kind::Table(_)) {
+            tables.push(at);
+        }
+        at = view.template.node(at).parent;
+    }
+    let mut found: Vec<Context> = vec![Vec::new()];
+    for table in tables.into_iter().rev() {
+        let mut next = Vec::new();
+        for context in found {
+            for row in view.rows(table, &context).unwrap_or_default().iter() {
+                let mut context = context.clone();
+                context.push(Frame {
+                    table,
+                    row: row.clone(),
+                });
+                next.push(context);
+            }
+        }
+        found = next;
+    }
+    Ok(found)
+}

@@ -1,0 +1,516 @@
+//! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
+
+use super::rows::auto_create;
+use super::{HookSet, Stage};
+use crate::fault::{Fault, FaultCode, ParameterFault};
+use crate::model::agent_source::AgentAnswer;
+use crate::model::map::Pick;
+use crate::model::parameter::ParameterSetting;
+use crate::model::path::{Path, Segment, is_alias};
+use crate::model::template::{Kind, Leaf, Source, Template};
+use crate::model::tree::parse;
+use crate::model::value::Base;
+use crate::model::view::{Context, Frame, View, fill, fill_path, internal, section_of};
+use crate::platform::Trouble;
+use crate::platform::uci::{Package, SectionId, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn stage_setting(
+    view: &mut View,
+    stage: &mut Stage,
+    index: usize,
+    setting: &ParameterSetting,
+    path: Option<&Path>,
+) -> Result<(), Fault> {
+    let Some(path) = path else {
+        parse(&setting.name)?;
+        return Ok(());
+    };
+    if path.partial || path.segments.contains(&Segment::Any) {
+        let text = format!(
+            "expected the full name of one parameter, got {}",
+            setting.name
+        );
+        return Err(Fault::new(FaultCode::InvalidParameterName, text));
+    }
+    let spots = match view.resolve(path, &setting.name) {
+        Ok(spots) => spots,
+        Err(fault) => auto_create(view, stage, path, &setting.name)?.ok_or(fault)?,
+    };
+    let Some(spot) = spots.into_iter().next() else {
+        return Err(Fault::new(
+            FaultCode::InvalidParameterName,
+            setting.name.clone(),
+        ));
+    };
+    let template = view.template;
+    let Kind::Leaf(leaf) = &template.node(spot.node).kind else {
+        return Ok(());
+    };
+    let parameter = template.parameter(leaf);
+    if !leaf.writable {
+        let text = "read-only on this device";
+        return Err(Fault::new(FaultCode::NonWritableParameter, text));
+    }
+    check_declared(parameter.syntax.on_the_wire(), setting)?;
+    let invalid = |why: String| {
+        Fault::new(
+            FaultCode::InvalidParameterValue,
+            format!("{}: {why}", setting.name),
+        )
+    };
+    let value = parameter.accept(&setting.value).map_err(invalid)?;
+    if parameter.command && matches!(value.as_str(), "false" | "") {
+        return Ok(());
+    }
+    stage_value(view, stage, &spot.context, spot.node, leaf, &value, index).map_err(|fault| {
+        Fault {
+            text: format!("{}: {}", setting.name, fault.text),
+            ..fault
+        }
+    })?;
+    if let Some(frame) = spot.context.last() {
+        let above: Context = spot.context[..spot.context.len() - 1].to_vec();
+        stage.tables.push((frame.table, above, index));
+    }
+    Ok(())
+}
+
+/// 9006 for a declared type that cannot be meant; `string` and no type at all are taken by the
+/// value's form, and one kind of number for another, as field ACSs send them.
+fn check_declared(base: Base, setting: &ParameterSetting) -> Result<(), Fault> {
+    let Some(declared) = setting.declared.as_deref() else {
+        return Ok(());
+    };
+    let number = |name: &str| {
+        matches!(
+            name,
+            "int"
+                | "integer"
+                | "long"
+                | "short"
+                | "unsignedInt"
+                | "unsignedLong"
+                | "unsignedShort"
+                | "decimal"
+        )
+    };
+    let good = match declared {
+        "string" | "anySimpleType" | "anyType" | "anyURI" | "token" | "normalizedString" => true,
+        "boolean" => matches!(base, Base::Boolean),
+        "dateTime" => matches!(base, Base::DateTime),
+        "base64" | "base64Binary" => matches!(base, Base::Base64),
+        "hexBinary" => matches!(base, Base::HexBinary),
+        name if number(name) => number(base.xsd()),
+        _ => false,
+    };
+    if good {
+        return Ok(());
+    }
+    let text = format!(
+        "{}: expected xsd:{}, got xsd:{declared}",
+        setting.name,
+        base.xsd()
+    );
+    Err(Fault::new(FaultCode::InvalidParameterType, text))
+}
+
+/// Puts one judged value where it belongs, in the view only.
+pub(super) fn stage_value(
+    view: &mut View,
+    stage: &mut Stage,
+    context: &Context,
+    node: usize,
+    leaf: &Leaf,
+    value: &str,
+    index: usize,
+) -> Result<(), Fault> {
+    let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
+    let template = view.template;
+    let device = if !leaf.turns.refers.is_empty() {
+        referred(view, leaf, value)?
+    } else {
+        check_reference(view, leaf, value)?;
+        if leaf.turns.list {
+            leaf.turns.to_items(value).map_err(invalid)?
+        } else {
+            vec![
+                leaf.turns
+                    .to_device(in_words_of(leaf, template, value))
+                    .map_err(invalid)?,
+            ]
+        }
+    };
+    let text = || device.join(" ");
+    let failed = |trouble: Trouble| internal("the device", &trouble);
+    match &leaf.source {
+        Source::RowOption(option) => {
+            let Some((package, section)) = section_of(context) else {
+                return Err(invalid("the row has no section".into()));
+            };
+            let edited = view.package_or_new(&package).map_err(failed)?;
+            write_option(edited, section, option, &device, leaf, stage, &package)
+        }
+        Source::Option {
+            package,
+            section,
+            option,
+        } => {
+            let section = fill(section, context).into_owned();
+            let edited = view.package_or_new(package).map_err(failed)?;
+            let found = match edited.find(&section).map(|found| found.id()) {
+                Some(found) => found,
+                None => new_section(edited, &section, package)?,
+            };
+            write_option(edited, found, option, &device, leaf, stage, package)
+        }
+        Source::Agent(parameter) => match parameter.answer {
+            AgentAnswer::Setting {
+                section,
+                option,
+                check,
+                ..
+            } => {
+                check(value).map_err(|why| invalid(format!("expected {why}")))?;
+                let edited = view.package_or_new("cwmpd").map_err(failed)?;
+                let found = match edited.find(section).map(|found| found.id()) {
+                    Some(found) => found,
+                    None => new_section(edited, section, "cwmpd")?,
+                };
+                write_option(edited, found, option, &device, leaf, stage, "cwmpd")
+            }
+            AgentAnswer::Fixed(only) if only == value => Ok(()),
+            AgentAnswer::Fixed(only) => Err(invalid(format!(
+                "expected {only:?}, the only value supported, got {value:?}"
+            ))),
+            AgentAnswer::Live => Err(Fault::new(
+                FaultCode::NonWritableParameter,
+                "the agent sets it",
+            )),
+        },
+        Source::File { path, pick, .. } => {
+            let Some(path) = fill_path(path, context) else {
+                return Err(invalid("the row's name is no file name".into()));
+            };
+            if *pick != Pick::default() {
+                return Err(invalid("only a whole file can be written".into()));
+            }
+            let text = format!("{}\n", text());
+            let same = view
+                .file(&path)
+                .map_err(failed)?
+                .is_some_and(|before| *before == *text);
+            if !same {
+                view.stage_file(&path, &text);
+                stage.groups.insert(path.to_string());
+                stage.files.insert(path.into_owned(), text);
+            }
+            Ok(())
+        }
+        Source::Hook(hook) => {
+            let path = view.keyed(node, context);
+            let before = view.hook_value(*hook, &path).map(str::to_owned);
+            let device = text();
+            view.stage_hook_value(*hook, &path, &device);
+            stage.groups.insert(template.hooks[*hook].to_string());
+            let set = HookSet {
+                path,
+                value: device,
+                before,
+                setting: index,
+            };
+            stage.hooks.entry(*hook).or_default().push(set);
+            Ok(())
+        }
+        Source::Alias => {
+            let Some((frame, above)) = context.split_last() else {
+                return Ok(());
+            };
+            let table = view.numbered(frame.table, above);
+            give_alias(view, &table, frame.row.number, value)
+        }
+        Source::Word(_)
+        | Source::Key
+        | Source::Const(_)
+        | Source::Count(_)
+        | Source::ParameterKey => Err(Fault::new(
+            FaultCode::NonWritableParameter,
+            "it cannot be written here",
+        )),
+    }
+}
+
+/// uci and files say 1 and 0; hooks and the standard say true and false.
+fn in_words_of<'v>(leaf: &Leaf, template: &Template, value: &'v str) -> &'v str {
+    let plain = leaf.turns.pairs.is_empty() && !matches!(leaf.source, Source::Hook(_));
+    match (template.parameter(leaf).syntax.base, value) {
+        (Base::Boolean, "true") if plain => "1",
+        (Base::Boolean, "false") if plain => "0",
+        _ => value,
+    }
+}
+
+pub(super) fn give_alias(
+    view: &mut View,
+    table: &str,
+    number: u32,
+    alias: &str,
+) -> Result<(), Fault> {
+    if !is_alias(alias) {
+        let text =
+            format!("expected 1 to 64 letters, digits, _ or -, first a letter, got {alias:?}");
+        return Err(Fault::new(FaultCode::InvalidParameterValue, text));
+    }
+    match view.store.instances.by_alias(table, alias) {
+        Some(other) if other != number => {
+            let text = format!(
+                "expected an alias that no other row has, got {alias:?} of instance {other}"
+            );
+            Err(Fault::new(FaultCode::InvalidParameterValue, text))
+        }
+        Some(_) => Ok(()),
+        None => {
+            view.store.instances.set_alias(table, number, alias);
+            view.store.changed = true;
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn write_option(
+    package: &mut Package,
+    section: SectionId,
+    option: &str,
+    device: &[String],
+    leaf: &Leaf,
+    stage: &mut Stage,
+    name: &str,
+) -> Result<(), Fault> {
+    let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
+    let owned = |items: Vec<&str>| {
+        items
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
+    };
+    let value = package
+        .at(section)
+        .and_then(|section| section.value(option));
+    let single = matches!(value, Some(Value::Single(_)));
+    let before = package
+        .at(section)
+        .map(|section| owned(section.list(option)))
+        .unwrap_or_default();
+    if leaf.turns.list {
+        if before.iter().eq(device) {
+            return Ok(());
+        }
+        if device.is_empty() {
+            package.unset(section, option).map_err(invalid)?;
+        } else {
+            let items: Vec<&str> = device.iter().map(String::as_str).collect();
+            package.set_list(section, option, &items).map_err(invalid)?;
+        }
+    } else {
+        let device = device.join(" ");
+        if device.is_empty() && leaf.turns.default.is_none() {
+            if before.is_empty() {
+                return Ok(());
+            }
+            package.unset(section, option).map_err(invalid)?;
+        } else if single && before.first() == Some(&device) {
+            return Ok(());
+        } else {
+            package.set(section, option, &device).map_err(invalid)?;
+        }
+    }
+    stage.packages.insert(name.to_owned());
+    Ok(())
+}
+
+/// A section that the map names and that is not there yet: `NAME` is created with its name as type,
+/// `@TYPE` anonymous.
+fn new_section(package: &mut Package, section: &str, name: &str) -> Result<SectionId, Fault> {
+    let made = match section.strip_prefix('@') {
+        Some(kind) => package.add_section(kind.split('[').next().unwrap_or(kind), None),
+        None => package.add_section(section, Some(section)),
+    };
+    made.map_err(|error| {
+        Fault::new(
+            FaultCode::InternalError,
+            format!("/etc/config/{name}: {error}"),
+        )
+    })
+}
+
+/// Paths of rows, as the ACS writes them, into names of rows as the device has them. What points to
+/// nothing is refused (strong references, TR-106 3.2.4).
+fn referred(view: &mut View, leaf: &Leaf, value: &str) -> Result<Vec<String>, Fault> {
+    let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
+    let mut keys = Vec::new();
+    for item in value
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+    {
+        let (node, context) = referent(view, item).ok_or_else(|| {
+            invalid(format!(
+                "expected the path of a row that exists, got {item:?}"
+            ))
+        })?;
+        let allowed = leaf
+            .turns
+            .refers
+            .iter()
+            .any(|target| view.template.table(target) == Some(node));
+        let key = context
+            .last()
+            .filter(|_| allowed)
+            .map(|frame| frame.row.key.to_string());
+        keys.push(key.ok_or_else(|| {
+            invalid(format!(
+                "expected a row of {}, got {item:?}",
+                leaf.turns.refers.join(" or ")
+            ))
+        })?);
+    }
+    Ok(keys)
+}
+
+/// The same rule where the device stores the path itself.
+fn check_reference(view: &mut View, leaf: &Leaf, value: &str) -> Result<(), Fault> {
+    let Some(reference) = &view.template.parameter(leaf).syntax.reference else {
+        return Ok(());
+    };
+    if !reference.strong {
+        return Ok(());
+    }
+    for item in value
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+    {
+        let found = referent(view, item).is_some();
+        if !found {
+            let text = format!("expected the path of something that exists, got {item:?}");
+            return Err(Fault::new(FaultCode::InvalidParameterValue, text));
+        }
+    }
+    Ok(())
+}
+
+/// What a reference points to; a leading dot stands for the root object.
+fn referent(view: &mut View, item: &str) -> Option<(usize, Context)> {
+    let full = match item.strip_prefix('.') {
+        Some(below) => format!("{}.{below}", view.template.root),
+        None => item.to_owned(),
+    };
+    let object = format!("{}.", full.trim_end_matches('.'));
+    for (text, partial) in [(object.as_str(), true), (full.as_str(), false)] {
+        if let Ok(path) = Path::parse(text)
+            && path.partial == partial
+        {
+            view.gather(std::slice::from_ref(&path));
+            if let Ok(spots) = view.resolve(&path, text)
+                && let Some(spot) = spots.into_iter().next()
+            {
+                return Some((spot.node, spot.context));
+            }
+        }
+    }
+    None
+}
+
+/// The settings that make two rows say the same in a unique key (TR-106 A.2.10.1).
+pub(super) fn clashes(
+    view: &mut View,
+    stage: &Stage,
+    list: &[ParameterSetting],
+) -> Result<Vec<ParameterFault>, Fault> {
+    let mut faults = Vec::new();
+    let mut looked = BTreeSet::new();
+    let template = view.template;
+    for (node, above, _) in &stage.tables {
+        let path = view.numbered(*node, above);
+        if !looked.insert(path.clone()) {
+            continue;
+        }
+        let Kind::Table(table) = &template.node(*node).kind else {
+            continue;
+        };
+        let object = template.object(table);
+        for key in &object.keys {
+            let leaves: Option<Vec<usize>> = key
+                .parameters
+                .iter()
+                .map(|name| template.child(*node, name))
+                .collect();
+            let Some(leaves) = leaves else { continue };
+            if key.parameters.iter().any(|name| &**name == "Alias") {
+                continue;
+            }
+            let touched = stage.tables.iter().filter(|(table, context, index)| {
+                table == node
+                    && view.numbered(*table, context) == path
+                    && list.get(*index).is_some_and(|setting| {
+                        let name = setting.name.rsplit('.').next().unwrap_or("");
+                        key.parameters.iter().any(|known| &**known == name)
+                            || object.enable.as_deref() == Some(name)
+                    })
+            });
+            let touched: Vec<usize> = touched.map(|(_, _, index)| *index).collect();
+            if touched.is_empty() {
+                continue;
+            }
+            let enable = object
+                .enable
+                .as_deref()
+                .filter(|_| key.functional)
+                .and_then(|name| template.child(*node, name));
+            let mut seen: BTreeMap<Vec<String>, u32> = BTreeMap::new();
+            let rows = view
+                .rows(*node, above)
+                .map_err(|trouble| internal(&path, &trouble))?;
+            for row in rows.iter() {
+                let mut context = above.clone();
+                context.push(Frame {
+                    table: *node,
+                    row: row.clone(),
+                });
+                let mut read = |leaf: usize| match &template.node(leaf).kind {
+                    Kind::Leaf(kind) => view.true_value(leaf, kind, &context),
+                    _ => Ok(String::new()),
+                };
+                if let Some(enable) = enable
+                    && read(enable)? != "true"
+                {
+                    continue;
+                }
+                let values = leaves
+                    .iter()
+                    .map(|leaf| read(*leaf))
+                    .collect::<Result<Vec<String>, Fault>>()?;
+                if let Some(other) = seen.insert(values, row.number) {
+                    let text = format!(
+                        "expected {} to be unique among the rows of {path}, got the same in instances {other} and {}",
+                        key.parameters.join(" and "),
+                        row.number
+                    );
+                    for index in &touched {
+                        if let Some(setting) = list.get(*index) {
+                            let code = FaultCode::InvalidParameterValue;
+                            faults.push(ParameterFault {
+                                name: setting.name.clone(),
+                                code,
+                                text: text.clone(),
+                            });
+                        }
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    faults.dedup_by(|one, other| one.name == other.name);
+    Ok(faults)
+}

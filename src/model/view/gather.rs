@@ -1,0 +1,222 @@
+//! Asking the hooks: which of them an RPC needs, for what, each once.
+
+use super::{Asked, Context, Frame, View};
+use crate::model::hook_answers::{HookAnswers, push_key};
+use crate::model::path::{Path, Segment};
+use crate::model::template::{Kind, Source};
+use crate::platform::hook::Request;
+
+impl<'a> View<'a> {
+    /// Asks every hook that these paths need, each once for all of them.
+    pub fn gather<'p>(&mut self, paths: impl IntoIterator<Item = &'p Path<'p>>) {
+        let mut requests: Vec<Vec<String>> =
+            self.template.hooks.iter().map(|_| Vec::new()).collect();
+        for path in paths {
+            self.gather_path(0, &path.segments, &mut Vec::new(), &mut requests);
+        }
+        self.ask(requests);
+    }
+
+    /// The same for places that are already known, with all below them.
+    pub fn gather_below(&mut self, node: usize, context: &Context) {
+        let mut requests: Vec<Vec<String>> =
+            self.template.hooks.iter().map(|_| Vec::new()).collect();
+        self.gather_node(node, &mut context.clone(), &mut requests);
+        self.ask(requests);
+    }
+
+    fn ask(&mut self, requests: Vec<Vec<String>>) {
+        for (hook, mut paths) in requests.into_iter().enumerate() {
+            paths.sort();
+            paths.dedup();
+            let mut least: Vec<String> = Vec::with_capacity(paths.len());
+            for path in paths {
+                let covered = least
+                    .last()
+                    .is_some_and(|above| above.ends_with('.') && path.starts_with(above));
+                if !covered {
+                    least.push(path);
+                }
+            }
+            if least.is_empty() || matches!(self.hooks.get(hook), Some(Asked::Failed(_))) {
+                continue;
+            }
+            let name = &self.template.hooks[hook];
+            let batch: Vec<Request> = least
+                .iter()
+                .map(|path| Request::Get { path: path.clone() })
+                .collect();
+            match self.world.hook(name, &batch) {
+                Ok(answers) => {
+                    let mut known = match std::mem::replace(&mut self.hooks[hook], Asked::Not) {
+                        Asked::Answered(known) => known,
+                        Asked::Not | Asked::Failed(_) => HookAnswers::default(),
+                    };
+                    let mut strange = 0;
+                    for answer in answers {
+                        let path = answer.path().to_owned();
+                        let asked = least.iter().any(|asked| path.starts_with(asked.as_str()));
+                        if !asked || !known.insert(answer) {
+                            strange += 1;
+                            if strange == 1 {
+                                log::warn!(
+                                    "hook {name}: expected answers below {}, got {path}",
+                                    least.join(" ")
+                                );
+                            }
+                        }
+                    }
+                    self.hooks[hook] = Asked::Answered(known);
+                }
+                Err(trouble) => {
+                    log::warn!("hook {name}: {trouble}");
+                    self.hooks[hook] = Asked::Failed(trouble);
+                }
+            }
+        }
+    }
+
+    fn gather_path(
+        &mut self,
+        node: usize,
+        segments: &[Segment],
+        context: &mut Context,
+        requests: &mut [Vec<String>],
+    ) {
+        if let Some(hook) = self.template.node(node).hook_root {
+            let request = self.narrowed(node, segments, context);
+            if let Some(requests) = requests.get_mut(hook) {
+                requests.push(request);
+            }
+            return;
+        }
+        let Some((segment, rest)) = segments.split_first() else {
+            return self.gather_node(node, context, requests);
+        };
+        match (segment, &self.template.node(node).kind) {
+            (Segment::Name(name), Kind::Object) => {
+                if let Some(child) = self.template.child(node, name)
+                    && self.template.node(child).needs_hook
+                {
+                    self.gather_path(child, rest, context, requests);
+                }
+            }
+            (Segment::Number(_) | Segment::Alias(_) | Segment::Any, Kind::Table(_)) => {
+                for row in self.selected(node, segment, context) {
+                    context.push(Frame { table: node, row });
+                    match rest.split_first() {
+                        None => self.gather_children(node, context, requests),
+                        Some((Segment::Name(name), rest)) => {
+                            if let Some(child) = self.template.child(node, name)
+                                && self.template.node(child).needs_hook
+                            {
+                                self.gather_path(child, rest, context, requests);
+                            }
+                        }
+                        Some(_) => {}
+                    }
+                    context.pop();
+                }
+            }
+            (_, Kind::Leaf(_)) => self.gather_node(node, context, requests),
+            _ => {}
+        }
+    }
+
+    /// The request to a hook, as narrow as names of rows are known.
+    fn narrowed(&self, node: usize, segments: &[Segment], context: &Context) -> String {
+        let mut path = self.keyed(node, context);
+        let mut numbers = self.numbered(node, context);
+        let mut at = node;
+        let mut row = false;
+        for segment in segments {
+            match segment {
+                Segment::Name(name)
+                    if row || !matches!(self.template.node(at).kind, Kind::Table(_)) =>
+                {
+                    let Some(child) = self.template.child(at, name) else {
+                        break;
+                    };
+                    if let Kind::Leaf(leaf) = &self.template.node(child).kind
+                        && let Source::Count(table) = leaf.source
+                    {
+                        // Rows are counted here: the hook is asked for the rows.
+                        path.push_str(&self.template.node(table).name);
+                        path.push('.');
+                        return path;
+                    }
+                    at = child;
+                    path.push_str(name);
+                    numbers.push_str(name);
+                    if !matches!(self.template.node(at).kind, Kind::Leaf(_)) {
+                        path.push('.');
+                        numbers.push('.');
+                    }
+                    row = false;
+                }
+                Segment::Number(_) | Segment::Alias(_) => {
+                    let number = match segment {
+                        Segment::Alias(alias) => self.store.instances.by_alias(&numbers, alias),
+                        Segment::Number(number) => Some(*number),
+                        _ => None,
+                    };
+                    let key = number.and_then(|number| {
+                        self.store
+                            .instances
+                            .key(&numbers, number)
+                            .map(|key| (number, key))
+                    });
+                    let Some((number, key)) = key else { break };
+                    push_key(&mut path, key);
+                    path.push('.');
+                    numbers.push_str(&format!("{number}."));
+                    row = true;
+                }
+                _ => break,
+            }
+        }
+        path
+    }
+
+    fn gather_node(&mut self, node: usize, context: &mut Context, requests: &mut [Vec<String>]) {
+        if !self.template.node(node).needs_hook {
+            return;
+        }
+        if let Some(hook) = self.template.node(node).hook_root {
+            let request = self.keyed(node, context);
+            if let Some(requests) = requests.get_mut(hook) {
+                requests.push(request);
+            }
+            return;
+        }
+        match &self.template.node(node).kind {
+            Kind::Object => self.gather_children(node, context, requests),
+            Kind::Table(_) => {
+                for row in self.rows(node, context).unwrap_or_default().iter() {
+                    context.push(Frame {
+                        table: node,
+                        row: row.clone(),
+                    });
+                    self.gather_children(node, context, requests);
+                    context.pop();
+                }
+            }
+            Kind::Leaf(leaf) => {
+                if let Source::Count(table) = leaf.source {
+                    self.gather_node(table, context, requests);
+                }
+            }
+        }
+    }
+
+    fn gather_children(
+        &mut self,
+        node: usize,
+        context: &mut Context,
+        requests: &mut [Vec<String>],
+    ) {
+        for &child in &self.template.node(node).children {
+            self.gather_node(child, context, requests);
+        }
+    }
+}

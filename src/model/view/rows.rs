@@ -1,0 +1,155 @@
+//! The rows of a table: found in their source, and numbered.
+
+use super::{Asked, Frame, Handle, Row, View, fill_path};
+use crate::model::hook_answers::steps;
+use crate::model::instance::{Found, fingerprint};
+use crate::model::map::Condition;
+use crate::model::template::{Kind, Rows, Table};
+use crate::platform::Trouble;
+use std::rc::Rc;
+
+impl<'a> View<'a> {
+    /// The rows of a table, numbered.
+    pub fn rows(&mut self, node: usize, context: &[Frame]) -> Result<Rc<[Rc<Row>]>, Trouble> {
+        let path = self.numbered(node, context);
+        if let Some(rows) = self.rows.get(&path) {
+            return Ok(rows.clone());
+        }
+        let template = self.template;
+        let Kind::Table(table) = &template.node(node).kind else {
+            return Ok(Rc::from([]));
+        };
+        let (found, handles) = self.found(node, table, context)?;
+        let (numbers, changed) = self.store.instances.number(&path, &found);
+        self.store.changed |= changed;
+        let rows: Rc<[Rc<Row>]> = numbers
+            .into_iter()
+            .zip(handles)
+            .map(|(number, (key, handle))| {
+                Rc::new(Row {
+                    number,
+                    key,
+                    handle,
+                })
+            })
+            .collect();
+        self.rows.insert(path, rows.clone());
+        Ok(rows)
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn found(
+        &mut self,
+        node: usize,
+        table: &Table,
+        context: &[Frame],
+    ) -> Result<(Vec<Found>, Vec<(Box<str>, Handle)>), Trouble> {
+        let above = context.last().map(|frame| frame.row.key.clone());
+        let mut found = Vec::new();
+        let mut handles = Vec::new();
+        let mut named = |key: Box<str>, handle: Handle, found: &mut Vec<Found>| {
+            found.push(Found {
+                key: key.clone(),
+                content: Vec::new(),
+            });
+            handles.push((key, handle));
+        };
+        match &table.rows {
+            Rows::Const(keys) => keys
+                .iter()
+                .for_each(|key| named(key.clone(), Handle::None, &mut found)),
+            Rows::Directory { path, prefix } => {
+                let Some(path) = fill_path(path, context) else {
+                    return Ok((found, handles));
+                };
+                for name in self.world.directory(&path)? {
+                    if name.starts_with(&**prefix) {
+                        named(name.into(), Handle::None, &mut found);
+                    }
+                }
+            }
+            Rows::Lines {
+                path,
+                skip,
+                key,
+                of,
+                filter,
+            } => {
+                let Some(path) = fill_path(path, context) else {
+                    return Ok((found, handles));
+                };
+                let Some(text) = self.file(&path)? else {
+                    return Ok((found, handles));
+                };
+                let mut seen = std::collections::HashSet::new();
+                for line in text.lines().skip(*skip) {
+                    let words: Vec<&str> = line.split_whitespace().collect();
+                    let word = |at: usize| words.get(at.saturating_sub(1)).copied();
+                    let wanted = !words.is_empty()
+                        && of.is_none_or(|of| word(of) == above.as_deref())
+                        && filter
+                            .iter()
+                            .all(|(at, equal, value)| (word(*at) == Some(value)) == *equal);
+                    let name: Vec<&str> = key.iter().filter_map(|at| word(*at)).collect();
+                    if wanted && !name.is_empty() && seen.insert(name.join("-")) {
+                        named(name.join("-").into(), Handle::Line(line.into()), &mut found);
+                    }
+                }
+            }
+            Rows::Hook(hook) => {
+                let path = self.keyed(node, context);
+                match self.hooks.get(*hook) {
+                    Some(Asked::Answered(answers)) => {
+                        let at = steps(&path).and_then(|steps| answers.find(&steps));
+                        let keys = at.map_or(&[][..], |at| answers.rows(at));
+                        keys.iter()
+                            .for_each(|key| named(key.clone(), Handle::None, &mut found));
+                    }
+                    Some(Asked::Failed(trouble)) => return Err(trouble.clone()),
+                    _ => {}
+                }
+            }
+            Rows::Uci {
+                package,
+                kind,
+                filter,
+                of,
+            } => {
+                let Some(sections) = self.package(package)? else {
+                    return Ok((found, handles));
+                };
+                for (place, section) in sections.of_type(kind).enumerate() {
+                    let wanted = of
+                        .as_ref()
+                        .is_none_or(|of| section.option(of).as_deref() == above.as_deref())
+                        && filter.iter().all(|condition| {
+                            holds(condition, section.option(&condition.option).as_deref())
+                        });
+                    if !wanted {
+                        continue;
+                    }
+                    let content = fingerprint(section.pairs());
+                    found.push(Found {
+                        key: section.name().unwrap_or("").into(),
+                        content,
+                    });
+                    let key = section
+                        .name()
+                        .map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
+                    handles.push((
+                        key,
+                        Handle::Section {
+                            package: package.clone(),
+                            section: section.id(),
+                        },
+                    ));
+                }
+            }
+        }
+        Ok((found, handles))
+    }
+}
+
+fn holds(condition: &Condition, value: Option<&str>) -> bool {
+    (value == Some(&*condition.value)) == condition.equal
+}
