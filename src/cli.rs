@@ -42,7 +42,7 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
 
   --config FILE   settings, instead of /etc/config/cwmpd
   --root DIR      stands for / in every path of the device
-  --trace         logs every message and header, secrets masked
+  --trace         logs every message and header, secrets masked, and values of the device that no map fits
   --version, --help
 
 exit status: 0 done, 1 refused or failed, 2 usage, 3 errors in settings, maps, schema or hooks, 4 no daemon
@@ -231,6 +231,9 @@ fn with_tree(
     options: &Options,
     act: impl FnOnce(&mut Tree, &mut Device) -> Result<Vec<u8>, Fault>,
 ) -> i32 {
+    if options.trace {
+        crate::io::log::configure(log::LevelFilter::Info, false, true);
+    }
     let mut loaded = match load::load(options) {
         Ok(loaded) => loaded,
         Err(errors) => return tell(&errors),

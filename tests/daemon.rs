@@ -425,7 +425,7 @@ impl Lab {
              config device 'device'\n\toption manufacturer 'Example'\n\toption oui '00D09E'\n\
              \toption product_class 'test'\n\toption serial_number '1234'\n\
              config agent 'agent'\n\toption platform '{}'\n\toption datamodel '{}'\n\
-             \toption control '/run/cwmpd.sock'\n\toption boot_id '/run/boot_id'\n\toption log_level 'debug'\n",
+             \toption control '/run/cwmpd.sock'\n\toption boot_id '/run/boot_id'\n\toption log_level 'info'\n",
             self.acs.url(),
             self.folder.join("platform").display(),
             datamodel.display(),

@@ -116,13 +116,12 @@ impl Queue {
     pub fn flag_changed(&mut self, parameters: impl IntoIterator<Item = String>) {
         self.flag(Single::ValueChange);
         for parameter in parameters {
-            if self.changed.len() >= MOST_CHANGED && !self.changed.contains(&parameter) {
-                log::debug!(
-                    "{MOST_CHANGED} changed parameters wait for the ACS already; {parameter} is left out"
-                );
+            if self.changed.len() >= MOST_CHANGED {
                 return;
             }
-            self.changed.insert(parameter);
+            if self.changed.insert(parameter) && self.changed.len() == MOST_CHANGED {
+                log::info!("{MOST_CHANGED} changed parameters wait for the ACS; more are left out");
+            }
         }
     }
 

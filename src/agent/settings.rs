@@ -127,7 +127,7 @@ pub struct AgentSettings {
     pub state: String,
     /// `control`: control socket, default `/var/run/cwmpd.sock`.
     pub control: String,
-    /// `log_level`: error, warn, info, debug; default info.
+    /// `log_level`: error, warn, info; default info.
     pub log_level: String,
     /// `trace`: log every SOAP message and header, secrets masked; default false.
     pub trace: bool,
@@ -494,7 +494,7 @@ impl AgentSettings {
             ),
             state: read.text("agent", "state", "/etc/cwmpd", something),
             control: read.text("agent", "control", "/var/run/cwmpd.sock", something),
-            log_level: read.word("agent", "log_level", &["info", "error", "warn", "debug"]),
+            log_level: read.word("agent", "log_level", &["info", "error", "warn"]),
             trace: read.boolean("agent", "trace", false),
             syslog: read.boolean("agent", "syslog", false),
             hook_timeout: read.number("agent", "hook_timeout", 20, 1, 600),

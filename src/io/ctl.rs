@@ -62,7 +62,7 @@ impl Control {
                                 Err(ErrorKind::TimedOut.into())
                             };
                             if let Err(error) = future::or(serve(stream, take), late).await {
-                                log::debug!("control socket: {error}");
+                                log::info!("control socket: {error}");
                             }
                             callers.set(callers.get() - 1);
                         };

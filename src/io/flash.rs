@@ -55,7 +55,7 @@ impl Flash {
     /// The folder itself is what is locked, so that a flash that cannot be written can still be read.
     pub fn lock(&self, patience: Duration) -> io::Result<Lock> {
         if let Err(error) = make_folder(&self.state) {
-            log::debug!("no lock: {error}");
+            log::info!("no lock: {error}");
             return Ok(Lock { _folder: None });
         }
         let path = self.state.clone();

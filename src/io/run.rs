@@ -18,7 +18,7 @@ use super::queue::Queue;
 use super::session::{self, Finished, Job, Link};
 use super::sockets::{self, Door, Knock, Listener, Publish};
 use super::target::Target;
-use super::{clock, log as logger};
+use super::{clock, log as logger, log::OnceAMinute};
 use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Output, Plan};
 use crate::connreq::gate::Gate;
@@ -571,11 +571,8 @@ impl Daemon {
             .stack_size(SESSION_STACK)
             .spawn(move || {
                 let host = target.host.trim_matches(['[', ']']);
-                let facing = sockets::facing(host, target.port);
-                if let Err(error) = &facing {
-                    log::debug!("no way to {host} yet: {error}");
-                }
-                events.push(Event::Facing(facing.ok()));
+                // Without a way to the ACS yet, the session tells why.
+                events.push(Event::Facing(sockets::facing(host, target.port).ok()));
             });
         if started.is_ok() {
             self.facing = Facing::Asked;
@@ -591,7 +588,12 @@ impl Daemon {
                 self.publish();
             }
             Ok(_) => {}
-            Err(error) => log::debug!("addresses: {error}"),
+            Err(error) => {
+                static TROUBLE: OnceAMinute = OnceAMinute::new();
+                if TROUBLE.pass(clock::mono()).is_some() {
+                    log::warn!("the addresses of this device cannot be read: {error}");
+                }
+            }
         }
     }
 

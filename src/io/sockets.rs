@@ -87,6 +87,7 @@ impl Listener {
 
 async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, door: &Rc<Door>) {
     static TROUBLE: OnceAMinute = OnceAMinute::new();
+    static RUDE: OnceAMinute = OnceAMinute::new();
     // A dropped task closes its connection.
     let callers: RefCell<VecDeque<Task<()>>> = RefCell::new(VecDeque::new());
     loop {
@@ -95,8 +96,10 @@ async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, 
                 let door = Rc::clone(door);
                 let caller = spawner.spawn(async move {
                     let talk = async {
-                        if let Err(error) = talk(stream, &door).await {
-                            log::debug!("connection request: {error}");
+                        if let Err(error) = talk(stream, &door).await
+                            && RUDE.pass(clock::mono()).is_some()
+                        {
+                            log::info!("connection request: {error}");
                         }
                     };
                     future::or(talk, clock::sleep(PATIENCE)).await;

@@ -105,7 +105,7 @@ fn chain_verifier(
             // One certificate that does not parse must not cost the other hundred.
             let (_, refused) = roots.add_parsable_certificates(certificates.flatten());
             if refused > 0 {
-                log::debug!("tls.ca_file {file}: {refused} certificates are unusable");
+                log::info!("tls.ca_file {file}: {refused} certificates are unusable");
             }
             "no usable certificate in it".into()
         }

@@ -84,7 +84,9 @@ impl<'a> View<'a> {
         Ok(match turned {
             Ok(value) => syntax.render(&value),
             Err(why) => {
-                log::debug!("{}: {why}", self.keyed(node, context));
+                if !parameter.hidden {
+                    log::info!(target: "trace", "{}: {why}", self.keyed(node, context));
+                }
                 syntax.null().to_owned()
             }
         })

@@ -1,0 +1,38 @@
+//! Leaves the tables for unwinding out of the release binary: an eighth of its size.
+//!
+//! The release profile aborts on a panic: the message is printed and the process ends, so nothing ever
+//! walks these tables. The compiler's own library and ring bring them all the same, and only the linker
+//! can leave them out. GNU ld, lld and zig's linker understand the script. With one that knows no
+//! scripts (mold) build with `CWMPD_UNWIND_TABLES=1` in the environment.
+
+use std::env::var;
+use std::path::Path;
+
+/// Adds to the linker's own script and replaces nothing of it. The few bytes of the C library's start
+/// files stay, as their code refers to them.
+const SCRIPT: &str = "\
+SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crt*.o) .eh_frame) *(.eh_frame.*) } }
+INSERT AFTER .text;
+";
+
+fn main() -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=CWMPD_UNWIND_TABLES");
+    let is = |name: &str, value: &str| var(name).is_ok_and(|is| is == value);
+    // Only the release profile aborts (`CARGO_CFG_PANIC` does not tell what a profile does). ARM has
+    // tables of another kind.
+    if !is("PROFILE", "release")
+        || !is("CARGO_CFG_TARGET_OS", "linux")
+        || is("CARGO_CFG_TARGET_ARCH", "arm")
+        || is("CWMPD_UNWIND_TABLES", "1")
+    {
+        return Ok(());
+    }
+    let script = Path::new(&var("OUT_DIR").unwrap_or_default()).join("no-unwinding.ld");
+    #[allow(clippy::disallowed_methods)] // The ban is for the flash of a router.
+    std::fs::write(&script, SCRIPT)?;
+    // The index of the tables is asked for by the compiler; without them it would be empty.
+    println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+    println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", script.display());
+    Ok(())
+}
