@@ -85,7 +85,7 @@ impl<'a> View<'a> {
             Ok(value) => syntax.render(&value),
             Err(why) => {
                 if !parameter.hidden {
-                    log::info!(target: "trace", "{}: {why}", self.keyed(node, context));
+                    log::info!(target: "cwmpd::trace", "{}: {why}", self.keyed(node, context));
                 }
                 syntax.null().to_owned()
             }
