@@ -646,7 +646,9 @@ fn run_transcripts(manual: &str) {
 fn shell(script: &str) -> String {
     let folder = Path::new(env!("CARGO_BIN_EXE_cwmpd")).parent().unwrap();
     let path = std::env::var("PATH").unwrap();
-    let mut child = Command::new("sh")
+    // A loop that waits for what never comes ends with all that was started in it.
+    let mut child = Command::new("timeout")
+        .args(["120", "sh"])
         .env("PATH", format!("{}:{path}", folder.display()))
         .current_dir(root())
         .stdin(Stdio::piped())
