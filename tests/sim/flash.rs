@@ -17,7 +17,7 @@ pub struct Flash {
     pub cut: Option<Cut>,
     /// The lights are out: nothing happens until the world powers the device up again.
     pub off: bool,
-    pub last_cut: Option<How>,
+    pub last_cut: Option<Cut>,
     /// Finished writes to flash.
     pub writes: usize,
     /// Finished writes of `agent.json` alone.
@@ -30,6 +30,8 @@ pub struct Cut {
     /// Which act, from 0.
     pub at: usize,
     pub how: How,
+    /// Only the agent's process dies; the device stays up and starts it again.
+    pub process: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Flash {
         self.acts.push(name.to_string());
         let cut = self.cut.filter(|cut| cut.at == at)?;
         self.off = true;
-        self.last_cut = Some(cut.how);
+        self.last_cut = Some(cut);
         self.cut = None;
         Some(cut.how)
     }

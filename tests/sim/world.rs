@@ -184,13 +184,17 @@ impl World {
         self.time = self.time.max(end);
     }
 
-    /// The device is booted, and the agent with it.
+    /// The device is booted, and the agent with it; or only the agent starts again.
     fn power_on(&mut self) {
+        let cut = self.flash.borrow().last_cut;
         self.flash.borrow_mut().power_on();
-        self.boots += 1;
         self.time += Duration::from_secs(1);
-        self.booted = self.time;
-        self.time += BOOTING;
+        if !cut.is_some_and(|cut| cut.process) {
+            self.boots += 1;
+            assert!(self.boots < 500, "it boots for ever");
+            self.booted = self.time;
+            self.time += BOOTING;
+        }
         if self.start_process().is_err() {
             self.flash.borrow_mut().off = true;
         }
@@ -384,7 +388,7 @@ impl World {
     /// Power went while a message was on its way: maybe it arrived.
     fn acs_hears_the_last_word(&mut self, body: &[u8]) {
         let flash = self.flash.borrow();
-        if flash.last_cut == Some(How::After) {
+        if flash.last_cut.is_some_and(|cut| cut.how == How::After) {
             let agent_writes = flash.agent_writes;
             drop(flash);
             let _ = self.acs.post(self.time, self.boots, agent_writes, body);
