@@ -13,11 +13,29 @@
 use crate::cwmp::rpc::EventStruct;
 use std::collections::BTreeSet;
 
-/// Longest Event list of an Inform (cwmp-1-2, EventList).
-const MOST_EVENTS: usize = 64;
+/// Longest Event list of an Inform (cwmp-1-2, EventList), but for the place of [`add_value_change`].
+const MOST_EVENTS: usize = 63;
 /// More changed parameters than this are not remembered by name; forgetting some is better than
 /// growing for as long as an ACS is away.
 const MOST_CHANGED: usize = 256;
+
+/// Puts `4 VALUE CHANGE` into an Event list that has none: the Inform has changes in it that nobody
+/// made a session for (passive notification).
+pub fn add_value_change(events: &mut Vec<EventStruct>) {
+    let code = "4 VALUE CHANGE";
+    if events.iter().any(|event| event.code == code) {
+        return;
+    }
+    let number = |event: &EventStruct| event.code.split(' ').next()?.parse::<u32>().ok();
+    let at = events
+        .iter()
+        .position(|event| number(event).is_none_or(|number| number > 4));
+    let change = EventStruct {
+        code: code.to_string(),
+        command_key: String::new(),
+    };
+    events.insert(at.unwrap_or(events.len()), change);
+}
 
 /// An event that an Inform carries at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -447,17 +465,38 @@ mod tests {
     }
 
     #[test]
-    fn at_most_64_events_go_into_one_inform_and_the_rest_into_the_next() {
+    fn a_change_that_rides_along_has_its_place_in_the_list() {
+        let mut queue = Queue::default();
+        queue.flag(Single::ConnectionRequest);
+        queue.flag(Single::Boot);
+        queue.flag_multiple(Multiple::Reboot, "");
+        let mut events = queue.take().0;
+        add_value_change(&mut events);
+        add_value_change(&mut events);
+        let codes: Vec<&str> = events.iter().map(|event| event.code.as_str()).collect();
+        assert_eq!(
+            codes,
+            [
+                "1 BOOT",
+                "4 VALUE CHANGE",
+                "6 CONNECTION REQUEST",
+                "M Reboot"
+            ]
+        );
+    }
+
+    #[test]
+    fn at_most_63_events_go_into_one_inform_and_the_rest_into_the_next() {
         let mut queue = Queue::default();
         queue.flag(Single::Boot);
         for number in 0..100 {
             queue.flag_multiple(Multiple::Reboot, &number.to_string());
         }
-        assert_eq!(codes(&mut queue).len(), 64);
+        assert_eq!(codes(&mut queue).len(), 63);
         queue.delivered();
         assert!(queue.waits());
         let rest = codes(&mut queue);
-        assert_eq!((rest.len(), rest[0].as_str()), (37, "M Reboot [63]"));
+        assert_eq!((rest.len(), rest[0].as_str()), (38, "M Reboot [62]"));
     }
 
     #[test]

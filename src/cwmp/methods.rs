@@ -41,7 +41,12 @@ pub struct Methods<'a> {
 }
 
 impl Host for Methods<'_> {
+    /// What was told is kept first: should the power go in between, the events come again, the
+    /// changes do not.
     fn inform_delivered(&mut self) {
+        if let Err(fault) = self.tree.delivered(self.world) {
+            log::error!("what the ACS was told is not kept: {fault}");
+        }
         self.agent.inform_delivered();
     }
 

@@ -675,14 +675,8 @@ fn active_ones(
     let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
     let mut device = Device::open(places);
     let _lock = device.lock().map_err(|error| error.to_string())?;
-    let attributes = tree
-        .attributes(&mut device, names)
-        .map_err(|fault| fault.to_string())?;
-    Ok(attributes
-        .into_iter()
-        .filter(|attribute| attribute.notification == 2)
-        .map(|attribute| attribute.name)
-        .collect())
+    tree.active_ones(&mut device, names)
+        .map_err(|fault| fault.to_string())
 }
 
 fn answer(caller: &Queue<String>, said: Result<String, String>) {

@@ -14,8 +14,8 @@ use super::flash::Flash;
 use super::queue::Queue;
 use super::run::{Ask, Event};
 use super::trace::Trace;
-use crate::agent::Plan;
 use crate::agent::settings::{Settings, identity_values};
+use crate::agent::{Plan, event};
 use crate::cwmp::methods::{Methods, Promises};
 use crate::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
 use crate::cwmp::session::{Failure, Host, Opening, Session};
@@ -118,6 +118,9 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
     tree.live
         .extend(identity_values.map(|(path, value)| (path.to_string(), value.to_string())));
     let stop = Arc::clone(&link.stop);
+    if plan.events.iter().any(|event| event.code == "0 BOOTSTRAP") {
+        tree.start_anew();
+    }
     let mut host = Locked {
         stop,
         flash: Flash::at(device.flash().folder()),
@@ -131,11 +134,15 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
     let parameters = host
         .parameters(&plan.changed)
         .map_err(|fault| local(fault.to_string()))?;
+    let mut events = plan.events.clone();
+    if host.methods.tree.tells_changes() {
+        event::add_value_change(&mut events);
+    }
     let now = clock::now();
     let (mut session, post) = Session::start(Opening {
         inform: Inform {
             device: identity,
-            events: plan.events.clone(),
+            events,
             current_time: inform_current_time(&now),
             retry_count: plan.retry_count,
             parameters,
@@ -181,6 +188,10 @@ impl Locked<'_> {
 impl Host for Locked<'_> {
     fn inform_delivered(&mut self) {
         *self.informed = true;
+        let lock = self.flash.lock(LOCK_PATIENCE);
+        if let Err(error) = &lock {
+            log::error!("{error}");
+        }
         self.methods.inform_delivered();
     }
 

@@ -12,10 +12,11 @@ mod hooks;
 mod rows;
 mod setting;
 
+use super::notify::know;
 use super::parameter::{ParameterSetting, Status};
 use super::path::{Path, Segment};
 use super::tree::{Tree, parse};
-use super::view::{Context, View, internal};
+use super::view::{Context, Spot, View, internal};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::platform::Platform;
 use hooks::{ask_hooks, restore_hooks, set_hooks, texts};
@@ -165,6 +166,10 @@ impl Tree {
             stage_all(&mut view, &mut stage)
                 .and_then(|()| ask_hooks(&mut view, &stage, list))
                 .and_then(|()| set_hooks(&mut view, &stage, list))
+                .and_then(|()| match parameter_key {
+                    Some(_) => stage.own.iter().try_for_each(|spot| know(&mut view, spot)),
+                    None => Ok(()),
+                })
                 .and_then(|()| match texts(&mut view, &stage) {
                     Ok(changes) => Ok((changes, stage)),
                     Err(fault) => {
@@ -174,6 +179,7 @@ impl Tree {
                 })
         };
         let (mut changes, stage) = outcome.inspect_err(|_| self.store = before.clone())?;
+        self.touched = true;
         if let Some(key) = parameter_key
             && self.store.parameter_key != key
         {
@@ -263,6 +269,8 @@ struct Stage {
     groups: BTreeSet<String>,
     /// Tables whose unique keys must be looked at again.
     tables: Vec<(usize, Context, usize)>,
+    /// Places that have their values from the ACS now.
+    own: Vec<Spot>,
 }
 
 #[derive(Debug)]

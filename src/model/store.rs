@@ -1,7 +1,8 @@
-//! What the model keeps on flash: instance numbers, aliases, attributes and ParameterKey, in one
-//! file that changes in the same commit as the values.
+//! What the model keeps on flash: instance numbers, aliases, attributes, what the ACS was told of
+//! watched values, and ParameterKey, in one file that changes in the same commit as the values.
 
 use super::instance::Instances;
+use super::told::Told;
 use super::watch::Attributes;
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ pub const FILE: &str = "model.json";
 pub struct Store {
     pub instances: Instances,
     pub attributes: Attributes,
+    pub told: Told,
     /// That of the last successful SetParameterValues, AddObject or DeleteObject; at most 32 characters.
     pub parameter_key: String,
     /// Something here must go to flash before it is told.
@@ -39,6 +41,7 @@ impl Store {
             "parameter_key": self.parameter_key,
             "tables": self.instances.to_json(),
             "attributes": self.attributes.to_json(),
+            "told": self.told.to_json(),
         });
         let mut bytes = value.to_string().into_bytes();
         bytes.push(b'\n');
@@ -52,6 +55,7 @@ impl Store {
         Some(Store {
             instances: Instances::from_json(&value["tables"])?,
             attributes: Attributes::from_json(&value["attributes"])?,
+            told: Told::from_json(&value["told"])?,
             parameter_key: value["parameter_key"].as_str()?.to_owned(),
             changed: false,
         })
@@ -86,6 +90,7 @@ mod tests {
             "[]",
             "{\"version\":2}",
             "{\"version\":1,\"tables\":[],\"attributes\":[]}",
+            "{\"version\":1,\"tables\":{},\"attributes\":{},\"told\":1,\"parameter_key\":\"\"}",
         ] {
             assert!(Store::read(Some(garbage.as_bytes())).is_err(), "{garbage}");
         }

@@ -5,7 +5,7 @@ use super::agent_source::AgentParameter;
 use super::map::{
     Apply, Condition, FieldSource, Map, Object as MapObject, ObjectSource, Pick, Place, Turns,
 };
-use super::schema::{Object, Parameter, Schema};
+use super::schema::{Notify, Object, Parameter, Schema};
 use std::collections::{HashMap, HashSet};
 
 /// The tree of what may be there; node 0 stands above the root object.
@@ -22,6 +22,8 @@ pub struct Template {
     pub references: Vec<usize>,
     /// Leaves that are in every Inform.
     pub forced: Vec<usize>,
+    /// Leaves with active notification by default.
+    pub active: Vec<usize>,
 }
 
 /// One place in the tree.
@@ -327,6 +329,7 @@ impl Builder {
             root: root.into(),
             references: Vec::new(),
             forced: Vec::new(),
+            active: Vec::new(),
         };
         Builder {
             template,
@@ -733,9 +736,13 @@ impl Builder {
             | Source::ParameterKey => false,
         };
         let described = &described.parameters[parameter];
-        let (writable, forced) = (
+        let (writable, forced, active) = (
             described.writable && can && !turns.read_only,
             described.forced_inform,
+            matches!(
+                described.notify,
+                Notify::ForceEnabled | Notify::ForceDefaultEnabled
+            ),
         );
         let own = matches!(source, Source::Count(_) | Source::Alias);
         let leaf = Leaf {
@@ -751,6 +758,9 @@ impl Builder {
         }
         if forced {
             self.template.forced.push(child);
+        }
+        if active {
+            self.template.active.push(child);
         }
         if !own {
             self.mapped.insert(child, at.clone());

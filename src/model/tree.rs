@@ -4,11 +4,13 @@
 //! the answer promises is on flash before the method returns.
 
 use super::agent_source::AgentParameter;
+use super::notify::passing;
 use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, ParameterValue};
 use super::path::{Path, Segment};
 use super::schema::Notify;
 use super::store::{self, Store};
 use super::template::{Kind, Template, Texts};
+use super::told::Seen;
 use super::view::{Item, Spot, View};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::{Change, Platform, Target};
@@ -27,6 +29,13 @@ pub struct Tree {
     pub(super) waiting: BTreeSet<usize>,
     /// uci packages that were written since [`Tree::take_written`] was last asked.
     pub(super) written: BTreeSet<String>,
+    /// The watched values of the last Inform, until it is delivered.
+    pub(super) on_its_way: Option<Seen>,
+    pub(super) tells_changes: bool,
+    /// The next Inform is the first one for its ACS.
+    pub(super) anew: bool,
+    /// Something was written since [`Tree::take_touched`] was last asked.
+    pub(super) touched: bool,
 }
 
 impl Tree {
@@ -43,6 +52,10 @@ impl Tree {
             live: BTreeMap::new(),
             waiting: BTreeSet::new(),
             written: BTreeSet::new(),
+            on_its_way: None,
+            tells_changes: false,
+            anew: false,
+            touched: false,
         })
     }
 
@@ -184,6 +197,8 @@ impl Tree {
         let names: Vec<String> = list.iter().map(|setting| setting.name.clone()).collect();
         let mut at = 0;
         let mut sets: Vec<(String, usize)> = Vec::new();
+        // Leaves whose notification may change, with what they said before and what they say now.
+        let mut leaves: Vec<Noticed> = Vec::new();
         for setting in list {
             if let Some(notification) = setting.notification.filter(|value| *value > 2) {
                 let text = format!(
@@ -197,11 +212,12 @@ impl Tree {
             at = index;
             let active = list.get(index).and_then(|setting| setting.notification);
             let single = matches!(view.template.node(spot.node).kind, Kind::Leaf(_));
-            view.walk(spot, &mut |view, _, _, path, item| {
+            view.walk(spot, &mut |view, node, context, path, item| {
                 let Item::Leaf(leaf) = item else {
                     return Ok(());
                 };
-                let notify = view.template.parameter(leaf).notify;
+                let parameter = view.template.parameter(leaf);
+                let notify = parameter.notify;
                 let refused = match (notify, active) {
                     (Notify::CanDeny, Some(2)) => true,
                     (Notify::ForceEnabled, Some(0 | 1)) => single,
@@ -218,6 +234,17 @@ impl Tree {
                         format!("{path}: {why}"),
                     ));
                 }
+                if active.is_some() {
+                    let known = view.numbered(node, context);
+                    leaves.push(Noticed {
+                        before: view.store.attributes.notification(&known, parameter),
+                        passing: passing(leaf, notify),
+                        // What cannot be read now is told when it can be.
+                        value: view.value(node, leaf, context).ok(),
+                        node,
+                        path: known,
+                    });
+                }
                 Ok(())
             })?;
             let known = if spot.row || matches!(view.template.node(spot.node).kind, Kind::Leaf(_)) {
@@ -233,7 +260,7 @@ impl Tree {
             sets.push((known, index));
             Ok(())
         })?;
-        let before = self.store.attributes.clone();
+        let before = self.store.clone();
         for (path, index) in sets {
             if let Some(setting) = list.get(index) {
                 self.store.attributes.set(
@@ -243,49 +270,23 @@ impl Tree {
                 );
             }
         }
-        if self.store.attributes != before {
-            self.store.changed = true;
+        self.store.changed |= self.store.attributes != before.attributes;
+        for leaf in leaves {
+            let Kind::Leaf(kind) = &self.template.node(leaf.node).kind else {
+                continue;
+            };
+            let parameter = self.template.parameter(kind);
+            let now = self.store.attributes.notification(&leaf.path, parameter);
+            let told = &mut self.store.told;
+            self.store.changed |= match (leaf.before, now, &leaf.value) {
+                (0, 0, _) => false,
+                (_, 0, _) => told.drop(&leaf.path),
+                (0, _, Some(value)) => told.know(&leaf.path, value, leaf.passing),
+                _ => false,
+            };
         }
-        self.keep(world)
-            .inspect_err(|_| self.store.attributes = before)
-    }
-
-    /// What goes into every Inform, and the parameters named beside (TR-069 3.7.1.5); what is not there
-    /// now is left out.
-    pub fn inform_parameters(
-        &mut self,
-        world: &mut dyn Platform,
-        beside: &[String],
-    ) -> Result<Vec<ParameterValue>, Fault> {
-        let mut names: Vec<String> = Vec::new();
-        for &leaf in &self.template.forced {
-            let leaf = self.template.node(leaf);
-            let path = format!("{}{}", self.template.node(leaf.parent).path, leaf.name);
-            names.push(path.replace("{i}", "*"));
-        }
-        names.extend(beside.iter().cloned());
-        let mut list: Vec<ParameterValue> = Vec::new();
-        self.look_each(world, &names, false, &mut |view, _, spot| {
-            view.walk(spot, &mut |view, node, context, path, item| {
-                let Item::Leaf(leaf) = item else {
-                    return Ok(());
-                };
-                if list.iter().any(|known| known.name == path) {
-                    return Ok(());
-                }
-                let base = view.template.parameter(leaf).syntax.on_the_wire();
-                match view.value(node, leaf, context) {
-                    Ok(value) => list.push(ParameterValue {
-                        name: path.to_owned(),
-                        value,
-                        base,
-                    }),
-                    Err(fault) => log::warn!("{path} left out of the Inform: {fault}"),
-                }
-                Ok(())
-            })
-        })?;
-        Ok(list)
+        self.touched = true;
+        self.keep(world).inspect_err(|_| self.store = before)
     }
 
     /// The apply commands that wait for the end of the session, once.
@@ -314,10 +315,12 @@ impl Tree {
         if bytes.is_none() && self.stored.is_none() && self.store == Store::default() {
             return Ok(());
         }
+        let before = std::mem::take(&mut self.store.told);
         self.store = Store::read(bytes.as_deref()).unwrap_or_else(|error| {
             log::error!("{error}; instance numbers start anew");
             Store::default()
         });
+        self.store.told.adopt(before);
         self.stored = bytes;
         Ok(())
     }
@@ -373,13 +376,26 @@ impl Tree {
         self.look_each(world, names, true, &mut |view, _, spot| each(view, spot))
     }
 
-    /// Goes to every place that is named; `strict`: a name that leads nowhere is a fault.
     fn look_each(
         &mut self,
         world: &mut dyn Platform,
         names: &[String],
         strict: bool,
         each: &mut dyn FnMut(&mut View<'_>, usize, &Spot) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.look_with(world, names, strict, true, each, &mut |_| {})
+    }
+
+    /// Goes to every place that is named; `strict`: a name that leads nowhere is a fault. Without
+    /// `hooks` none is asked, and what depends on one is passed by. `end` sees the view at last.
+    pub(super) fn look_with(
+        &mut self,
+        world: &mut dyn Platform,
+        names: &[String],
+        strict: bool,
+        hooks: bool,
+        each: &mut dyn FnMut(&mut View<'_>, usize, &Spot) -> Result<(), Fault>,
+        end: &mut dyn FnMut(&View<'_>),
     ) -> Result<(), Fault> {
         self.refresh(world)?;
         let mut paths = Vec::with_capacity(names.len());
@@ -392,6 +408,9 @@ impl Tree {
         }
         let by_alias = self.by_alias(world);
         let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
+        if !hooks {
+            view.ask_no_hooks();
+        }
         view.gather(paths.iter().map(|(_, path)| path));
         for (index, path) in &paths {
             let name = names.get(*index).map_or("", String::as_str);
@@ -405,6 +424,7 @@ impl Tree {
                 Err(_) => {}
             }
         }
+        end(&view);
         self.keep(world)
     }
 
@@ -412,6 +432,16 @@ impl Tree {
         let mut view = View::new(&self.template, world, &mut self.store, &self.live, false);
         Tree::setting(&mut view, "instance_mode").as_deref() == Some("InstanceAlias")
     }
+}
+
+/// A parameter whose notification is about to be set.
+struct Noticed {
+    node: usize,
+    /// With instance numbers.
+    path: String,
+    before: u8,
+    value: Option<String>,
+    passing: bool,
 }
 
 /// 9005 for what is no path at all.

@@ -6,6 +6,7 @@ mod rows;
 mod value;
 
 use super::hook_answers::{HookAnswers, push_key, steps};
+use super::notify::Sources;
 use super::path::{Path, Segment};
 use super::store::Store;
 use super::template::{Kind, Leaf, Source, Template};
@@ -30,6 +31,8 @@ pub struct View<'a> {
     files: HashMap<String, Option<Rc<str>>>,
     hooks: Vec<Asked>,
     rows: HashMap<String, Rc<[Rc<Row>]>>,
+    /// Directories were listed.
+    listed: bool,
 }
 
 /// How far one hook has been asked.
@@ -110,7 +113,35 @@ impl<'a> View<'a> {
             files: HashMap::new(),
             hooks,
             rows: HashMap::new(),
+            listed: false,
         }
+    }
+
+    /// From now on no hook is asked: what depends on one fails.
+    pub fn ask_no_hooks(&mut self) {
+        let not_now = || Asked::Failed(Trouble::Busy("hooks are not asked now".into()));
+        self.hooks.iter_mut().for_each(|hook| *hook = not_now());
+    }
+
+    /// Where everything came from that was looked at.
+    pub fn sources(&self) -> Sources {
+        let kernels = |path: &String| {
+            path.starts_with('@') || path.starts_with("/proc/") || path.starts_with("/sys/")
+        };
+        let (asked, files): (Vec<&String>, _) = self.files.keys().partition(|path| kernels(path));
+        let hooks = self.hooks.iter().any(|hook| !matches!(hook, Asked::Not));
+        Sources {
+            packages: self.packages.keys().map(|name| name.to_string()).collect(),
+            files: files.into_iter().cloned().collect(),
+            polled: self.listed || hooks || !asked.is_empty(),
+        }
+    }
+
+    /// Whether a hook has failed, so that things may be there that were not seen.
+    pub fn has_gaps(&self) -> bool {
+        self.hooks
+            .iter()
+            .any(|hook| matches!(hook, Asked::Failed(_)))
     }
 
     /// The places that a path means: one, or several where it holds wildcards. 9005 when there is no

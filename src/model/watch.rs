@@ -68,6 +68,15 @@ impl Attributes {
         set.unwrap_or_else(|| vec![String::from("Subscriber")])
     }
 
+    /// The parameters and partial paths that were set to this notification or above.
+    pub fn watched(&self, level: u8) -> Vec<String> {
+        let entries = self.set.iter();
+        entries
+            .filter(|(_, entry)| entry.notification.is_some_and(|set| set >= level))
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
     /// A deleted row takes its attributes with it (TR-069 A.3.2.7).
     pub fn forget(&mut self, row: &str) {
         self.set.retain(|path, _| !path.starts_with(row));

@@ -13,6 +13,7 @@ mod platform;
 
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::fault::Fault;
+use cwmpd::model::notify::Depth;
 use cwmpd::model::parameter::{AttributeSetting, ParameterSetting};
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
@@ -65,6 +66,7 @@ fn run(name: &str, script: &str) {
             other => panic!("{name}: unknown part {other:?}"),
         }
     }
+    world.texts = texts.clone();
     let loaded = Tree::load(&texts, "Device", PARAMETERS);
     let mut tree = match loaded {
         Ok(tree) => tree,
@@ -206,6 +208,65 @@ fn ask(tree: &mut Tree, world: &mut Memory, request: &str) -> Result<Vec<String>
             .into_iter()
             .map(|value| format!("{}={}", value.name, value.value))
             .collect(),
+        // The Inform with changes in it arrives.
+        "told" => {
+            let list = tree.inform_parameters(world, &words)?;
+            let mut lines: Vec<String> = list
+                .into_iter()
+                .map(|value| format!("{}={}", value.name, value.value))
+                .collect();
+            if tree.tells_changes() {
+                lines.push("4 VALUE CHANGE".to_owned());
+            }
+            tree.delivered(world)?;
+            lines
+        }
+        "survey" | "survey-files" => {
+            let depth = match verb {
+                "survey" => Depth::Hooks,
+                _ => Depth::Files,
+            };
+            tree.survey(world, depth)?.changed
+        }
+        "sources" => {
+            let sources = tree.survey(world, Depth::Hooks)?.sources;
+            let packages = sources
+                .packages
+                .into_iter()
+                .map(|name| format!("uci {name}"));
+            let files = sources.files.into_iter().map(|name| format!("file {name}"));
+            let polled = sources.polled.then(|| "polled".to_owned());
+            packages.chain(files).chain(polled).collect()
+        }
+        "local" => {
+            let (name, value) = rest.split_once('=').unwrap();
+            let setting = ParameterSetting {
+                name: name.to_owned(),
+                value: value.to_owned(),
+                declared: None,
+            };
+            tree.set(world, &[setting], None)?;
+            Vec::new()
+        }
+        "local-add" => {
+            tree.add(world, rest, None)?;
+            Vec::new()
+        }
+        "local-del" => {
+            tree.delete(world, rest, None)?;
+            Vec::new()
+        }
+        "put" => {
+            let (path, text) = rest.split_once(' ').unwrap();
+            world.files.insert(path.into(), format!("{text}\n"));
+            Vec::new()
+        }
+        // The process starts again.
+        "restart" => {
+            let texts = world.texts.clone();
+            *tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+            Vec::new()
+        }
         "waiting" => tree.take_waiting(),
         // What the world looks like and what was done to it.
         "uci" => world

@@ -1,6 +1,7 @@
 //! A device in memory. It polices: a read-only RPC must write nothing but the model's own state.
 
 use cwmpd::fault::FaultCode;
+use cwmpd::model::template::Texts;
 use cwmpd::platform::hook::{Answer, Request};
 use cwmpd::platform::{Change, Platform, Target, Trouble};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub struct Memory {
     pub reading: bool,
     /// The flash takes nothing more.
     pub full: bool,
+    /// What the tree was loaded from.
+    pub texts: Texts,
 }
 
 #[derive(Default)]

@@ -3,6 +3,7 @@
 use crate::acs::{Acs, Reply};
 use crate::flash::{Flash, How};
 use crate::platform::SimPlatform;
+use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::{Agent, Input, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
@@ -312,14 +313,21 @@ impl World {
         self.tree
             .live
             .extend(identity.map(|(path, value)| (path.to_string(), value.to_string())));
+        if plan.events.iter().any(|event| event.code == "0 BOOTSTRAP") {
+            self.tree.start_anew();
+        }
         let parameters = self
             .tree
             .inform_parameters(&mut self.platform, &plan.changed)
             .expect("parameters for the Inform");
         self.alive()?;
+        let mut events = plan.events;
+        if self.tree.tells_changes() {
+            add_value_change(&mut events);
+        }
         let inform = Inform {
             device,
-            events: plan.events,
+            events,
             current_time: inform_current_time(&self.now()),
             retry_count: plan.retry_count,
             parameters,

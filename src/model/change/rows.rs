@@ -160,7 +160,36 @@ pub(super) fn add_row(
         give_alias(view, &numbers, number, alias)?;
     }
     view.store.changed = true;
+    let rows = view
+        .rows(spot.node, &spot.context)
+        .map_err(|trouble| internal(&spot.path, &trouble))?;
+    if let Some(row) = rows.iter().find(|row| row.number == number) {
+        let mut own = spot.clone();
+        own.row = true;
+        own.context.push(Frame {
+            table: spot.node,
+            row: row.clone(),
+        });
+        stage.own.push(own);
+    }
+    own_count(view, stage, spot.node, &spot.context);
     Ok(number)
+}
+
+/// The ACS knows how many rows there are after its own AddObject or DeleteObject.
+fn own_count(view: &View, stage: &mut Stage, table: usize, context: &[Frame]) {
+    let template = view.template;
+    let parent = template.node(table).parent;
+    let count = template.node(parent).children.iter().find(|child| {
+        matches!(&template.node(**child).kind, Kind::Leaf(leaf)
+            if matches!(leaf.source, Source::Count(counted) if counted == table))
+    });
+    stage.own.extend(count.map(|count| Spot {
+        node: *count,
+        row: false,
+        context: context.to_vec(),
+        path: String::new(),
+    }));
 }
 
 /// The schema's defaults, where the device would say something else by itself.
@@ -300,8 +329,12 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
     view.store
         .attributes
         .forget(&format!("{numbers}{}.", frame.row.number));
+    view.store
+        .told
+        .forget(&format!("{numbers}{}.", frame.row.number));
     view.store.changed = true;
     view.recount();
+    own_count(view, stage, spot.node, above);
     Ok(())
 }
 

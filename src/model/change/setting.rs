@@ -69,6 +69,7 @@ pub(super) fn stage_setting(
             ..fault
         }
     })?;
+    stage.own.push(spot.clone());
     if let Some(frame) = spot.context.last() {
         let above: Context = spot.context[..spot.context.len() - 1].to_vec();
         stage.tables.push((frame.table, above, index));

@@ -62,6 +62,7 @@ impl<'a> View<'a> {
                 let Some(path) = fill_path(path, context) else {
                     return Ok((found, handles));
                 };
+                self.listed = true;
                 for name in self.world.directory(&path)? {
                     if name.starts_with(&**prefix) {
                         named(name.into(), Handle::None, &mut found);
