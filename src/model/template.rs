@@ -655,6 +655,18 @@ impl Builder {
                 }
             }
         };
+        if let Some(parameter) = self.template.schema.objects[object].parameter(name) {
+            let words = turns
+                .pairs
+                .iter()
+                .map(|(_, value)| value)
+                .filter(|value| &***value != "*");
+            for value in words.chain(&turns.default) {
+                if let Err(why) = parameter.syntax.admit(value) {
+                    self.errors.push(format!("{at}: {path}{name}: {why}"));
+                }
+            }
+        }
         for target in &turns.refers {
             if target.contains("{i}") && !target.ends_with("{i}.") {
                 self.error(
@@ -663,12 +675,12 @@ impl Builder {
                 );
             }
         }
-        if let Some(leaf) = self.leaf(node, object, name, source, turns, at)
-            && matches!(&self.template.nodes[leaf].kind, Kind::Leaf(leaf) if matches!(leaf.source, Source::Hook(_)))
-            && let Kind::Leaf(kind) = &self.template.nodes[leaf].kind
-            && let Source::Hook(hook) = kind.source
-        {
-            self.template.nodes[leaf].hook_root = Some(hook);
+        let hook = match &source {
+            Source::Hook(hook) => Some(*hook),
+            _ => None,
+        };
+        if let Some(leaf) = self.leaf(node, object, name, source, turns, at) {
+            self.template.nodes[leaf].hook_root = hook;
         }
     }
 
