@@ -134,7 +134,7 @@ fn sigterm_ends_an_idle_daemon_at_once() {
     agent.signal("TERM");
     assert_eq!(agent.exit_status(), 0);
     assert!(
-        start.elapsed() < Duration::from_secs(2),
+        start.elapsed() < Duration::from_secs(4),
         "{:?}",
         start.elapsed()
     );
@@ -148,7 +148,7 @@ fn hooks_that_hang_hold_up_the_acs_only() {
         "Device.DeviceInfo.\n  AdditionalHardwareVersion hook slow\n",
     );
     lab.hook("slow", "sleep 30");
-    lab.config("config agent 'agent'\n\toption hook_timeout '2'\n");
+    lab.config("config agent 'agent'\n\toption hook_timeout '5'\n");
     let _agent = lab.start();
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| {
@@ -159,7 +159,7 @@ fn hooks_that_hang_hold_up_the_acs_only() {
             let start = Instant::now();
             lab.status("session");
             assert!(
-                start.elapsed() < Duration::from_secs(1),
+                start.elapsed() < Duration::from_secs(3),
                 "{:?}",
                 start.elapsed()
             );
