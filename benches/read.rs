@@ -361,6 +361,10 @@ impl Promises for Agent {
         Ok(())
     }
 
+    fn schedule_inform(&mut self, _: u32, _: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+
     fn factory_reset(&mut self) -> Result<(), Fault> {
         Ok(())
     }

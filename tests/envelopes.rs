@@ -514,6 +514,7 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
         ),
         ("set-attributes", Response::SetParameterAttributes),
         ("reboot", Response::Reboot),
+        ("schedule-inform", Response::ScheduleInform),
         ("factory-reset", Response::FactoryReset),
     ] {
         let answer = CpeAnswer::Response(response);

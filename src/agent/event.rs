@@ -44,6 +44,7 @@ pub enum Single {
     Bootstrap = 0,
     Boot = 1,
     Periodic = 2,
+    Scheduled = 3,
     ValueChange = 4,
     ConnectionRequest = 6,
 }
@@ -52,6 +53,7 @@ pub enum Single {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiple {
     Reboot,
+    ScheduleInform,
 }
 
 /// What becomes of an event whose session failed before it was delivered.
@@ -66,10 +68,11 @@ enum Undelivered {
 }
 
 /// The delivery table of TR-069 3.7.1.5. All of these are delivered by the InformResponse.
-const SINGLES: [(Single, &str, Undelivered); 5] = [
+const SINGLES: [(Single, &str, Undelivered); 6] = [
     (Single::Bootstrap, "0 BOOTSTRAP", Undelivered::Keep),
     (Single::Boot, "1 BOOT", Undelivered::UntilReboot),
     (Single::Periodic, "2 PERIODIC", Undelivered::Keep),
+    (Single::Scheduled, "3 SCHEDULED", Undelivered::Keep),
     (
         Single::ValueChange,
         "4 VALUE CHANGE",
@@ -83,7 +86,10 @@ const SINGLES: [(Single, &str, Undelivered); 5] = [
 ];
 
 /// All of them are kept until delivered.
-const MULTIPLES: [(Multiple, &str); 1] = [(Multiple::Reboot, "M Reboot")];
+const MULTIPLES: [(Multiple, &str); 2] = [
+    (Multiple::Reboot, "M Reboot"),
+    (Multiple::ScheduleInform, "M ScheduleInform"),
+];
 
 /// See the module's diagram.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +133,9 @@ impl Queue {
             command_key: command_key.to_string(),
             sent: false,
         });
+        if let Some(companion) = event.companion() {
+            self.flag(companion);
+        }
     }
 
     /// Flags `4 VALUE CHANGE` with the parameters, by full name, that are to be in the Inform. A
@@ -196,6 +205,11 @@ impl Queue {
                 });
             }
         }
+        for entry in self.multiple.iter().filter(|entry| !entry.sent) {
+            if let Some(companion) = entry.event.companion() {
+                self.flagged.insert(companion);
+            }
+        }
         self.changed_sent = std::mem::take(&mut self.changed);
         (events, self.changed_sent.iter().cloned().collect())
     }
@@ -232,12 +246,13 @@ impl Queue {
     }
 
     /// The events to be written to flash, code and CommandKey. `0 BOOTSTRAP` is not among them: the
-    /// state knows by the URL. A periodic Inform that the next session is likely to deliver is not
+    /// state knows by the URL. Nor is `3 SCHEDULED`, which comes back with `M ScheduleInform`. A periodic Inform that the next session is likely to deliver is not
     /// worth a write, one that has failed is.
     pub fn to_keep(&self) -> Vec<(&'static str, &str)> {
         let mut keep = Vec::new();
         for (event, code, undelivered) in SINGLES {
-            let kept = undelivered == Undelivered::Keep && event != Single::Bootstrap;
+            let told_otherwise = [Single::Bootstrap, Single::Scheduled].contains(&event);
+            let kept = undelivered == Undelivered::Keep && !told_otherwise;
             if kept && self.failed.contains(event) {
                 keep.push((code, ""));
             }
@@ -280,6 +295,16 @@ impl Multiple {
     fn code(self) -> &'static str {
         match self {
             Multiple::Reboot => "M Reboot",
+            Multiple::ScheduleInform => "M ScheduleInform",
+        }
+    }
+
+    /// The event that goes with it, which is kept as long as this one and by this one.
+    fn companion(self) -> Option<Single> {
+        match self {
+            // `1 BOOT` has reasons of its own.
+            Multiple::Reboot => None,
+            Multiple::ScheduleInform => Some(Single::Scheduled),
         }
     }
 }
@@ -497,6 +522,22 @@ mod tests {
         assert!(queue.waits());
         let rest = codes(&mut queue);
         assert_eq!((rest.len(), rest[0].as_str()), (38, "M Reboot [62]"));
+    }
+
+    #[test]
+    fn scheduled_informs_that_do_not_fit_in_bring_their_event_again() {
+        let mut queue = Queue::default();
+        for number in 0..70 {
+            queue.flag_multiple(Multiple::ScheduleInform, &number.to_string());
+        }
+        assert_eq!(codes(&mut queue)[0], "3 SCHEDULED");
+        queue.delivered();
+        queue.session_ended();
+        let rest = codes(&mut queue);
+        assert_eq!((rest.len(), rest[0].as_str()), (9, "3 SCHEDULED"));
+        queue.delivered();
+        queue.session_ended();
+        assert_eq!(queue, Queue::default());
     }
 
     #[test]

@@ -13,6 +13,7 @@
 
 pub mod event;
 pub mod schedule;
+pub mod scheduled;
 pub mod settings;
 pub mod state;
 
@@ -22,6 +23,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::time::Now;
 use event::{Multiple, Queue, Single};
 use schedule::{Periodic, Random, Retry};
+use scheduled::{MOST_SCHEDULED, Scheduled};
 use settings::Settings;
 use state::State;
 use std::collections::BTreeMap;
@@ -48,6 +50,11 @@ pub enum Input {
     InformDelivered,
     /// The ACS asked for a reboot; done once the session has ended.
     RebootRequested { command_key: String },
+    /// The ACS ordered an Inform for later, `delay_seconds` from now.
+    ScheduleInformRequested {
+        delay_seconds: u32,
+        command_key: String,
+    },
     /// The ACS asked for a factory reset; done once the session has ended.
     FactoryResetRequested,
     /// The running session is over. `informed`: its InformResponse had arrived.
@@ -151,6 +158,7 @@ const MOST_REJECTIONS: u32 = 3;
 #[derive(Debug)]
 enum Promise {
     Reboot,
+    ScheduleInform,
     FactoryReset,
 }
 
@@ -244,6 +252,9 @@ impl Agent {
             stopping: None,
         };
         agent.recall();
+        for order in &mut agent.state.scheduled {
+            order.wake_up(now, boot_id);
+        }
         agent.plan_periodic(now);
         let outputs = agent.settle(now, Vec::new());
         (agent, outputs)
@@ -286,6 +297,14 @@ impl Agent {
             Input::RebootRequested { command_key } => {
                 outputs.extend(self.promise_reboot(command_key).err().map(Output::Refuse));
             }
+            Input::ScheduleInformRequested {
+                delay_seconds,
+                command_key,
+            } => outputs.extend(
+                self.promise_inform(now, delay_seconds, command_key)
+                    .err()
+                    .map(Output::Refuse),
+            ),
             Input::FactoryResetRequested => {
                 outputs.extend(self.promise_factory_reset().err().map(Output::Refuse));
             }
@@ -325,6 +344,7 @@ impl Agent {
             self.act_is_owed().then_some(self.act.not_before),
             self.session_at(),
             self.periodic.wake_at(),
+            self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];
         candidates.into_iter().flatten().min()
     }
@@ -446,6 +466,7 @@ impl Agent {
         let new = *url != self.state.acs_url;
         if new {
             self.queue.bootstrap();
+            self.state.scheduled.clear();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
             self.state.connection_request_told = None;
@@ -541,13 +562,7 @@ impl Agent {
 
     fn promise_reboot(&mut self, command_key: String) -> Result<(), Fault> {
         self.must_be_in_session()?;
-        if command_key.chars().count() > 32 {
-            let text = format!(
-                "expected a CommandKey of at most 32 characters, got {}",
-                command_key.chars().count()
-            );
-            return Err(Fault::new(FaultCode::InvalidArguments, text));
-        }
+        check_command_key(&command_key)?;
         let boot = &self.boot_id;
         let reboot = self.state.reboot.get_or_insert_with(|| state::Reboot {
             boot: boot.clone(),
@@ -559,6 +574,23 @@ impl Agent {
         }
         reboot.command_keys.push(command_key);
         self.promised(Promise::Reboot);
+        Ok(())
+    }
+
+    fn promise_inform(&mut self, now: Now, delay: u32, command_key: String) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        check_command_key(&command_key)?;
+        if delay == 0 {
+            let text = "expected DelaySeconds of 1 or more, got 0";
+            return Err(Fault::new(FaultCode::InvalidArguments, text));
+        }
+        if self.state.scheduled.len() >= MOST_SCHEDULED {
+            let text = format!("{MOST_SCHEDULED} scheduled Informs wait already");
+            return Err(Fault::new(FaultCode::ResourcesExceeded, text));
+        }
+        let order = Scheduled::new(now, &self.boot_id, delay, command_key);
+        self.state.scheduled.push(order);
+        self.promise_waits(Promise::ScheduleInform);
         Ok(())
     }
 
@@ -581,8 +613,12 @@ impl Agent {
     }
 
     fn promised(&mut self, promise: Promise) {
-        self.promise = Some(promise);
         self.act = Act::default();
+        self.promise_waits(promise);
+    }
+
+    fn promise_waits(&mut self, promise: Promise) {
+        self.promise = Some(promise);
         // The answer waits for this save, so the save waits for nothing.
         self.save_again = Duration::ZERO;
     }
@@ -611,6 +647,9 @@ impl Agent {
                 if nothing_left {
                     self.state.reboot = None;
                 }
+            }
+            Promise::ScheduleInform => {
+                self.state.scheduled.pop();
             }
             Promise::FactoryReset => self.state.factory_reset = false,
         }
@@ -707,6 +746,7 @@ impl Agent {
         if self.periodic.is_due(now, &mut self.random) {
             self.queue.flag(Single::Periodic);
         }
+        self.raise_scheduled(now);
         if let Some(session) = &mut self.session {
             let too_long = now.mono >= session.since + LONGEST_SESSION;
             if (too_long || self.stopping.is_some()) && !session.aborted {
@@ -735,12 +775,32 @@ impl Agent {
         {
             outputs.push(Output::Exit);
         }
+        if self.unsaved(now).is_some() {
+            for order in &mut self.state.scheduled {
+                order.note(now);
+            }
+        }
         if let Some(bytes) = self.unsaved(now) {
             outputs.insert(0, Output::Save(bytes.clone()));
             self.saved = Some(bytes);
             self.saving = true;
         }
         outputs
+    }
+
+    /// `3 SCHEDULED` for the orders that are due.
+    fn raise_scheduled(&mut self, now: Now) {
+        for order in &mut self.state.scheduled {
+            order.follow(now);
+        }
+        let queue = &mut self.queue;
+        self.state.scheduled.retain(|order| {
+            let due = order.is_due(now);
+            if due {
+                queue.flag_multiple(Multiple::ScheduleInform, &order.command_key);
+            }
+            !due
+        });
     }
 
     /// When the next session is due; `None` while nothing waits for one or none may be.
@@ -835,6 +895,16 @@ impl Namespace {
                 fall_back: (self.fall_back + 1) % 3,
                 ..Namespace::default()
             };
+        }
+    }
+}
+
+fn check_command_key(key: &str) -> Result<(), Fault> {
+    match key.chars().count() {
+        0..=32 => Ok(()),
+        length => {
+            let text = format!("expected a CommandKey of at most 32 characters, got {length}");
+            Err(Fault::new(FaultCode::InvalidArguments, text))
         }
     }
 }

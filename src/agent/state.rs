@@ -3,6 +3,7 @@
 //! Written only when something in it changes: at a boot, when the ACS or the connection request URL
 //! changes, around a reboot, and when an Inform that must not be lost could not be delivered.
 
+use super::scheduled::Scheduled;
 use serde_json::{Map, Value, json};
 
 /// See the module.
@@ -22,6 +23,8 @@ pub struct State {
     pub reboot: Option<Reboot>,
     /// A factory reset that the ACS was promised.
     pub factory_reset: bool,
+    /// Informs that the ACS has ordered for later.
+    pub scheduled: Vec<Scheduled>,
     /// Undelivered events, code and CommandKey.
     pub events: Vec<(String, String)>,
 }
@@ -61,6 +64,12 @@ impl State {
         }
         if self.factory_reset {
             state.insert("factory_reset".into(), json!(true));
+        }
+        if !self.scheduled.is_empty() {
+            state.insert(
+                "scheduled".into(),
+                self.scheduled.iter().map(order_to_json).collect(),
+            );
         }
         if !self.events.is_empty() {
             let entry =
@@ -110,6 +119,11 @@ impl State {
                 }
             },
             factory_reset: top.contains_key("factory_reset") && boolean(top, "factory_reset")?,
+            scheduled: match top.get("scheduled") {
+                None => Vec::new(),
+                Some(Value::Array(orders)) => orders.iter().map(order).collect::<Result<_, _>>()?,
+                Some(_) => return Err("scheduled: expected a list".to_string()),
+            },
             events: match top.get("events") {
                 None => Vec::new(),
                 Some(Value::Array(entries)) => {
@@ -119,6 +133,45 @@ impl State {
             },
         })
     }
+}
+
+fn order_to_json(order: &Scheduled) -> Value {
+    let mut object = Map::new();
+    object.insert("command_key".into(), json!(order.command_key));
+    object.insert("boot".into(), json!(order.boot));
+    object.insert("at".into(), json!(order.at));
+    object.insert("left".into(), json!(order.left));
+    if let Some(wall) = order.wall {
+        object.insert("wall".into(), json!(wall));
+    }
+    if order.survived {
+        object.insert("survived".into(), json!(true));
+    }
+    object.into()
+}
+
+fn order(value: &Value) -> Result<Scheduled, String> {
+    let order = object(value, "scheduled")?;
+    let seconds = |name: &str| {
+        let number = order.get(name).and_then(Value::as_u64);
+        // More would overflow what is added to it.
+        let number = number.filter(|number| *number < 1 << 40);
+        number.ok_or_else(|| format!("scheduled {name}: expected seconds"))
+    };
+    Ok(Scheduled {
+        command_key: text(order, "command_key")?,
+        boot: text(order, "boot")?,
+        at: seconds("at")?,
+        left: seconds("left")?,
+        wall: match order.get("wall") {
+            None => None,
+            Some(wall) => {
+                let wall = wall.as_i64();
+                Some(wall.ok_or_else(|| "scheduled wall: expected a number".to_string())?)
+            }
+        },
+        survived: order.contains_key("survived") && boolean(order, "survived")?,
+    })
 }
 
 fn event(value: &Value) -> Result<(String, String), String> {
@@ -172,6 +225,17 @@ mod tests {
                 command_keys: vec!["k\"\n\u{1F600}".into(), String::new()],
             }),
             factory_reset: true,
+            scheduled: vec![
+                Scheduled {
+                    command_key: "s".into(),
+                    boot: "b1".into(),
+                    at: 700,
+                    left: 600,
+                    wall: Some(-1),
+                    survived: true,
+                },
+                Scheduled::default(),
+            ],
             events: vec![
                 ("2 PERIODIC".into(), String::new()),
                 ("M Reboot".into(), "k".into()),

@@ -2,6 +2,7 @@
 
 mod calls;
 mod contact;
+mod later;
 mod reboot;
 
 use super::settings::OptionLine;

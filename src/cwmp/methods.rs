@@ -7,7 +7,7 @@ use crate::model::tree::Tree;
 use crate::platform::Platform;
 
 /// The methods of GetRPCMethods (TR-069 A.3.1.1), in the standard's order.
-pub const METHODS: [&str; 10] = [
+pub const METHODS: [&str; 11] = [
     "GetRPCMethods",
     "SetParameterValues",
     "GetParameterValues",
@@ -17,6 +17,7 @@ pub const METHODS: [&str; 10] = [
     "AddObject",
     "DeleteObject",
     "Reboot",
+    "ScheduleInform",
     "FactoryReset",
 ];
 
@@ -26,6 +27,8 @@ pub trait Promises {
     fn inform_delivered(&mut self);
     /// Reboot once the session has ended, and report `M Reboot` with this key (TR-069 A.3.2.8).
     fn reboot(&mut self, command_key: &str) -> Result<(), Fault>;
+    /// An Inform after `delay_seconds`, with `M ScheduleInform` and this key (TR-069 A.4.1.5).
+    fn schedule_inform(&mut self, delay_seconds: u32, command_key: &str) -> Result<(), Fault>;
     /// Factory reset once the session has ended (TR-069 A.4.1.6).
     fn factory_reset(&mut self) -> Result<(), Fault>;
     /// The ACS has written to the agent's own settings.
@@ -97,6 +100,13 @@ impl Host for Methods<'_> {
                 check_command_key(&command_key)?;
                 agent.reboot(&command_key)?;
                 Response::Reboot
+            }
+            Request::ScheduleInform {
+                delay_seconds,
+                command_key,
+            } => {
+                agent.schedule_inform(delay_seconds, &command_key)?;
+                Response::ScheduleInform
             }
             Request::FactoryReset => {
                 agent.factory_reset()?;

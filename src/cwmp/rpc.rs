@@ -101,6 +101,11 @@ pub enum Request {
     Reboot {
         command_key: String,
     },
+    /// An Inform in so many seconds.
+    ScheduleInform {
+        delay_seconds: u32,
+        command_key: String,
+    },
     FactoryReset,
     /// A method that the agent does not have: answered 9000.
     Unknown {
@@ -140,6 +145,7 @@ pub enum Response {
         status: Status,
     },
     Reboot,
+    ScheduleInform,
     FactoryReset,
 }
 

@@ -80,6 +80,7 @@ pub enum Event {
 pub enum Ask {
     InformDelivered,
     Reboot(String),
+    ScheduleInform(u32, String),
     FactoryReset,
     ReadSettings,
 }
@@ -287,6 +288,12 @@ impl Daemon {
                 let refused = match ask {
                     Ask::InformDelivered => self.tell(Input::InformDelivered),
                     Ask::Reboot(command_key) => self.tell(Input::RebootRequested { command_key }),
+                    Ask::ScheduleInform(delay_seconds, command_key) => {
+                        self.tell(Input::ScheduleInformRequested {
+                            delay_seconds,
+                            command_key,
+                        })
+                    }
                     Ask::FactoryReset => self.tell(Input::FactoryResetRequested),
                     Ask::ReadSettings => {
                         let _ = self.read_settings();

@@ -240,6 +240,10 @@ impl Promises for Link {
         self.ask(Ask::Reboot(command_key.to_string()))
     }
 
+    fn schedule_inform(&mut self, delay_seconds: u32, command_key: &str) -> Result<(), Fault> {
+        self.ask(Ask::ScheduleInform(delay_seconds, command_key.to_string()))
+    }
+
     fn factory_reset(&mut self) -> Result<(), Fault> {
         self.ask(Ask::FactoryReset)
     }

@@ -71,6 +71,7 @@ impl Host for World {
                 status: Status::Applied,
             }),
             Request::Reboot { .. } => Ok(Response::Reboot),
+            Request::ScheduleInform { .. } => Ok(Response::ScheduleInform),
             Request::FactoryReset => Ok(Response::FactoryReset),
             Request::Unknown { method } => Err(Fault::new(FaultCode::MethodNotSupported, method)),
             Request::Malformed { reason, .. } => {

@@ -15,6 +15,7 @@ pub enum Rpc {
     /// SetParameterAttributes with this notification.
     Notify(&'static str, u8),
     Reboot(&'static str),
+    ScheduleInform(u32, &'static str),
     FactoryReset,
 }
 
@@ -73,6 +74,8 @@ pub struct Acs {
     pub informs: Vec<Informed>,
     /// How often each Reboot went out, answered or not.
     pub reboots_sent: BTreeMap<&'static str, usize>,
+    /// The same for each ScheduleInform.
+    pub informs_ordered: BTreeMap<&'static str, usize>,
     pub mood: Mood,
     /// What to ask for in each session beside the list.
     pub always: Option<Rpc>,
@@ -167,6 +170,9 @@ impl Acs {
         if let Rpc::Reboot(key) = rpc {
             *self.reboots_sent.entry(key).or_default() += 1;
         }
+        if let Rpc::ScheduleInform(_, key) = rpc {
+            *self.informs_ordered.entry(key).or_default() += 1;
+        }
         let reply = self.request(&rpc);
         self.asked = Some((rpc, from_list));
         reply
@@ -207,6 +213,10 @@ impl Acs {
             Rpc::Reboot(key) => {
                 format!("<cwmp:Reboot><CommandKey>{key}</CommandKey></cwmp:Reboot>")
             }
+            Rpc::ScheduleInform(delay, key) => format!(
+                "<cwmp:ScheduleInform><DelaySeconds>{delay}</DelaySeconds><CommandKey>{key}</CommandKey>\
+                 </cwmp:ScheduleInform>"
+            ),
             Rpc::FactoryReset => "<cwmp:FactoryReset/>".to_string(),
         };
         Reply::Body(envelope(&format!("acs-{}", self.ids), &body))

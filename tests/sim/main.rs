@@ -10,4 +10,5 @@ mod platform;
 mod power_cut;
 mod quiet;
 mod rude;
+mod scheduled;
 mod world;

@@ -79,7 +79,7 @@ fn life(cuts: &[Cut]) -> World {
 }
 
 /// All ways in which the acts of an uncut life can be cut.
-fn cuts(acts: &[String]) -> Vec<Cut> {
+pub(crate) fn cuts(acts: &[String]) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for (at, name) in acts.iter().enumerate() {
         for how in [How::Before, How::Torn, How::After] {

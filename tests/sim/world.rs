@@ -461,6 +461,13 @@ impl Promises for SimPromises<'_> {
         })
     }
 
+    fn schedule_inform(&mut self, delay_seconds: u32, command_key: &str) -> Result<(), Fault> {
+        self.input(Input::ScheduleInformRequested {
+            delay_seconds,
+            command_key: command_key.into(),
+        })
+    }
+
     fn factory_reset(&mut self) -> Result<(), Fault> {
         self.input(Input::FactoryResetRequested)
     }

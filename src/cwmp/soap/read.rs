@@ -241,6 +241,30 @@ fn read_request(cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<Request, SoapE
                 command_key: cursor.required("CommandKey", key),
             }
         }
+        "ScheduleInform" => {
+            let (mut delay, mut key) = (None, None);
+            while let Some(tag) = cursor.child()? {
+                match tag.local() {
+                    "DelaySeconds" => delay = Some(cursor.text()?),
+                    "CommandKey" => key = Some(cursor.text()?),
+                    _ => cursor.skip()?,
+                }
+            }
+            let delay = cursor.required("DelaySeconds", delay);
+            let delay_seconds = delay.trim().parse().unwrap_or_else(|_| {
+                cursor.complain(|| {
+                    format!(
+                        "DelaySeconds must be a number of seconds below 4294967296, not {}",
+                        quoted(&delay)
+                    )
+                });
+                0
+            });
+            Request::ScheduleInform {
+                delay_seconds,
+                command_key: cursor.required("CommandKey", key),
+            }
+        }
         "FactoryReset" => {
             cursor.skip()?;
             Request::FactoryReset

@@ -120,6 +120,13 @@ fn every_method_is_read() {
             },
         ),
         (
+            "<cwmp:ScheduleInform><CommandKey>k</CommandKey><DelaySeconds> 4294967295 </DelaySeconds></cwmp:ScheduleInform>",
+            Request::ScheduleInform {
+                delay_seconds: u32::MAX,
+                command_key: "k".into(),
+            },
+        ),
+        (
             "<cwmp:FactoryReset></cwmp:FactoryReset>",
             Request::FactoryReset,
         ),
@@ -227,6 +234,18 @@ fn a_request_that_lacks_something_is_malformed_and_says_what() {
             "ParameterKey is missing",
         ),
         ("<cwmp:Reboot/>", "CommandKey is missing"),
+        (
+            "<cwmp:ScheduleInform><DelaySeconds>1</DelaySeconds></cwmp:ScheduleInform>",
+            "CommandKey is missing",
+        ),
+        (
+            "<cwmp:ScheduleInform><CommandKey/></cwmp:ScheduleInform>",
+            "DelaySeconds is missing",
+        ),
+        (
+            "<cwmp:ScheduleInform><CommandKey/><DelaySeconds>-1</DelaySeconds></cwmp:ScheduleInform>",
+            "DelaySeconds must be a number of seconds below 4294967296, not \"-1\"",
+        ),
         (
             "<cwmp:AddObject><ParameterKey/></cwmp:AddObject>",
             "ObjectName is missing",

@@ -216,7 +216,10 @@ impl Out {
                 self.number(*status as u32);
                 self.put("</Status>");
             }
-            Response::SetParameterAttributes | Response::Reboot | Response::FactoryReset => {}
+            Response::SetParameterAttributes
+            | Response::Reboot
+            | Response::ScheduleInform
+            | Response::FactoryReset => {}
         }
         self.put("</cwmp:");
         self.put(name);
@@ -348,6 +351,7 @@ fn name(response: &Response) -> &'static str {
         Response::AddObject { .. } => "AddObjectResponse",
         Response::DeleteObject { .. } => "DeleteObjectResponse",
         Response::Reboot => "RebootResponse",
+        Response::ScheduleInform => "ScheduleInformResponse",
         Response::FactoryReset => "FactoryResetResponse",
     }
 }

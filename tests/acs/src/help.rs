@@ -5,7 +5,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 27] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 28] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -40,6 +40,11 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 27] = [
         "reboot",
         "[KEY]",
         "asks for a reboot; it happens when the session has ended",
+    ),
+    (
+        "schedule-inform",
+        "SECONDS [KEY]",
+        "orders an Inform for later",
     ),
     ("factory-reset", "", "asks for a factory reset"),
     (

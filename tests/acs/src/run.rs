@@ -120,6 +120,13 @@ impl Runner<'_> {
             "reboot" => self.ask(Ask::Reboot {
                 key: first.unwrap_or("").to_owned(),
             }),
+            "schedule-inform" => match arguments {
+                [delay] | [delay, _] => self.ask(Ask::ScheduleInform {
+                    delay: delay.clone(),
+                    key: arguments.get(1).cloned().unwrap_or_default(),
+                }),
+                _ => Err("schedule-inform: expected SECONDS [KEY]".to_owned()),
+            },
             "factory-reset" => self.ask(Ask::FactoryReset),
             "cr" => self.cr(arguments),
             "raw" => {

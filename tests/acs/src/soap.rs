@@ -42,6 +42,11 @@ pub enum Ask {
     Reboot {
         key: String,
     },
+    ScheduleInform {
+        /// As it is sent, good or not.
+        delay: String,
+        key: String,
+    },
     FactoryReset,
     /// These bytes as they are; `{id}` and `{cwmp}` in them become the request's ID and the session's namespace.
     Raw(Vec<u8>),
@@ -61,6 +66,7 @@ impl Ask {
             Ask::AddObject { .. } => "AddObject",
             Ask::DeleteObject { .. } => "DeleteObject",
             Ask::Reboot { .. } => "Reboot",
+            Ask::ScheduleInform { .. } => "ScheduleInform",
             Ask::FactoryReset => "FactoryReset",
             Ask::Raw(_) => "",
         }
@@ -514,6 +520,11 @@ impl Style {
                 )
             }
             Ask::Reboot { key } => format!("<CommandKey>{}</CommandKey>", self.text(key)),
+            Ask::ScheduleInform { delay, key } => format!(
+                "<DelaySeconds>{}</DelaySeconds><CommandKey>{}</CommandKey>",
+                self.text(delay),
+                self.text(key)
+            ),
         };
         let method = ask.method();
         if method.is_empty() {
@@ -641,6 +652,10 @@ mod tests {
                 key: String::new(),
             },
             Ask::Reboot { key: "r1".into() },
+            Ask::ScheduleInform {
+                delay: "60".into(),
+                key: "s1".into(),
+            },
             Ask::FactoryReset,
         ]
     }

@@ -1,0 +1,154 @@
+//! What the ACS orders for later.
+
+use super::*;
+
+fn order(delay_seconds: u32, command_key: &str) -> Input {
+    Input::ScheduleInformRequested {
+        delay_seconds,
+        command_key: command_key.into(),
+    }
+}
+
+/// A device in a session that the ACS has called for.
+fn called() -> Scene {
+    let mut scene = Scene::settled();
+    scene.input(Input::ConnectionRequest);
+    scene.input(Input::InformDelivered);
+    scene
+}
+
+/// Another boot, and the wall clock has gone on.
+fn reboot(scene: &mut Scene, boot: &'static str) {
+    if boot != scene.boot
+        && let Some(wall) = &mut scene.now.wall
+    {
+        wall.unix += scene.now.mono.as_secs() as i64 - 30;
+    }
+    scene.start_again(boot);
+}
+
+/// The fault of the last input.
+fn refusal(scene: &mut Scene) -> Option<u16> {
+    match scene.outputs().as_slice() {
+        [Output::Refuse(fault)] => Some(fault.code.number()),
+        [] => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn several_scheduled_informs_come_each_at_its_time() {
+    let mut scene = called();
+    let writes = scene.writes;
+    scene.input(order(600, "b"));
+    scene.input(order(60, "a"));
+    scene.input(order(600, "b"));
+    assert_eq!(scene.writes - writes, 3, "on flash before each answer");
+    scene.end(Ok(()), true);
+    assert_eq!(scene.wait_for_session(), 60);
+    assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [a]"]);
+    scene.good_session();
+    assert_eq!(scene.wait_for_session(), 540);
+    assert_eq!(
+        scene.events(),
+        [
+            "3 SCHEDULED",
+            "M ScheduleInform [b]",
+            "M ScheduleInform [b]"
+        ]
+    );
+    scene.good_session();
+    scene.wait(3600);
+    assert!(scene.plan.is_none());
+}
+
+#[test]
+fn scheduled_informs_survive_reboots_and_failed_sessions() {
+    let mut scene = called();
+    scene.input(order(600, "a"));
+    scene.input(order(5000, "b"));
+    scene.end(Ok(()), true);
+    scene.wait(100);
+    reboot(&mut scene, "boot-2");
+    assert_eq!(scene.events(), ["1 BOOT"]);
+    scene.good_session();
+    assert_eq!(scene.wait_for_session(), 500);
+    assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [a]"]);
+    scene.no_connection();
+    for boot in ["boot-3", "boot-3", "boot-4"] {
+        reboot(&mut scene, boot);
+        assert_eq!(
+            scene.events(),
+            ["1 BOOT", "3 SCHEDULED", "M ScheduleInform [a]"]
+        );
+        scene.no_connection();
+    }
+    reboot(&mut scene, "boot-5");
+    scene.good_session();
+    let wait = scene.wait_for_session();
+    assert!((4400..=4500).contains(&wait), "{wait}");
+    assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [b]"]);
+}
+
+#[test]
+fn a_scheduled_inform_that_falls_due_in_a_session_makes_the_next_one() {
+    let mut scene = called();
+    scene.input(order(10, "a"));
+    scene.set_clock(scene.now.mono + Duration::from_secs(20));
+    scene.input(Input::Wake);
+    scene.end(Ok(()), true);
+    assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [a]"]);
+}
+
+#[test]
+fn a_scheduled_inform_that_makes_no_sense_is_refused() {
+    let mut scene = called();
+    scene.input(order(0, "a"));
+    assert_eq!(refusal(&mut scene), Some(9003));
+    scene.input(order(1, &"x".repeat(33)));
+    assert_eq!(refusal(&mut scene), Some(9003));
+    for _ in 0..MOST_SCHEDULED {
+        scene.input(order(u32::MAX, &"é".repeat(32)));
+        assert_eq!(refusal(&mut scene), None);
+    }
+    scene.input(order(1, "one more"));
+    assert_eq!(refusal(&mut scene), Some(9004));
+}
+
+#[test]
+fn a_scheduled_inform_that_cannot_be_made_durable_is_refused_and_never_comes() {
+    let mut scene = called();
+    scene.input(order(60, "kept"));
+    scene.flash_is_broken = true;
+    scene.input(order(30, "lost"));
+    assert_eq!(refusal(&mut scene), Some(9002));
+    scene.flash_is_broken = false;
+    scene.end(Ok(()), true);
+    assert_eq!(scene.wait_for_session(), 60);
+    assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [kept]"]);
+}
+
+#[test]
+fn a_new_acs_does_not_get_what_the_old_one_scheduled() {
+    let mut scene = called();
+    scene.input(order(60, "old"));
+    scene.end(Ok(()), true);
+    scene.set("acs", "url", "http://other.example/");
+    assert_eq!(scene.events(), ["0 BOOTSTRAP"]);
+    scene.good_session();
+    scene.wait(3600);
+    assert!(scene.plan.is_none());
+}
+
+#[test]
+fn a_scheduled_inform_costs_no_write_while_it_waits() {
+    let mut scene = called();
+    scene.input(order(86_000, "a"));
+    scene.end(Ok(()), true);
+    let writes = scene.writes;
+    for _ in 0..85 {
+        scene.wait(1000);
+        scene.input(Input::Wake);
+    }
+    assert_eq!(scene.writes, writes);
+}

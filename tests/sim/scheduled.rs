@@ -1,0 +1,92 @@
+//! The power goes at every act of a life in which the ACS orders Informs for later: each comes, at its
+//! time or as soon as the device is up again, and none twice.
+
+use crate::acs::Rpc;
+use crate::flash::{Cut, How};
+use crate::power_cut::cuts;
+use crate::world::{Stimulus, Trying, World};
+
+const ORDERS: [(u32, &str); 3] = [(40, "soon"), (300, "later"), (900, "last")];
+
+fn life(cut: Option<Cut>) -> World {
+    let mut world = World::new(7, "\toption periodic_enable '0'\n");
+    world.flash.borrow_mut().cut = cut;
+    world.acs.todo = ORDERS
+        .iter()
+        .map(|(delay, key)| Rpc::ScheduleInform(*delay, key))
+        .chain([Rpc::Reboot("r")])
+        .collect();
+    for minute in 1..5 {
+        world.at(minute * 60 + 30, Stimulus::CallIfNeeded);
+    }
+    world.at(600, Stimulus::PowerCycle);
+    world.run_until(3000);
+    assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
+    world
+}
+
+/// `repeats`: how often one may be told again, because the device could not note that it was heard.
+fn judge(world: &World, repeats: usize) {
+    let informs = &world.acs.informs;
+    for (delay, key) in ORDERS {
+        let event = format!("M ScheduleInform [{key}]");
+        let told: Vec<usize> = (0..informs.len())
+            .filter(|number| informs[*number].events.contains(&event))
+            .collect();
+        assert!(!told.is_empty(), "{event} was never told");
+        let ordered = world.acs.informs_ordered[key];
+        assert!(
+            told.len() <= ordered + repeats,
+            "{event} was told {} times and ordered {ordered} times",
+            told.len()
+        );
+        for number in told {
+            let inform = &informs[number];
+            assert!(inform.events.contains(&"3 SCHEDULED".to_string()));
+            assert!(inform.at.as_secs() >= u64::from(delay));
+        }
+    }
+    for inform in informs {
+        let scheduled = inform.events.contains(&"3 SCHEDULED".to_string());
+        let with_key = inform.events.iter().any(|event| event.contains("M Sch"));
+        assert_eq!(scheduled, with_key, "{:?}", inform.events);
+    }
+}
+
+#[test]
+fn power_cut_at_every_act_of_a_life_with_scheduled_informs_loses_none_and_repeats_none() {
+    let calm = life(None);
+    judge(&calm, 0);
+    let keys: Vec<u64> = ORDERS
+        .iter()
+        .map(|(_, key)| {
+            let event = format!("M ScheduleInform [{key}]");
+            let told = calm
+                .acs
+                .informs
+                .iter()
+                .filter(|i| i.events.contains(&event));
+            let at: Vec<u64> = told.map(|inform| inform.at.as_secs()).collect();
+            assert_eq!(at.len(), 1, "{event}");
+            at[0]
+        })
+        .collect();
+    // Ordered some 20 s after the beginning; two reboots came in between.
+    for (at, (delay, key)) in keys.iter().zip(ORDERS) {
+        let late = at - u64::from(delay);
+        assert!((20..120).contains(&late), "{key} {late} s late");
+    }
+    let acts = calm.flash.borrow().acts.clone();
+    let cuts = cuts(&acts);
+    for cut in &cuts {
+        let _trying = Trying(format!(
+            "cut {:?} act {}, {}",
+            cut.how, cut.at, acts[cut.at]
+        ));
+        let act = &acts[cut.at];
+        let heard = act == "post" && cut.how == How::After;
+        let not_noted = act.contains("agent.json") && cut.how != How::After;
+        judge(&life(Some(*cut)), usize::from(heard || not_noted));
+    }
+    println!("{} cut points in {} acts", cuts.len(), acts.len());
+}
