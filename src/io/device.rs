@@ -3,7 +3,7 @@
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
 use crate::platform::hook::{self, Answer, Request};
-use crate::platform::{Change, Platform, Target, Trouble};
+use crate::platform::{Change, LONGEST_FILE, Platform, Target, Trouble};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,8 +13,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// Longest file that is read, in bytes.
-const LONGEST_FILE: u64 = 1 << 20;
 /// How long one process waits for another that works on the device.
 const LOCK_PATIENCE: Duration = Duration::from_secs(60);
 /// The agent's own table of interface addresses.
@@ -166,7 +164,7 @@ impl Device {
 impl Platform for Device {
     fn uci(&mut self, package: &str) -> Result<Option<String>, Trouble> {
         let path = self.uci_file(package)?;
-        let content = flash::read(&path, LONGEST_FILE).map_err(told)?;
+        let content = flash::read(&path, LONGEST_FILE as u64).map_err(told)?;
         self.seen
             .insert(package.to_string(), fingerprint(content.as_deref()));
         Ok(content.map(text))
@@ -223,7 +221,7 @@ impl Platform for Device {
             let path = match change.target {
                 Target::Uci(package) => {
                     let path = self.uci_file(&package)?;
-                    let old = flash::read(&path, LONGEST_FILE).map_err(told)?;
+                    let old = flash::read(&path, LONGEST_FILE as u64).map_err(told)?;
                     let seen = self.seen.get(&package);
                     if seen.is_some_and(|seen| *seen != fingerprint(old.as_deref())) {
                         let text =
@@ -302,7 +300,7 @@ fn read_some(path: &Path) -> io::Result<Option<Vec<u8>>> {
         .open(path)
         .and_then(|file| {
             let mut content = Vec::new();
-            file.take(LONGEST_FILE).read_to_end(&mut content)?;
+            file.take(LONGEST_FILE as u64).read_to_end(&mut content)?;
             Ok(content)
         });
     match found {

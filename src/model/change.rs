@@ -8,6 +8,7 @@
 //!      nothing was done      nothing was done    old values are set back in the hooks
 //! ```
 
+mod edited;
 mod hooks;
 mod rows;
 mod setting;

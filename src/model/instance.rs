@@ -47,6 +47,16 @@ pub struct Found {
     pub content: Vec<u32>,
 }
 
+/// What the agent has made of a row without a lasting name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// [`fingerprint`] of what it contained.
+    pub before: Vec<u32>,
+    /// How many rows before it contained the same.
+    pub place: usize,
+    pub now: Vec<u32>,
+}
+
 impl Instances {
     /// The numbers of the rows of one table, in the rows' order. `table` is its path with numbers
     /// (`Device.IP.Interface.2.IPv4Address.`). Says whether something must go to flash before these
@@ -62,6 +72,38 @@ impl Instances {
             return (Vec::new(), false);
         };
         known.number(found)
+    }
+
+    /// The paths of all tables.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+
+    /// Rows without a lasting name that the agent has edited itself keep their numbers. Says whether
+    /// something must go to flash with the edit.
+    pub fn reword(&mut self, table: &str, changes: &[Reworded]) -> bool {
+        let Some(table) = self.tables.get_mut(table) else {
+            return false;
+        };
+        let mut alike: HashMap<&[u32], Vec<usize>> = HashMap::new();
+        for (at, row) in table.rows.iter().enumerate() {
+            if row.key.is_empty() {
+                alike.entry(&row.content).or_default().push(at);
+            }
+        }
+        let found: Vec<(usize, &Reworded)> = changes
+            .iter()
+            .filter_map(|change| {
+                let rows = alike.get(&*change.before)?;
+                Some((*rows.get(change.place)?, change))
+            })
+            .collect();
+        for (at, change) in &found {
+            if let Some(row) = table.rows.get_mut(*at) {
+                row.content = change.now.clone();
+            }
+        }
+        !found.is_empty()
     }
 
     /// The alias of a row.
@@ -239,15 +281,13 @@ impl Table {
     fn match_content(&self, found: &[Found], place: &mut [Option<usize>], taken: &mut [bool]) {
         let mut by_content: HashMap<&[u32], Vec<usize>> = HashMap::new();
         for (at, row) in self.rows.iter().enumerate().rev() {
-            if !row.content.is_empty() && taken.get(at) == Some(&false) {
+            if row.is_known_by_content() && taken.get(at) == Some(&false) {
                 by_content.entry(&row.content).or_default().push(at);
             }
         }
-        for (row, place) in found
-            .iter()
-            .zip(place.iter_mut())
-            .filter(|(_, place)| place.is_none())
-        {
+        for (row, place) in found.iter().zip(place.iter_mut()).filter(|(row, place)| {
+            place.is_none() && (row.key.is_empty() || !row.content.is_empty())
+        }) {
             if let Some(at) = by_content.get_mut(&*row.content).and_then(Vec::pop)
                 && let Some(taken) = taken.get_mut(at)
             {
@@ -322,6 +362,11 @@ impl Table {
 }
 
 impl Known {
+    /// A row without a name may be without an option, too.
+    fn is_known_by_content(&self) -> bool {
+        self.key.is_empty() || !self.content.is_empty()
+    }
+
     fn to_json(&self) -> Value {
         let content: String = self
             .content
@@ -479,6 +524,22 @@ mod tests {
             instances.number("T.", &anonymous(&[row, row])),
             (vec![1, 2], false)
         );
+    }
+
+    #[test]
+    fn rows_with_neither_name_nor_options_keep_their_numbers() {
+        let mut instances = Instances::default();
+        let empty: &[(&str, &str)] = &[];
+        let full: &[(&str, &str)] = &[("a", "b")];
+        assert_eq!(
+            instances.number("T.", &anonymous(&[empty, full, empty])).0,
+            [1, 2, 3]
+        );
+        for _ in 0..2 {
+            let found = anonymous(&[full, empty, empty]);
+            assert_eq!(instances.number("T.", &found), (vec![2, 1, 3], false));
+        }
+        assert_eq!(instances.number("T.", &named(&["x"])), (vec![4], true));
     }
 
     #[test]

@@ -6,12 +6,15 @@
 pub mod hook;
 pub mod uci;
 
+/// Longest file that is read, and therefore written, in bytes.
+pub const LONGEST_FILE: usize = 1 << 20;
+
 /// The device, as the model sees it. Every method is one act in the world.
 pub trait Platform {
     /// The text of a uci package (`/etc/config/NAME`), or `None` where there is no such file.
     fn uci(&mut self, package: &str) -> Result<Option<String>, Trouble>;
 
-    /// The text of a plain file (at most 1 MiB is read), or `None` where there is no such file.
+    /// The text of a plain file (at most [`LONGEST_FILE`] of it), or `None` where there is no such file.
     /// `@addresses` is a table that the agent keeps itself: one line per interface address,
     /// `INTERFACE inet|inet6 ADDRESS PREFIXLENGTH`.
     fn file(&mut self, path: &str) -> Result<Option<String>, Trouble>;

@@ -130,6 +130,11 @@ impl Package {
         section.list(name)
     }
 
+    /// The file as it was read, before any edit.
+    pub fn as_read(&self) -> &str {
+        self.text.get(..self.read).unwrap_or_default()
+    }
+
     /// The file as it is to be written.
     pub fn to_text(&self) -> String {
         let mut text = String::with_capacity(self.text.len());

@@ -1,11 +1,12 @@
 //! What is staged for hooks: asked first, then told, and told back when something fails later.
 
+use super::edited::keep_numbers;
 use super::{HookSet, Stage, several};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::parameter::ParameterSetting;
 use crate::model::view::{View, internal};
 use crate::platform::hook::{Answer, Request};
-use crate::platform::{Change, Target};
+use crate::platform::{Change, LONGEST_FILE, Target};
 
 /// Every touched hook judges before any of them acts.
 pub(super) fn ask_hooks(
@@ -118,16 +119,31 @@ pub(super) fn texts(view: &mut View, stage: &Stage) -> Result<Vec<Change>, Fault
         let package = view
             .package_or_new(name)
             .map_err(|trouble| internal(name, &trouble))?;
+        let text = package.to_text();
+        short_enough(name, &text)?;
         changes.push(Change {
             target: Target::Uci(name.clone()),
-            content: package.to_text().into_bytes(),
+            content: text.into_bytes(),
         });
+        keep_numbers(view, name);
     }
     for (path, text) in &stage.files {
+        short_enough(path, text)?;
         changes.push(Change {
             target: Target::File(path.clone()),
             content: text.clone().into_bytes(),
         });
     }
     Ok(changes)
+}
+
+/// What is written must be read back.
+fn short_enough(what: &str, text: &str) -> Result<(), Fault> {
+    match text.len() {
+        0..=LONGEST_FILE => Ok(()),
+        length => {
+            let text = format!("{what}: expected at most {LONGEST_FILE} bytes, would be {length}");
+            Err(Fault::new(FaultCode::ResourcesExceeded, text))
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::model::tree::parse;
 use crate::model::value::Base;
 use crate::model::view::{Context, Frame, View, fill, fill_path, internal, section_of};
 use crate::platform::Trouble;
+use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,10 @@ pub(super) fn stage_setting(
         )
     };
     let value = parameter.accept(&setting.value).map_err(invalid)?;
+    if value.contains('\0') {
+        let text = "expected text, got a NUL character, which neither files nor XML can hold";
+        return Err(invalid(text.into()));
+    }
     if parameter.command && matches!(value.as_str(), "false" | "") {
         return Ok(());
     }
@@ -196,7 +201,11 @@ pub(super) fn stage_value(
             if *pick != Pick::default() {
                 return Err(invalid("only a whole file can be written".into()));
             }
-            let text = format!("{}\n", text());
+            let mut text = text();
+            // Before a line end, a carriage return would be taken for a part of it.
+            if !text.ends_with('\r') {
+                text.push('\n');
+            }
             let same = view
                 .file(&path)
                 .map_err(failed)?
@@ -212,6 +221,15 @@ pub(super) fn stage_value(
             let path = view.keyed(node, context);
             let before = view.hook_value(*hook, &path).map(str::to_owned);
             let device = text();
+            // The hook's own answer to a `get` must be one line.
+            let escapes = device.bytes().filter(|byte| matches!(byte, b'\n' | b'\\'));
+            let length = path.len() + 2 + device.len() + escapes.count();
+            if length > LONGEST_LINE {
+                let text = format!(
+                    "expected at most {LONGEST_LINE} bytes in a line to a hook, got {length}"
+                );
+                return Err(invalid(text));
+            }
             view.stage_hook_value(*hook, &path, &device);
             stage.groups.insert(template.hooks[*hook].to_string());
             let set = HookSet {

@@ -1,6 +1,7 @@
 //! From the device's text to the parameter's value and back, and the picking of a text from a file.
 
 use super::{Case, Pick, Scale, Turns};
+use crate::model::lexical::trimmed;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -79,12 +80,12 @@ impl Turns {
     /// # Errors
     /// As for [`Turns::to_device`].
     pub fn to_items(&self, value: &str) -> Result<Vec<String>, String> {
-        if value.trim().is_empty() {
+        if trimmed(value).is_empty() {
             return Ok(Vec::new());
         }
         value
             .split(',')
-            .map(|item| self.item_to_device(&unescape(item.trim())))
+            .map(|item| self.item_to_device(&unescape(trimmed(item))))
             .collect()
     }
 
