@@ -717,6 +717,10 @@ impl Promises for Nothing {
         panic!("nobody asked for it");
     }
 
+    fn schedule_inform(&mut self, _: u32, _: &str) -> Result<(), Fault> {
+        panic!("nobody asked for it");
+    }
+
     fn factory_reset(&mut self) -> Result<(), Fault> {
         panic!("nobody asked for it");
     }
