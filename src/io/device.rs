@@ -192,7 +192,7 @@ impl Platform for Device {
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
-        names.sort_unstable();
+        names.sort();
         Ok(names)
     }
 

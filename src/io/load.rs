@@ -241,14 +241,19 @@ fn texts(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(String, String)>, Vec<String>> {
     let wrong = |path: &Path, error: std::io::Error| vec![format!("{}: {error}", path.display())];
-    let mut files: Vec<PathBuf> = std::fs::read_dir(directory)
+    let mut files: Vec<String> = std::fs::read_dir(directory)
         .map_err(|error| wrong(directory, error))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|found| found == extension)
+        })
         .collect();
     files.sort();
     let mut texts = Vec::with_capacity(files.len());
-    for path in files {
+    for file in files {
+        let path = directory.join(file);
         let text = sieved(&path, extension == "dm", wanted).map_err(|error| wrong(&path, error))?;
         texts.push((path.display().to_string(), text));
     }

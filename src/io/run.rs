@@ -63,9 +63,7 @@ pub enum Event {
     Changed(Result<Vec<String>, String>, Queue<String>),
     Door(Knock),
     /// The session thread asks, and waits for the answer.
-    Asked(Ask, Sender<Result<(), Fault>>),
-    /// The session thread is connected, and waits for the agent's values.
-    Connected(Option<IpAddr>, Sender<BTreeMap<String, String>>),
+    Asked(Ask, Sender<Result<Values, Fault>>),
     Finished(Box<Finished>),
     /// Which address faces the ACS, as far as can be told.
     Facing(Option<IpAddr>),
@@ -75,9 +73,14 @@ pub enum Event {
     Exit(i32),
 }
 
+/// The agent's own values, by path below the root.
+pub type Values = BTreeMap<String, String>;
+
 /// What a session asks of the main loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
+    /// It is connected, from this address, and wants the agent's values for its Inform.
+    Connected(Option<IpAddr>),
     InformDelivered,
     Reboot(String),
     ScheduleInform(u32, String),
@@ -285,7 +288,16 @@ impl Daemon {
                 self.tell(Input::ConnectionRequest);
             }
             Event::Asked(ask, answer) => {
+                let mut values = Values::new();
                 let refused = match ask {
+                    Ask::Connected(facing) => {
+                        if facing.is_some() {
+                            self.facing = Facing::Known(facing);
+                            self.publish();
+                        }
+                        values = self.agent.live_values();
+                        None
+                    }
                     Ask::InformDelivered => self.tell(Input::InformDelivered),
                     Ask::Reboot(command_key) => self.tell(Input::RebootRequested { command_key }),
                     Ask::ScheduleInform(delay_seconds, command_key) => {
@@ -301,14 +313,7 @@ impl Daemon {
                     }
                 };
                 // The session may be gone by now.
-                let _ = answer.send(refused.map_or(Ok(()), Err));
-            }
-            Event::Connected(facing, answer) => {
-                if facing.is_some() {
-                    self.facing = Facing::Known(facing);
-                    self.publish();
-                }
-                let _ = answer.send(self.agent.inform_values());
+                let _ = answer.send(refused.map_or(Ok(values), Err));
             }
             Event::Finished(finished) => self.finished(*finished),
             Event::Facing(facing) => {

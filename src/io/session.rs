@@ -12,7 +12,7 @@ use super::clock;
 use super::device::{Device, Places};
 use super::flash::Flash;
 use super::queue::Queue;
-use super::run::{Ask, Event};
+use super::run::{Ask, Event, Values};
 use super::trace::Trace;
 use crate::agent::settings::{Settings, identity_values};
 use crate::agent::{Plan, event};
@@ -24,7 +24,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::time::inform_current_time;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -113,7 +113,9 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         ..Setup::new(&settings.acs, &settings.tls, clock::now())
     })?;
     let facing = transport.connect()?;
-    tree.live = link.values(facing)?;
+    tree.live = link
+        .values(Ask::Connected(facing))
+        .map_err(|fault| local(fault.text))?;
     let identity_values = identity_values(&identity);
     tree.live
         .extend(identity_values.map(|(path, value)| (path.to_string(), value.to_string())));
@@ -212,21 +214,15 @@ fn busy(error: std::io::Error) -> Fault {
 impl Link {
     /// Waits until the main loop has done what is asked, and whatever must be on flash is.
     fn ask(&self, ask: Ask) -> Result<(), Fault> {
+        self.values(ask).map(drop)
+    }
+
+    /// The same, where the agent's values are the answer.
+    fn values(&self, ask: Ask) -> Result<Values, Fault> {
         let gone = || Fault::new(FaultCode::RequestDenied, "the agent is stopping");
         let (answer, hear) = mpsc::channel();
         self.events.push(Event::Asked(ask, answer));
         hear.recv().map_err(|_| gone())?
-    }
-
-    /// The agent's own values, once it knows which address of this device faces the ACS.
-    fn values(
-        &self,
-        facing: Option<std::net::IpAddr>,
-    ) -> Result<BTreeMap<String, String>, Failure> {
-        let (answer, hear) = mpsc::channel();
-        self.events.push(Event::Connected(facing, answer));
-        hear.recv()
-            .map_err(|_| Failure::Local("the agent is stopping".to_string()))
     }
 }
 
