@@ -12,6 +12,7 @@
 //! came of them is an [`Input`] again.
 
 pub mod event;
+pub mod restart;
 pub mod schedule;
 pub mod scheduled;
 pub mod settings;
@@ -22,6 +23,7 @@ use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 use crate::time::Now;
 use event::{Multiple, Queue, Single};
+use restart::{Due, Restart};
 use schedule::{Periodic, Random, Retry};
 use scheduled::{MOST_SCHEDULED, Scheduled};
 use settings::Settings;
@@ -84,6 +86,13 @@ pub enum Output {
     AbortSession,
     /// Ask the platform to reboot (`do reboot`).
     Reboot,
+    /// Write this option of the settings file, then hand in [`Input::Settings`] as it is now. Asked
+    /// for again after the next boot if it cannot be done.
+    SetOption {
+        section: &'static str,
+        option: &'static str,
+        value: &'static str,
+    },
     /// Bring back the factory state: remove `model.json` (durably), then `do factory-reset`, then
     /// hand in [`Input::FactoryResetEnded`]. Asked for again after a power cut, so each step must
     /// bear to be done twice.
@@ -125,6 +134,7 @@ pub struct Agent {
     promise: Option<Promise>,
     queue: Queue,
     periodic: Periodic,
+    restart: Restart,
     retry: Retry,
     /// The next session does not wait for the retry policy.
     urgent: bool,
@@ -240,6 +250,7 @@ impl Agent {
             promise: None,
             queue: Queue::default(),
             periodic: Periodic::off(),
+            restart: Restart::default(),
             retry: Retry::default(),
             urgent: false,
             namespace: Namespace::default(),
@@ -256,7 +267,8 @@ impl Agent {
             order.wake_up(now, boot_id);
         }
         agent.plan_periodic(now);
-        let outputs = agent.settle(now, Vec::new());
+        let outputs = agent.plan_restart();
+        let outputs = agent.settle(now, outputs);
         (agent, outputs)
     }
 
@@ -344,6 +356,7 @@ impl Agent {
             self.act_is_owed().then_some(self.act.not_before),
             self.session_at(),
             self.periodic.wake_at(),
+            self.restart.wake_at(),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];
         candidates.into_iter().flatten().min()
@@ -514,6 +527,25 @@ impl Agent {
         );
     }
 
+    /// At the start: what is left of planned reboots. DelayReboot is -1 after each one.
+    fn plan_restart(&mut self) -> Vec<Output> {
+        let acs = &mut self.settings.acs;
+        if acs.schedule_reboot != self.state.rebooted_for {
+            self.restart.schedule(&acs.schedule_reboot);
+        }
+        let another_boot = self.boot_id.is_empty() || self.state.boot != self.boot_id;
+        if !another_boot {
+            self.restart.delay(acs.delay_reboot);
+        } else if acs.delay_reboot.take().is_some() {
+            return vec![Output::SetOption {
+                section: "acs",
+                option: "delay_reboot",
+                value: "-1",
+            }];
+        }
+        Vec::new()
+    }
+
     fn take_settings(&mut self, now: Now, settings: Settings) {
         let before = std::mem::replace(&mut self.settings, settings);
         let (old, new) = (&before.acs, &self.settings.acs);
@@ -532,6 +564,13 @@ impl Agent {
             self.namespace = Namespace::default();
         }
         self.make_path();
+        let (old, new) = (&before.acs, &self.settings.acs);
+        if old.schedule_reboot != new.schedule_reboot {
+            self.restart.schedule(&new.schedule_reboot);
+        }
+        if old.delay_reboot != new.delay_reboot {
+            self.restart.delay(new.delay_reboot);
+        }
         self.plan_periodic(now);
     }
 
@@ -757,6 +796,9 @@ impl Agent {
         if self.act.under_way.is_some_and(|until| now.mono >= until) {
             self.act_failed(now, "the device is still up");
         }
+        if let Some(due) = self.restart.due(now, self.session.is_some()) {
+            self.plan_reboot(due);
+        }
         if self.act_is_owed() && now.mono >= self.act.not_before {
             self.act.attempts += 1;
             self.act.under_way = Some(now.mono + REBOOT_TAKES);
@@ -786,6 +828,21 @@ impl Agent {
             self.saving = true;
         }
         outputs
+    }
+
+    /// One without CommandKey, so that only `1 BOOT` tells of it.
+    fn plan_reboot(&mut self, due: Due) {
+        log::warn!("the reboot that was planned is due ({due:?})");
+        if due == Due::Scheduled {
+            // A clock that is behind after the reboot must not bring the time again.
+            let time = &self.settings.acs.schedule_reboot;
+            self.state.rebooted_for.clone_from(time);
+        }
+        let boot = &self.boot_id;
+        self.state.reboot.get_or_insert_with(|| state::Reboot {
+            boot: boot.clone(),
+            command_keys: Vec::new(),
+        });
     }
 
     /// `3 SCHEDULED` for the orders that are due.

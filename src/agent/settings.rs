@@ -39,6 +39,10 @@ pub struct AcsSettings {
     pub periodic_interval: u32,
     /// `periodic_time`: xsd:dateTime, default the Unknown Time.
     pub periodic_time: String,
+    /// `schedule_reboot`: ScheduleReboot, xsd:dateTime, default the Unknown Time.
+    pub schedule_reboot: String,
+    /// `delay_reboot`: DelayReboot, seconds; `None` for the default, -1.
+    pub delay_reboot: Option<u32>,
     /// `retry_minimum_wait`, 1..65535 seconds, default 5.
     pub retry_minimum_wait: u32,
     /// `retry_multiplier`, 1000..65535 thousandths, default 2000.
@@ -252,6 +256,20 @@ pub static PARAMETERS: &[AgentParameter] = &[
         anything,
     ),
     setting(
+        "ManagementServer.ScheduleReboot",
+        "acs",
+        "schedule_reboot",
+        UNKNOWN_TIME,
+        anything,
+    ),
+    setting(
+        "ManagementServer.DelayReboot",
+        "acs",
+        "delay_reboot",
+        "-1",
+        anything,
+    ),
+    setting(
         "ManagementServer.CWMPRetryMinimumWaitInterval",
         "acs",
         "retry_minimum_wait",
@@ -399,6 +417,12 @@ impl AcsSettings {
             periodic_enable: read.boolean("acs", "periodic_enable", true),
             periodic_interval: read.number("acs", "periodic_interval", 86400, 1, u32::MAX),
             periodic_time: read.text("acs", "periodic_time", UNKNOWN_TIME, date_time),
+            schedule_reboot: read.text("acs", "schedule_reboot", UNKNOWN_TIME, date_time),
+            delay_reboot: read
+                .text("acs", "delay_reboot", "-1", delay)
+                .trim()
+                .parse()
+                .ok(),
             retry_minimum_wait: read.number("acs", "retry_minimum_wait", 5, 1, 65535),
             retry_multiplier: read.number("acs", "retry_multiplier", 2000, 1000, 65535),
             timeout: read.number("acs", "timeout", 60, 30, 3600),

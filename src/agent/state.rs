@@ -23,6 +23,8 @@ pub struct State {
     pub reboot: Option<Reboot>,
     /// A factory reset that the ACS was promised.
     pub factory_reset: bool,
+    /// The ScheduleReboot that has been done; empty: none yet.
+    pub rebooted_for: String,
     /// Informs that the ACS has ordered for later.
     pub scheduled: Vec<Scheduled>,
     /// Undelivered events, code and CommandKey.
@@ -64,6 +66,9 @@ impl State {
         }
         if self.factory_reset {
             state.insert("factory_reset".into(), json!(true));
+        }
+        if !self.rebooted_for.is_empty() {
+            state.insert("rebooted_for".into(), json!(self.rebooted_for));
         }
         if !self.scheduled.is_empty() {
             state.insert(
@@ -119,6 +124,10 @@ impl State {
                 }
             },
             factory_reset: top.contains_key("factory_reset") && boolean(top, "factory_reset")?,
+            rebooted_for: match top.get("rebooted_for") {
+                None => String::new(),
+                Some(_) => text(top, "rebooted_for")?,
+            },
             scheduled: match top.get("scheduled") {
                 None => Vec::new(),
                 Some(Value::Array(orders)) => orders.iter().map(order).collect::<Result<_, _>>()?,
@@ -225,6 +234,7 @@ mod tests {
                 command_keys: vec!["k\"\n\u{1F600}".into(), String::new()],
             }),
             factory_reset: true,
+            rebooted_for: "2026-11-22T03:00:00Z".into(),
             scheduled: vec![
                 Scheduled {
                     command_key: "s".into(),

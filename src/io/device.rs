@@ -3,6 +3,7 @@
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
 use crate::platform::hook::{self, Answer, Request};
+use crate::platform::uci::Package;
 use crate::platform::{Change, LONGEST_FILE, Platform, Target, Trouble};
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -91,6 +92,32 @@ impl Device {
 
     pub fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// Sets one option of the section of this name, or else of this type, under the lock.
+    ///
+    /// # Errors
+    /// The device is busy, there is no such section, or the file cannot be read or written.
+    pub fn set_option(
+        &mut self,
+        package: &str,
+        section: &str,
+        option: &str,
+        value: &str,
+    ) -> Result<(), Trouble> {
+        let _lock = self.lock().map_err(|error| failed(error.to_string()))?;
+        let text = self.uci(package)?.unwrap_or_default();
+        let mut edited = Package::parse(text).map_err(|error| failed(error.to_string()))?;
+        let nameless = format!("@{section}");
+        let found = edited.find(section).or_else(|| edited.find(&nameless));
+        let found = found.map(|found| found.id());
+        let found =
+            found.ok_or_else(|| failed(format!("`{package}` has no section `{section}`")))?;
+        edited.set(found, option, value).map_err(failed)?;
+        self.commit(vec![Change {
+            target: Target::Uci(package.to_string()),
+            content: edited.to_text().into_bytes(),
+        }])
     }
 
     fn uci_file(&self, package: &str) -> Result<PathBuf, Trouble> {

@@ -69,6 +69,8 @@ pub enum Event {
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
     Acted(Input),
+    /// The agent's own settings were written.
+    SettingsWritten,
     /// The platform wants the process to end with this status, and starts it again.
     Exit(i32),
 }
@@ -325,6 +327,9 @@ impl Daemon {
             Event::Acted(input) => {
                 self.tell(input);
             }
+            Event::SettingsWritten => {
+                let _ = self.read_settings();
+            }
             Event::Exit(code) => self.exit = Some(code),
         }
     }
@@ -358,6 +363,11 @@ impl Daemon {
                     }
                 }
                 Output::Reboot => self.act("reboot", reboot),
+                Output::SetOption {
+                    section,
+                    option,
+                    value,
+                } => self.set_option(section, option, value),
                 Output::FactoryReset => self.act("factory reset", factory_reset),
                 Output::Exit => self.exit = Some(0),
                 Output::Refuse(fault) => refused = Some(fault),
@@ -444,6 +454,25 @@ impl Daemon {
             });
         if let Err(error) = started {
             done.push(failed(format!("no thread for it: {error}")));
+        }
+    }
+
+    /// Writes an option of the settings on a thread, because the device may be locked for a while.
+    fn set_option(&mut self, section: &'static str, option: &'static str, value: &'static str) {
+        let places = self.places.clone();
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("setting".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let mut device = Device::open(places);
+                match device.set_option("cwmpd", section, option, value) {
+                    Ok(()) => events.push(Event::SettingsWritten),
+                    Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
+                }
+            });
+        if let Err(error) = started {
+            log::error!("option {option} stays as it was: no thread for it: {error}");
         }
     }
 

@@ -16,6 +16,8 @@ Device.ManagementServer.
   URL string(:256) rw
   Username string(:256) rw
   Password string(:256) rw hidden
+  ScheduleReboot dateTime rw
+  DelayReboot int(-1:) rw
   PeriodicInformEnable boolean rw
   PeriodicInformInterval unsignedInt(1:) rw
   PeriodicInformTime dateTime rw

@@ -1,7 +1,7 @@
 //! The power goes at every act of a life in which the ACS orders Informs for later: each comes, at its
 //! time or as soon as the device is up again, and none twice.
 
-use crate::acs::Rpc;
+use crate::acs::{Answer, Rpc};
 use crate::flash::{Cut, How};
 use crate::power_cut::cuts;
 use crate::world::{Stimulus, Trying, World};
@@ -87,6 +87,62 @@ fn power_cut_at_every_act_of_a_life_with_scheduled_informs_loses_none_and_repeat
         let heard = act == "post" && cut.how == How::After;
         let not_noted = act.contains("agent.json") && cut.how != How::After;
         judge(&life(Some(*cut)), usize::from(heard || not_noted));
+    }
+    println!("{} cut points in {} acts", cuts.len(), acts.len());
+}
+
+#[test]
+fn power_cut_at_every_act_of_a_planned_reboot_reboots_at_most_once_more_than_planned() {
+    let reboots = |world: &World| {
+        let flash = world.flash.borrow();
+        flash.acts.iter().filter(|act| *act == "do reboot").count()
+    };
+    let life = |cut: Option<Cut>| {
+        let mut world = World::new(7, "\toption periodic_enable '0'\n");
+        world.flash.borrow_mut().cut = cut;
+        // 2026-11-22T00:20:00Z is 1200 s after the beginning.
+        let values = [
+            ("DelayReboot", "100"),
+            ("ScheduleReboot", "2026-11-22T00:20:00Z"),
+        ];
+        world.acs.todo.push_back(Rpc::Set(
+            values
+                .map(|(name, value)| (format!("Device.ManagementServer.{name}"), value.into()))
+                .into(),
+            "key",
+        ));
+        world.at(60, Stimulus::CallIfNeeded);
+        world.run_until(3000);
+        assert!(world.acs.todo.is_empty());
+        world
+            .acs
+            .todo
+            .push_back(Rpc::Get("Device.ManagementServer."));
+        for minute in 52..58 {
+            world.at(minute * 60, Stimulus::CallIfNeeded);
+        }
+        world.run_until(3600);
+        let Some((_, Answer::Values(values))) = world.acs.done.last() else {
+            panic!("the last call reads all")
+        };
+        assert_eq!(values["Device.ManagementServer.DelayReboot"], "-1");
+        for inform in &world.acs.informs {
+            let called = inform.events.iter().any(|event| event.contains("M Reboot"));
+            assert!(!called, "{:?}", inform.events);
+        }
+        world
+    };
+    let calm = life(None);
+    assert_eq!((reboots(&calm), calm.boots), (2, 3));
+    let acts = calm.flash.borrow().acts.clone();
+    let cuts = cuts(&acts);
+    for cut in &cuts {
+        let _trying = Trying(format!(
+            "cut {:?} act {}, {}",
+            cut.how, cut.at, acts[cut.at]
+        ));
+        let world = life(Some(*cut));
+        assert!(world.boots <= 4, "{} boots", world.boots);
     }
     println!("{} cut points in {} acts", cuts.len(), acts.len());
 }

@@ -13,6 +13,7 @@ use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::Fault;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
+use cwmpd::platform::uci::Package;
 use cwmpd::platform::{Change, Platform, Target};
 use cwmpd::time::{Now, Wall, inform_current_time};
 use std::cell::{Cell, RefCell};
@@ -253,6 +254,11 @@ impl World {
                     self.act("do reboot")?;
                     return Err(Dark);
                 }
+                Output::SetOption {
+                    section,
+                    option,
+                    value,
+                } => self.set_option(section, option, value)?,
                 Output::FactoryReset => self.factory_reset()?,
                 Output::AbortSession | Output::Exit | Output::Refuse(_) => {
                     panic!("nobody asked for {output:?}")
@@ -271,6 +277,23 @@ impl World {
             .borrow_mut()
             .commit(vec![change])
             .map_err(|_| Dark)
+    }
+
+    fn set_option(&mut self, section: &str, option: &str, value: &str) -> Result<(), Dark> {
+        let text = self.flash.borrow().uci["cwmpd"].clone();
+        let mut package = Package::parse(text).expect("good settings");
+        let section = package.find(section).expect("the section").id();
+        package.set(section, option, value).expect("an edit");
+        let change = Change {
+            target: Target::Uci("cwmpd".into()),
+            content: package.to_text().into_bytes(),
+        };
+        self.flash
+            .borrow_mut()
+            .commit(vec![change])
+            .map_err(|_| Dark)?;
+        let settings = read_settings(&self.flash.borrow());
+        self.input(Input::Settings(Box::new(settings)))
     }
 
     /// An act of the world that power can be cut around.

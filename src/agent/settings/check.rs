@@ -152,6 +152,13 @@ pub(super) fn date_time(text: &str) -> Result<(), String> {
     }
 }
 
+pub(super) fn delay(text: &str) -> Result<(), String> {
+    match text.trim().parse() {
+        Ok(-1..=0x7FFF_FFFF_i64) => Ok(()),
+        _ => Err("seconds, or -1".to_string()),
+    }
+}
+
 pub(super) fn fingerprint(text: &str) -> Option<[u8; 32]> {
     let mut digits = text
         .bytes()

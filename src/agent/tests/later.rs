@@ -152,3 +152,122 @@ fn a_scheduled_inform_costs_no_write_while_it_waits() {
     }
     assert_eq!(scene.writes, writes);
 }
+
+// Planned reboots.
+
+/// The reboot that is asked of the platform, after how many seconds.
+fn wait_for_reboot(scene: &mut Scene) -> u64 {
+    let start = scene.now.mono;
+    while scene.outputs.is_empty() {
+        let at = scene.agent.wake_at().expect("nothing will ever happen");
+        scene.set_clock(at);
+        scene.input(Input::Wake);
+    }
+    assert_eq!(scene.outputs(), [Output::Reboot]);
+    (scene.now.mono - start).as_secs()
+}
+
+#[test]
+fn a_delayed_reboot_comes_after_the_session_and_is_over_after_any_reboot() {
+    let off = &[("acs", "periodic_enable", "0")];
+    for early in [false, true] {
+        let mut scene = Scene::with(off);
+        scene.good_session();
+        scene.input(Input::ConnectionRequest);
+        scene.input(Input::InformDelivered);
+        scene.set("acs", "delay_reboot", "600");
+        scene.set_clock(scene.now.mono + Duration::from_secs(60));
+        scene.input(Input::Wake);
+        scene.end(Ok(()), true);
+        if early {
+            scene.wait(300);
+        } else {
+            assert_eq!(wait_for_reboot(&mut scene), 600);
+        }
+        let boot = scene.options.clone();
+        let (_, outputs) = Agent::start(
+            scene.now,
+            settings(&boot),
+            scene.flash.as_deref(),
+            "boot-2",
+            2,
+        );
+        let over = Output::SetOption {
+            section: "acs",
+            option: "delay_reboot",
+            value: "-1",
+        };
+        assert!(outputs.contains(&over), "{outputs:?}");
+        reboot(&mut scene, "boot-2");
+        assert_eq!(scene.events(), ["1 BOOT"], "no M Reboot: nobody called it");
+        scene.good_session();
+        scene.outputs();
+        scene.wait(86_000);
+        assert!(scene.outputs().is_empty());
+    }
+}
+
+#[test]
+fn a_delayed_reboot_survives_the_end_of_the_process() {
+    let mut scene = Scene::with(&[("acs", "periodic_enable", "0")]);
+    scene.good_session();
+    scene.set("acs", "delay_reboot", "600");
+    scene.start_again("boot-1");
+    assert_eq!(wait_for_reboot(&mut scene), 600);
+}
+
+#[test]
+fn a_delayed_reboot_can_be_called_off() {
+    let mut scene = Scene::with(&[("acs", "periodic_enable", "0")]);
+    scene.good_session();
+    scene.set("acs", "delay_reboot", "600");
+    scene.set("acs", "delay_reboot", "-1");
+    scene.wait(86_000);
+    assert!(scene.outputs().is_empty());
+}
+
+#[test]
+fn a_scheduled_reboot_comes_once_even_if_the_clock_is_behind_afterwards() {
+    let mut scene = Scene::with(&[("acs", "periodic_enable", "0")]);
+    scene.good_session();
+    // 1 000 s from now.
+    scene.now.wall = Some(Wall {
+        unix: 1_795_316_400 - 1000,
+        offset: 0,
+    });
+    scene.set("acs", "schedule_reboot", "2026-11-22T03:00:00Z");
+    let writes = scene.writes;
+    assert_eq!(wait_for_reboot(&mut scene), 1000);
+    assert_eq!(scene.writes - writes, 1);
+    // The clock of the scene goes back to before the time.
+    scene.start_again("boot-2");
+    scene.good_session();
+    scene.wait(86_000);
+    assert!(scene.outputs().is_empty());
+    scene.set("acs", "schedule_reboot", "2026-11-24T03:00:00Z");
+    wait_for_reboot(&mut scene);
+}
+
+#[test]
+fn a_scheduled_reboot_waits_for_the_end_of_the_session() {
+    let mut scene = called();
+    scene.now.wall = Some(Wall {
+        unix: 1_795_316_400 - 10,
+        offset: 0,
+    });
+    scene.set("acs", "schedule_reboot", "2026-11-22T03:00:00Z");
+    scene.set_clock(scene.now.mono + Duration::from_secs(20));
+    scene.input(Input::Wake);
+    assert!(scene.outputs().is_empty());
+    scene.end(Ok(()), true);
+    assert_eq!(scene.outputs(), [Output::Reboot]);
+}
+
+#[test]
+fn a_scheduled_reboot_in_the_past_does_nothing() {
+    let mut scene = Scene::with(&[("acs", "periodic_enable", "0")]);
+    scene.good_session();
+    scene.set("acs", "schedule_reboot", "2001-01-01T00:00:00Z");
+    scene.wait(86_000);
+    assert!(scene.outputs().is_empty());
+}
