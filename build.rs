@@ -11,7 +11,7 @@ use std::path::Path;
 /// Adds to the linker's own script and replaces nothing of it. The few bytes of the C library's start
 /// files stay, as their code refers to them.
 const SCRIPT: &str = "\
-SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crt*.o) .eh_frame) *(.eh_frame.*) } }
+SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crt*.o) .eh_frame) *(.eh_frame.*) *(.gcc_except_table*) } }
 INSERT AFTER .text;
 ";
 

@@ -148,10 +148,10 @@ fn get(options: &Options, words: &[String]) -> i32 {
         }
         let mut text = Vec::new();
         if asked.json {
-            let object: serde_json::Map<String, serde_json::Value> = lines
-                .into_iter()
-                .map(|(name, value)| (name, value.into()))
-                .collect();
+            let mut object = serde_json::Map::new();
+            for (name, value) in lines {
+                object.insert(name, value.into());
+            }
             let _ = serde_json::to_writer_pretty(&mut text, &object);
             text.push(b'\n');
         } else {

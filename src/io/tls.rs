@@ -7,10 +7,11 @@
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{Resumption, WebPkiServerVerifier};
+use rustls::client::{Resumption, verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
@@ -36,7 +37,7 @@ pub fn client_config(settings: &TlsSettings, now: Now) -> Result<Arc<ClientConfi
         .and_then(|unix| u64::try_from(unix).ok())
         .map(unix_time);
     let verifier = Verifier {
-        chain: chain_verifier(settings, &provider)?,
+        roots: roots(settings)?,
         pins: settings.pins.clone(),
         time,
         provider: Arc::clone(&provider),
@@ -83,16 +84,13 @@ pub fn explain(error: &Error) -> String {
     format!("TLS: {error}{hint}")
 }
 
-/// `None`: no roots at all, so that only a pin can let a certificate pass.
-fn chain_verifier(
-    settings: &TlsSettings,
-    provider: &Arc<CryptoProvider>,
-) -> Result<Option<Arc<WebPkiServerVerifier>>, Failure> {
+/// The roots to trust; none at all where only a pin can let a certificate pass.
+fn roots(settings: &TlsSettings) -> Result<RootCertStore, Failure> {
     let file = &settings.ca_file;
     let pinned = !settings.pins.is_empty();
     if file.is_empty() {
         return if pinned {
-            Ok(None)
+            Ok(RootCertStore::empty())
         } else {
             Err(Failure::Local(
                 "an https ACS needs tls.ca_file (PEM root certificates) or tls.pin".into(),
@@ -111,19 +109,12 @@ fn chain_verifier(
         }
         Err(error) => pem_trouble(&error),
     };
-    if roots.is_empty() {
-        return if pinned {
-            Ok(None)
-        } else {
-            Err(Failure::Local(format!(
-                "tls.ca_file {file}: {trouble}; an https ACS needs PEM root certificates there, or tls.pin"
-            )))
-        };
+    if roots.is_empty() && !pinned {
+        return Err(Failure::Local(format!(
+            "tls.ca_file {file}: {trouble}; an https ACS needs PEM root certificates there, or tls.pin"
+        )));
     }
-    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
-        .build()
-        .map(Some)
-        .map_err(|error| Failure::Local(format!("tls.ca_file {file}: {error}")))
+    Ok(roots)
 }
 
 type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
@@ -181,7 +172,7 @@ impl rustls::time_provider::TimeProvider for Clock {
 }
 
 struct Verifier {
-    chain: Option<Arc<WebPkiServerVerifier>>,
+    roots: RootCertStore,
     pins: Vec<[u8; 32]>,
     /// `None`: the clock is unset, and the dates of certificates mean nothing yet.
     time: Option<UnixTime>,
@@ -221,22 +212,29 @@ impl ServerCertVerifier for Verifier {
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
+        _ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let fingerprint = ring::digest::digest(&ring::digest::SHA256, end_entity);
         if self.pins.iter().any(|pin| pin == fingerprint.as_ref()) {
             return Ok(ServerCertVerified::assertion());
         }
-        let verify = |time| match &self.chain {
-            None => Err(CertificateError::UnknownIssuer.into()),
-            Some(chain) => chain.verify_server_cert(
-                end_entity,
+        // rustls's own verifier does the same, but can do revocation lists, too: 25 KB of it.
+        let verify = |time| {
+            if self.roots.is_empty() {
+                return Err(CertificateError::UnknownIssuer.into());
+            }
+            let certificate = ParsedCertificate::try_from(end_entity)?;
+            let algorithms = self.provider.signature_verification_algorithms.all;
+            verify_server_cert_signed_by_trust_anchor(
+                &certificate,
+                &self.roots,
                 intermediates,
-                server_name,
-                ocsp_response,
                 time,
-            ),
+                algorithms,
+            )?;
+            verify_server_name(&certificate, server_name)?;
+            Ok(ServerCertVerified::assertion())
         };
         let verdict = match self.time {
             Some(time) => verify(time),

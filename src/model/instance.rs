@@ -4,7 +4,7 @@
 //! given again in its table. A row keeps its number when rows around it move, and when it is renamed:
 //! rows that lost their name are recognised by what they contain.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
 /// Rows that are no longer there and whose number is still remembered, per table: a host that comes
@@ -170,11 +170,12 @@ impl Instances {
 
     /// For `model.json`.
     pub fn to_json(&self) -> Value {
-        let tables = self.tables.iter().map(|(path, table)| {
+        let mut tables = Map::new();
+        for (path, table) in &self.tables {
             let rows: Vec<Value> = table.rows.iter().map(Known::to_json).collect();
-            (path.clone(), json!({ "last": table.last, "rows": rows }))
-        });
-        Value::Object(tables.collect())
+            tables.insert(path.clone(), json!({ "last": table.last, "rows": rows }));
+        }
+        Value::Object(tables)
     }
 
     /// Reads what [`Instances::to_json`] wrote; `None` when it is something else.

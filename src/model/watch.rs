@@ -5,7 +5,7 @@
 //! later; saying it again for the whole takes the precise ones back.
 
 use super::schema::{Notify, Parameter};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The attributes that differ from their defaults.
@@ -84,12 +84,12 @@ impl Attributes {
 
     /// For `model.json`.
     pub fn to_json(&self) -> Value {
-        let entries = self.set.iter();
-        Value::Object(
-            entries
-                .map(|(path, entry)| (path.clone(), json!([entry.notification, entry.access_list])))
-                .collect(),
-        )
+        let mut entries = Map::new();
+        for (path, entry) in &self.set {
+            let entry = json!([entry.notification, entry.access_list]);
+            entries.insert(path.clone(), entry);
+        }
+        Value::Object(entries)
     }
 
     /// Reads what [`Attributes::to_json`] wrote; `None` when it is something else.
