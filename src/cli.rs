@@ -37,8 +37,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
                              reads settings, schema, maps and hooks; tells file and line of errors
   import FILE.xml [--model NAME] [--output FILE]
                              Broadband Forum XML into .dm
-  status | inform | changed PATH…
-                             asks the running daemon: what it does, a session now, values changed
+  status | inform | wakeup | changed PATH…
+                             asks the running daemon: what it does, a session now, back from standby,
+                             values changed
 
   --config FILE   settings, instead of /etc/config/cwmpd
   --root DIR      stands for / in every path of the device
@@ -89,9 +90,11 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "import" => import(&words),
         #[cfg(not(feature = "import"))]
         "import" => usage("this build has no importer: build with `--features import`"),
-        "status" | "inform" if words.is_empty() => ask(&options, &command),
+        "status" | "inform" | "wakeup" if words.is_empty() => ask(&options, &command),
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
-        "run" | "status" | "inform" => usage(&format!("expected nothing after {command}")),
+        "run" | "status" | "inform" | "wakeup" => {
+            usage(&format!("expected nothing after {command}"))
+        }
         "changed" => usage("expected a path after changed"),
         "help" => print(HELP),
         _ => usage(&format!("expected a command, got {command}")),

@@ -32,6 +32,32 @@ fn a_new_device_reports_is_called_and_reboots() {
 }
 
 #[test]
+fn what_the_acs_orders_for_later_comes() {
+    let lab = Lab::new("later");
+    let mut agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nschedule-inform 0 s-0\nexpect fault 9003\n\
+         schedule-inform 1 s-1\nend\nwait inform \"3 SCHEDULED\" \"M ScheduleInform\"\n\
+         expect event \"M ScheduleInform\" key s-1\nend",
+    );
+    lab.cwmpd(&["wakeup"]);
+    lab.plays(
+        "wait inform \"13 WAKEUP\"\nset Device.ManagementServer.DelayReboot:int=0\nend\nexpect no complaints",
+    );
+    assert_eq!(
+        agent.exit_status(),
+        0,
+        "it reboots when the session is over"
+    );
+    agent = lab.start();
+    lab.plays(
+        "wait inform \"1 BOOT\"\nexpect no event \"M Reboot\"\nget Device.ManagementServer.DelayReboot\n\
+         expect Device.ManagementServer.DelayReboot=-1\nend\nexpect no complaints",
+    );
+    drop(agent);
+}
+
+#[test]
 fn a_killed_process_forgets_nothing_and_repeats_nothing() {
     let lab = Lab::new("killed");
     let mut agent = lab.start();

@@ -47,6 +47,8 @@ pub enum Single {
     Scheduled = 3,
     ValueChange = 4,
     ConnectionRequest = 6,
+    WakeUp = 13,
+    Heartbeat = 14,
 }
 
 /// An event that an Inform carries once for each cause, told apart by CommandKey.
@@ -68,7 +70,7 @@ enum Undelivered {
 }
 
 /// The delivery table of TR-069 3.7.1.5. All of these are delivered by the InformResponse.
-const SINGLES: [(Single, &str, Undelivered); 6] = [
+const SINGLES: [(Single, &str, Undelivered); 8] = [
     (Single::Bootstrap, "0 BOOTSTRAP", Undelivered::Keep),
     (Single::Boot, "1 BOOT", Undelivered::UntilReboot),
     (Single::Periodic, "2 PERIODIC", Undelivered::Keep),
@@ -83,6 +85,8 @@ const SINGLES: [(Single, &str, Undelivered); 6] = [
         "6 CONNECTION REQUEST",
         Undelivered::Drop,
     ),
+    (Single::WakeUp, "13 WAKEUP", Undelivered::UntilReboot),
+    (Single::Heartbeat, "14 HEARTBEAT", Undelivered::Drop),
 ];
 
 /// All of them are kept until delivered.
@@ -182,9 +186,17 @@ impl Queue {
     }
 
     /// The Event list of the Inform that is about to be sent, and the parameters that changed.
-    /// What does not fit in stays for the next session.
+    /// What does not fit in stays for the next session; beside `14 HEARTBEAT` nothing does (Annex O).
     pub fn take(&mut self) -> (Vec<EventStruct>, Vec<String>) {
         let mut events = Vec::new();
+        if self.flagged.take(Single::Heartbeat) {
+            self.sent.insert(Single::Heartbeat);
+            events.push(EventStruct {
+                code: "14 HEARTBEAT".to_string(),
+                command_key: String::new(),
+            });
+            return (events, Vec::new());
+        }
         for (event, code, _) in SINGLES {
             if self.flagged.contains(event) {
                 events.push(EventStruct {
@@ -311,15 +323,22 @@ impl Multiple {
 
 impl Mask {
     fn insert(&mut self, event: Single) {
-        self.0 |= 1 << event as u8;
+        self.0 |= 1 << event as u16;
     }
 
     fn remove(&mut self, others: Mask) {
         self.0 &= !others.0;
     }
 
+    /// Removes the event; whether it was there.
+    fn take(&mut self, event: Single) -> bool {
+        let held = self.contains(event);
+        self.0 &= !(1 << event as u16);
+        held
+    }
+
     fn contains(self, event: Single) -> bool {
-        self.0 & 1 << event as u8 != 0
+        self.0 & 1 << event as u16 != 0
     }
 
     fn is_empty(self) -> bool {

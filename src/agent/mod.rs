@@ -45,6 +45,8 @@ pub enum Input {
     ConnectionRequest,
     /// `cwmpd inform`: a session now, whatever waits.
     InformRequested,
+    /// `cwmpd wakeup`: the device has come back from standby.
+    WokeUp,
     /// These values, by full name, changed below the agent, and the ACS wants to know (active
     /// notification).
     Changed(Vec<String>),
@@ -116,6 +118,13 @@ pub struct Plan {
     pub changed: Vec<String>,
 }
 
+impl Plan {
+    /// Whether this is a heartbeat, beside which nothing else is told (Annex O).
+    pub fn is_heartbeat(&self) -> bool {
+        self.events.iter().any(|event| event.code == "14 HEARTBEAT")
+    }
+}
+
 /// The agent's mind. Build it with [`Agent::start`], feed it with [`Agent::handle`].
 #[derive(Debug)]
 pub struct Agent {
@@ -134,6 +143,7 @@ pub struct Agent {
     promise: Option<Promise>,
     queue: Queue,
     periodic: Periodic,
+    heartbeat: Periodic,
     restart: Restart,
     retry: Retry,
     /// The next session does not wait for the retry policy.
@@ -250,6 +260,7 @@ impl Agent {
             promise: None,
             queue: Queue::default(),
             periodic: Periodic::off(),
+            heartbeat: Periodic::off(),
             restart: Restart::default(),
             retry: Retry::default(),
             urgent: false,
@@ -300,6 +311,7 @@ impl Agent {
                     self.urgent = true;
                 }
             }
+            Input::WokeUp => self.queue.flag(Single::WakeUp),
             Input::Changed(names) => {
                 if !names.is_empty() {
                     self.queue.flag_changed(names);
@@ -356,6 +368,7 @@ impl Agent {
             self.act_is_owed().then_some(self.act.not_before),
             self.session_at(),
             self.periodic.wake_at(),
+            self.heartbeat.wake_at(),
             self.restart.wake_at(),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];
@@ -523,6 +536,14 @@ impl Agent {
             enable,
             acs.periodic_interval,
             &acs.periodic_time,
+            &mut self.random,
+        );
+        let enable = acs.enable && acs.heartbeat_enable && !acs.url.is_empty();
+        self.heartbeat.set(
+            now,
+            enable,
+            acs.heartbeat_interval,
+            &acs.heartbeat_time,
             &mut self.random,
         );
     }
@@ -785,6 +806,9 @@ impl Agent {
         if self.periodic.is_due(now, &mut self.random) {
             self.queue.flag(Single::Periodic);
         }
+        if self.heartbeat.is_due(now, &mut self.random) && self.may_beat() {
+            self.queue.flag(Single::Heartbeat);
+        }
         self.raise_scheduled(now);
         if let Some(session) = &mut self.session {
             let too_long = now.mono >= session.since + LONGEST_SESSION;
@@ -830,6 +854,15 @@ impl Agent {
         outputs
     }
 
+    /// Whether a heartbeat may be told now: never beside or before something more important, and not
+    /// later (Annex O).
+    fn may_beat(&self) -> bool {
+        self.session.is_none()
+            && self.silence().is_none()
+            && !self.queue.holds(Single::Bootstrap)
+            && !self.queue.holds(Single::Boot)
+    }
+
     /// One without CommandKey, so that only `1 BOOT` tells of it.
     fn plan_reboot(&mut self, due: Due) {
         log::warn!("the reboot that was planned is due ({due:?})");
@@ -869,7 +902,9 @@ impl Agent {
             Listener::Unknown { until } if self.settings.connection_request.enable => until,
             _ => Duration::ZERO,
         };
-        let patience = if self.urgent {
+        // A heartbeat is no retry, and comes at its time or not at all.
+        let beats = self.queue.holds(Single::Heartbeat);
+        let patience = if self.urgent || beats {
             Duration::ZERO
         } else {
             self.retry.not_before().unwrap_or_default()
@@ -885,7 +920,8 @@ impl Agent {
     }
 
     fn start_session(&mut self, now: Now) -> Plan {
-        self.urgent = false;
+        // A heartbeat leaves the hurry to what waits behind it.
+        self.urgent &= self.queue.holds(Single::Heartbeat);
         let (events, changed) = self.queue.take();
         self.session = Some(Running {
             url: self.settings.acs.url.clone(),

@@ -39,6 +39,12 @@ pub struct AcsSettings {
     pub periodic_interval: u32,
     /// `periodic_time`: xsd:dateTime, default the Unknown Time.
     pub periodic_time: String,
+    /// `heartbeat_enable`: HeartbeatPolicy.Enable, default false.
+    pub heartbeat_enable: bool,
+    /// `heartbeat_interval`: HeartbeatPolicy.ReportingInterval, seconds, 30 and up, default 3600.
+    pub heartbeat_interval: u32,
+    /// `heartbeat_time`: HeartbeatPolicy.InitiationTime, default the Unknown Time.
+    pub heartbeat_time: String,
     /// `schedule_reboot`: ScheduleReboot, xsd:dateTime, default the Unknown Time.
     pub schedule_reboot: String,
     /// `delay_reboot`: DelayReboot, seconds; `None` for the default, -1.
@@ -256,6 +262,27 @@ pub static PARAMETERS: &[AgentParameter] = &[
         anything,
     ),
     setting(
+        "ManagementServer.HeartbeatPolicy.Enable",
+        "acs",
+        "heartbeat_enable",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.HeartbeatPolicy.ReportingInterval",
+        "acs",
+        "heartbeat_interval",
+        "3600",
+        anything,
+    ),
+    setting(
+        "ManagementServer.HeartbeatPolicy.InitiationTime",
+        "acs",
+        "heartbeat_time",
+        UNKNOWN_TIME,
+        anything,
+    ),
+    setting(
         "ManagementServer.ScheduleReboot",
         "acs",
         "schedule_reboot",
@@ -417,6 +444,9 @@ impl AcsSettings {
             periodic_enable: read.boolean("acs", "periodic_enable", true),
             periodic_interval: read.number("acs", "periodic_interval", 86400, 1, u32::MAX),
             periodic_time: read.text("acs", "periodic_time", UNKNOWN_TIME, date_time),
+            heartbeat_enable: read.boolean("acs", "heartbeat_enable", false),
+            heartbeat_interval: read.number("acs", "heartbeat_interval", 3600, 30, u32::MAX),
+            heartbeat_time: read.text("acs", "heartbeat_time", UNKNOWN_TIME, date_time),
             schedule_reboot: read.text("acs", "schedule_reboot", UNKNOWN_TIME, date_time),
             delay_reboot: read
                 .text("acs", "delay_reboot", "-1", delay)

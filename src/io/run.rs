@@ -493,13 +493,17 @@ impl Daemon {
                     Ok(String::new())
                 }
             },
+            "wakeup" => {
+                self.tell(Input::WokeUp);
+                Ok(String::new())
+            }
             "reload" => self.reload().map(|()| String::new()),
             "stop" => {
                 self.tell(Input::Stop);
                 Ok(String::new())
             }
             _ => Err(format!(
-                "expected status, inform, changed PATH…, reload or stop, got `{line}`"
+                "expected status, inform, wakeup, changed PATH…, reload or stop, got `{line}`"
             )),
         }
     }

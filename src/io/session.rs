@@ -123,6 +123,9 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
     if plan.events.iter().any(|event| event.code == "0 BOOTSTRAP") {
         tree.start_anew();
     }
+    if plan.is_heartbeat() {
+        tree.tell_no_changes();
+    }
     let mut host = Locked {
         stop,
         flash: Flash::at(device.flash().folder()),

@@ -147,7 +147,10 @@ impl Tree {
         if std::mem::take(&mut self.anew) {
             self.store.told = Told::default();
         }
-        names.extend(self.watched_names(PASSIVE));
+        let alone = std::mem::take(&mut self.alone);
+        if !alone {
+            names.extend(self.watched_names(PASSIVE));
+        }
         let mut list: Vec<ParameterValue> = Vec::new();
         let mut listed = BTreeSet::new();
         let mut seen = Seen::default();
@@ -164,7 +167,7 @@ impl Tree {
                         return Ok(());
                     };
                     let watched = watched(view, node, leaf, context, PASSIVE)
-                        .filter(|watched| !seen.has(&watched.path));
+                        .filter(|watched| !alone && !seen.has(&watched.path));
                     let wanted = index < asked && !listed.contains(path);
                     if !wanted && watched.is_none() {
                         return Ok(());
@@ -199,7 +202,7 @@ impl Tree {
             &mut |view| gaps = view.has_gaps(),
         )?;
         seen.gaps = gaps || unread;
-        self.on_its_way = Some(seen);
+        self.on_its_way = (!alone).then_some(seen);
         self.tells_changes = changes;
         Ok(list)
     }
@@ -225,6 +228,11 @@ impl Tree {
     /// nothing has changed for it.
     pub fn start_anew(&mut self) {
         self.anew = true;
+    }
+
+    /// The next Inform tells of no changes (`14 HEARTBEAT`): they wait for the one after it.
+    pub fn tell_no_changes(&mut self) {
+        self.alone = true;
     }
 
     /// Takes over what only the memory of the tree before knows: maps and schema were read again.

@@ -34,6 +34,8 @@ pub struct Tree {
     pub(super) tells_changes: bool,
     /// The next Inform is the first one for its ACS.
     pub(super) anew: bool,
+    /// The next Inform tells of no changes.
+    pub(super) alone: bool,
     /// Something was written since [`Tree::take_touched`] was last asked.
     pub(super) touched: bool,
 }
@@ -55,6 +57,7 @@ impl Tree {
             on_its_way: None,
             tells_changes: false,
             anew: false,
+            alone: false,
             touched: false,
         })
     }

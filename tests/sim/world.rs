@@ -339,6 +339,9 @@ impl World {
         if plan.events.iter().any(|event| event.code == "0 BOOTSTRAP") {
             self.tree.start_anew();
         }
+        if plan.is_heartbeat() {
+            self.tree.tell_no_changes();
+        }
         let parameters = self
             .tree
             .inform_parameters(&mut self.platform, &plan.changed)

@@ -271,3 +271,109 @@ fn a_scheduled_reboot_in_the_past_does_nothing() {
     scene.wait(86_000);
     assert!(scene.outputs().is_empty());
 }
+
+// Heartbeats and standby.
+
+fn beating(options: &[(&'static str, &'static str, &str)]) -> Scene {
+    let mut all = vec![
+        ("acs", "periodic_enable", "0"),
+        ("acs", "heartbeat_enable", "1"),
+        ("acs", "heartbeat_interval", "100"),
+        ("acs", "heartbeat_time", "2026-01-01T00:00:00Z"),
+    ];
+    all.extend(options);
+    let mut scene = Scene::with(&all);
+    scene.good_session();
+    scene
+}
+
+#[test]
+fn heartbeats_come_at_their_phase_and_alone() {
+    let mut scene = beating(&[]);
+    for _ in 0..5 {
+        scene.wait_for_session();
+        assert_eq!(scene.events(), ["14 HEARTBEAT"]);
+        assert!(scene.plan.as_ref().unwrap().is_heartbeat());
+        assert_eq!(scene.now.wall.unwrap().unix % 100, 0);
+        scene.good_session();
+    }
+    let writes = scene.writes;
+    scene.wait_for_session();
+    scene.good_session();
+    assert_eq!(scene.writes, writes, "no write for a heartbeat");
+    scene.set("acs", "heartbeat_enable", "0");
+    scene.wait(86_000);
+    assert!(scene.plan.is_none());
+}
+
+#[test]
+fn without_a_time_the_phase_of_heartbeats_is_by_chance() {
+    let mut scene = beating(&[("acs", "heartbeat_time", "0001-01-01T00:00:00Z")]);
+    let first = scene.wait_for_session();
+    assert!(first <= 100, "{first}");
+    scene.good_session();
+    assert_eq!(scene.wait_for_session(), 100);
+    assert_eq!(scene.events(), ["14 HEARTBEAT"]);
+}
+
+#[test]
+fn a_heartbeat_that_fails_is_not_retried() {
+    let mut scene = beating(&[]);
+    scene.wait_for_session();
+    scene.no_connection();
+    assert_eq!(scene.wait_for_session(), 100, "the next one at its time");
+    assert_eq!(scene.events(), ["14 HEARTBEAT"]);
+}
+
+#[test]
+fn a_heartbeat_is_left_out_while_a_session_runs() {
+    let mut scene = beating(&[]);
+    scene.input(Input::ConnectionRequest);
+    scene.set_clock(scene.now.mono + Duration::from_secs(150));
+    scene.input(Input::Wake);
+    scene.good_session();
+    assert!(scene.plan.is_none());
+}
+
+#[test]
+fn what_waits_beside_a_heartbeat_goes_right_after_it() {
+    let mut scene = beating(&[]);
+    scene.input(Input::Changed(vec!["Device.X".into()]));
+    scene.no_connection();
+    while scene.plan.as_ref().is_none_or(|plan| !plan.is_heartbeat()) {
+        if scene.plan.is_some() {
+            scene.no_connection();
+        }
+        scene.wait_for_session();
+    }
+    assert_eq!(scene.events(), ["14 HEARTBEAT"]);
+    assert!(scene.plan.as_ref().unwrap().changed.is_empty());
+    scene.good_session();
+    assert_eq!(scene.events(), ["4 VALUE CHANGE"]);
+    assert_eq!(scene.plan.as_ref().unwrap().changed, ["Device.X"]);
+}
+
+#[test]
+fn the_first_contact_of_a_boot_is_no_heartbeat() {
+    let mut scene = beating(&[]);
+    scene.start_again("boot-2");
+    for _ in 0..20 {
+        assert_eq!(scene.events(), ["1 BOOT"]);
+        scene.no_connection();
+        scene.wait_for_session();
+    }
+}
+
+#[test]
+fn a_wake_up_is_told_until_it_is_delivered_or_the_device_reboots() {
+    let mut scene = Scene::with(&[("acs", "periodic_enable", "0")]);
+    scene.good_session();
+    scene.input(Input::WokeUp);
+    assert_eq!(scene.events(), ["13 WAKEUP"]);
+    scene.no_connection();
+    scene.wait_for_session();
+    assert_eq!(scene.events(), ["13 WAKEUP"]);
+    scene.no_connection();
+    scene.start_again("boot-2");
+    assert_eq!(scene.events(), ["1 BOOT"]);
+}
