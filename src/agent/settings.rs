@@ -145,6 +145,9 @@ pub struct AgentSettings {
     pub syslog: bool,
     /// `hook_timeout`: seconds a hook's batch may take, 1..600, default 20.
     pub hook_timeout: u32,
+    /// `poll_interval`: seconds between two looks at values with active notification that no file
+    /// tells of, 0..86400, default 300. 0: never.
+    pub poll_interval: u32,
     /// `boot_id`: file whose content changes with every boot; default
     /// `/proc/sys/kernel/random/boot_id`.
     pub boot_id: String,
@@ -552,6 +555,7 @@ impl AgentSettings {
             trace: read.boolean("agent", "trace", false),
             syslog: read.boolean("agent", "syslog", false),
             hook_timeout: read.number("agent", "hook_timeout", 20, 1, 600),
+            poll_interval: read.number("agent", "poll_interval", 300, 0, 86400),
             boot_id: read.text(
                 "agent",
                 "boot_id",

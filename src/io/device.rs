@@ -2,10 +2,11 @@
 
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
+use crate::model::notify::Sources;
 use crate::platform::hook::{self, Answer, Request};
 use crate::platform::uci::Package;
 use crate::platform::{Change, LONGEST_FILE, Platform, Target, Trouble};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Read};
@@ -118,6 +119,19 @@ impl Device {
             target: Target::Uci(package.to_string()),
             content: edited.to_text().into_bytes(),
         }])
+    }
+
+    /// The files behind these sources; for a symbolic link, also what it points to.
+    pub fn files(&self, sources: &Sources) -> BTreeSet<PathBuf> {
+        let packages = sources.packages.iter().map(|name| self.uci_file(name));
+        let plain = sources.files.iter().map(|path| self.plain_file(path));
+        let mut files: BTreeSet<PathBuf> = packages.chain(plain).flatten().collect();
+        let targets: Vec<PathBuf> = files
+            .iter()
+            .filter_map(|file| std::fs::canonicalize(file).ok())
+            .collect();
+        files.extend(targets);
+        files
     }
 
     fn uci_file(&self, package: &str) -> Result<PathBuf, Trouble> {

@@ -17,3 +17,4 @@ pub mod sockets;
 pub mod target;
 pub mod tls;
 pub mod trace;
+pub mod watch;

@@ -18,13 +18,16 @@ use super::queue::Queue;
 use super::session::{self, Finished, Job, Link};
 use super::sockets::{self, Door, Knock, Listener, Publish};
 use super::target::Target;
+use super::watch::{self, FileWatch, Looked, Looks};
 use super::{clock, log as logger, log::OnceAMinute};
 use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Output, Plan};
 use crate::connreq::gate::Gate;
 use crate::connreq::http::Doorkeeper;
 use crate::cwmp::rpc::DeviceId;
+use crate::cwmp::session::Failure;
 use crate::fault::Fault;
+use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
@@ -47,6 +50,8 @@ use std::time::Duration;
 
 /// How often the addresses of this device are looked at.
 const ADDRESS_WATCH: Duration = Duration::from_secs(30);
+/// From the start to the first look for changed values, should no session come before.
+const FIRST_LOOK: Duration = Duration::from_secs(10);
 /// The agent's own state.
 const AGENT_STATE: &str = "agent.json";
 /// The model's.
@@ -65,6 +70,10 @@ pub enum Event {
     /// The session thread asks, and waits for the answer.
     Asked(Ask, Sender<Result<Values, Fault>>),
     Finished(Box<Finished>),
+    /// A file that backs a watched value was written.
+    Touched,
+    /// A look at the watched values is over.
+    Looked(Box<Tree>, Result<Looked, String>),
     /// Which address faces the ACS, as far as can be told.
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
@@ -129,10 +138,14 @@ struct Daemon {
     places: Places,
     flash: Flash,
     agent: Agent,
-    /// Away while a session runs.
+    /// Away while a session runs, or a look at the watched values.
     tree: Option<Tree>,
     /// Read while the tree was away.
     fresh: Option<Tree>,
+    /// A session that waits for the tree.
+    waiting: Option<Plan>,
+    looks: Looks,
+    file_watch: FileWatch,
     identity: Option<DeviceId>,
     /// Of the running session.
     stop: Option<Arc<AtomicBool>>,
@@ -215,6 +228,9 @@ impl Daemon {
             agent,
             tree: Some(tree),
             fresh: None,
+            waiting: None,
+            looks: Looks::default(),
+            file_watch: FileWatch::nothing(),
             identity: None,
             stop: None,
             control,
@@ -227,6 +243,7 @@ impl Daemon {
             published: None,
             exit: None,
         };
+        daemon.looks.ask(now.mono + FIRST_LOOK, Depth::Hooks);
         daemon.carry_out(outputs);
         daemon.open_door(true);
         daemon.find_facing();
@@ -243,9 +260,13 @@ impl Daemon {
                 true => self.look_at_addresses,
                 false => Duration::MAX,
             };
+            let survey = match &self.tree {
+                Some(_) => self.looks.due().unwrap_or(Duration::MAX),
+                None => Duration::MAX,
+            };
             let happened = async { Some(self.events.pop().await) };
             let timer = async {
-                clock::sleep_until(wake.min(look)).await;
+                clock::sleep_until(wake.min(look).min(survey)).await;
                 None
             };
             match future::or(happened, timer).await {
@@ -254,6 +275,7 @@ impl Daemon {
                     if clock::mono() >= look {
                         self.watch_addresses();
                     }
+                    self.survey();
                     self.tell(Input::Wake);
                 }
             }
@@ -318,6 +340,8 @@ impl Daemon {
                 let _ = answer.send(refused.map_or(Ok(values), Err));
             }
             Event::Finished(finished) => self.finished(*finished),
+            Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
+            Event::Looked(tree, found) => self.looked(*tree, found),
             Event::Facing(facing) => {
                 if self.facing == Facing::Asked {
                     self.facing = Facing::Known(facing);
@@ -360,6 +384,12 @@ impl Daemon {
                 Output::AbortSession => {
                     if let Some(stop) = &self.stop {
                         stop.store(true, Ordering::Relaxed);
+                    } else if self.waiting.take().is_some() {
+                        let failure = Failure::Local("stopped before it began".to_string());
+                        self.events.push(Event::Acted(Input::SessionEnded {
+                            result: Err(failure),
+                            informed: false,
+                        }));
                     }
                 }
                 Output::Reboot => self.act("reboot", reboot),
@@ -382,8 +412,11 @@ impl Daemon {
             informed: false,
         };
         let Some(tree) = self.tree.take() else {
-            let failure =
-                crate::cwmp::session::Failure::Local("a session runs already".to_string());
+            if self.stop.is_none() {
+                self.waiting = Some(plan);
+                return;
+            }
+            let failure = Failure::Local("a session runs already".to_string());
             self.events.push(Event::Acted(ended(Err(failure))));
             return;
         };
@@ -418,7 +451,7 @@ impl Daemon {
             // The tree went with the thread that never was.
             self.tree = load::tree(&self.settings).ok();
             self.stop = None;
-            let failure = crate::cwmp::session::Failure::Local(text);
+            let failure = Failure::Local(text);
             self.events.push(Event::Acted(ended(Err(failure))));
         }
     }
@@ -430,13 +463,93 @@ impl Daemon {
             result,
             informed,
         } = finished;
-        self.tree = Some(self.fresh.take().unwrap_or(tree));
+        self.take_back(tree);
         self.identity = self.identity.take().or(identity);
         self.stop = None;
         if result.is_ok() {
             log::info!("session ended well");
         }
         self.tell(Input::SessionEnded { result, informed });
+    }
+
+    /// The tree is back from a thread.
+    fn take_back(&mut self, mut tree: Tree) {
+        let now = clock::mono();
+        // What an RPC has written may change other values, too, and which of them are watched.
+        if tree.take_touched() || !self.looks.settled {
+            self.looks.ask(now, Depth::Hooks);
+        }
+        self.tree = Some(match self.fresh.take() {
+            None => tree,
+            Some(mut fresh) => {
+                fresh.adopt(tree);
+                self.looks.ask(now, Depth::Hooks);
+                fresh
+            }
+        });
+    }
+
+    /// Looks, on a thread, for changes of watched values, if that is due.
+    fn survey(&mut self) {
+        if self.tree.is_none() {
+            return;
+        }
+        let Some(depth) = self.looks.take(clock::mono()) else {
+            return;
+        };
+        let Some(mut tree) = self.tree.take() else {
+            return;
+        };
+        let places = self.places.clone();
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("watch".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let found = watch::look(&mut tree, &mut Device::open(places), depth);
+                events.push(Event::Looked(Box::new(tree), found));
+            });
+        if let Err(error) = started {
+            log::error!("no thread to look for changes: {error}");
+            self.tree = load::tree(&self.settings).ok();
+            self.looks.failed(clock::mono());
+        }
+    }
+
+    fn looked(&mut self, tree: Tree, found: Result<Looked, String>) {
+        let now = clock::mono();
+        self.looks.settled = true;
+        self.take_back(tree);
+        match found {
+            Ok(looked) => {
+                let mut poll = None;
+                if looked.depth == Depth::Hooks {
+                    let events = self.events.clone();
+                    let touched = move || events.push(Event::Touched);
+                    if self.file_watch.watch(&self.executor, looked.files, touched) {
+                        self.looks.ask(now, Depth::Files);
+                    }
+                    let needed = looked.polled || self.file_watch.is_blind();
+                    poll = Some(if needed {
+                        self.settings.agent.poll_interval
+                    } else {
+                        0
+                    });
+                }
+                self.looks.ended(now, poll);
+                if !looked.changed.is_empty() {
+                    log::info!("changed: {}", looked.changed.join(", "));
+                    self.tell(Input::Changed(looked.changed));
+                }
+            }
+            Err(error) => {
+                log::warn!("no look at the watched values: {error}");
+                self.looks.failed(now);
+            }
+        }
+        if let Some(plan) = self.waiting.take() {
+            self.start_session(plan);
+        }
     }
 
     /// Runs an act of the platform on a thread; the main loop never waits for a hook.
@@ -531,9 +644,9 @@ impl Daemon {
         self.identity = None;
         let tree =
             load::tree(&self.settings).map_err(|errors| complain("maps and schema", errors))?;
-        match self.stop {
-            Some(_) => self.fresh = Some(tree),
-            None => self.tree = Some(tree),
+        self.fresh = Some(tree);
+        if let Some(before) = self.tree.take() {
+            self.take_back(before);
         }
         log::info!("settings, maps and schema are read");
         Ok(())

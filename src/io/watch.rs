@@ -1,0 +1,337 @@
+//! When to look for changes of watched values: at once where a file tells, now and then where nothing
+//! does.
+//!
+//! ```text
+//!  a watched file was written ─┐ (settles)
+//!  a session has written      ─┼─► due ─► a thread surveys the tree ─► changed names, sources
+//!  the poll interval is over  ─┘                                              │
+//!        ▲                     files to watch, whether to poll                │
+//!        └────────────────────────────────────────────────────────────────────┘
+//! ```
+
+use super::clock;
+use super::device::Device;
+use crate::model::notify::Depth;
+use crate::model::tree::Tree;
+use async_executor::{LocalExecutor, Task};
+use async_io::Async;
+use nix::errno::Errno;
+use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Whoever writes a file often writes several: their changes make one look.
+const SETTLE: Duration = Duration::from_millis(500);
+/// Between two looks, however often a file is written.
+const PAUSE: Duration = Duration::from_secs(2);
+/// A look that failed is tried again after this long.
+const TRY_AGAIN: Duration = Duration::from_secs(60);
+
+/// When the next look is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    asked: Option<(Duration, bool)>,
+    poll: Option<Duration>,
+    not_before: Duration,
+    /// A whole look has said where values come from.
+    pub settled: bool,
+}
+
+/// What a look has found.
+#[derive(Debug)]
+pub struct Looked {
+    pub depth: Depth,
+    /// Full names of parameters.
+    pub changed: Vec<String>,
+    /// Files to watch.
+    pub files: BTreeSet<PathBuf>,
+    /// There are values behind something else than these files.
+    pub polled: bool,
+}
+
+/// Files that are watched while it lives.
+#[derive(Debug)]
+pub struct FileWatch {
+    files: BTreeSet<PathBuf>,
+    /// Some of them cannot be watched: their folder is missing.
+    blind: bool,
+    _task: Option<Task<()>>,
+}
+
+impl Looks {
+    /// Asks for a look at this time or before.
+    pub fn ask(&mut self, at: Duration, depth: Depth) {
+        let hooks = depth == Depth::Hooks;
+        self.asked = Some(match self.asked {
+            Some((before, whole)) => (before.min(at), whole || hooks),
+            None => (at, hooks),
+        });
+    }
+
+    /// The next look, on the monotonic clock.
+    pub fn due(&self) -> Option<Duration> {
+        let asked = self.asked.map(|(at, _)| at.max(self.not_before));
+        asked.into_iter().chain(self.poll).min()
+    }
+
+    /// What is due now.
+    pub fn take(&mut self, now: Duration) -> Option<Depth> {
+        self.due().filter(|due| *due <= now)?;
+        let polled = self.poll.is_some_and(|poll| poll <= now);
+        let whole = self.asked.take().is_some_and(|(_, whole)| whole);
+        Some(if polled || whole {
+            self.poll = None;
+            Depth::Hooks
+        } else {
+            Depth::Files
+        })
+    }
+
+    /// A look is over. `poll`: when to look again whatever happens, in seconds; 0: never.
+    pub fn ended(&mut self, now: Duration, poll: Option<u32>) {
+        self.not_before = now + PAUSE;
+        if let Some(interval) = poll {
+            self.settled = true;
+            self.poll = (interval > 0).then(|| now + Duration::from_secs(interval.into()));
+        }
+    }
+
+    /// A look could not be made.
+    pub fn failed(&mut self, now: Duration) {
+        self.not_before = now + PAUSE;
+        self.ask(now + TRY_AGAIN, Depth::Hooks);
+    }
+}
+
+/// Looks at the device, with the lock that keeps other processes off it.
+pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked, String> {
+    let _lock = device.lock().map_err(|error| error.to_string())?;
+    let survey = tree
+        .survey(device, depth)
+        .map_err(|fault| fault.to_string())?;
+    Ok(Looked {
+        depth,
+        changed: survey.changed,
+        files: device.files(&survey.sources),
+        polled: survey.sources.polled,
+    })
+}
+
+impl FileWatch {
+    /// Watches nothing.
+    pub fn nothing() -> FileWatch {
+        FileWatch {
+            files: BTreeSet::new(),
+            blind: false,
+            _task: None,
+        }
+    }
+
+    /// Watches these files from now on; `touched` is called when one was written, replaced or removed,
+    /// but not more often than twice a second. True: there are files that were not watched before, so
+    /// that a change of one may have been missed.
+    pub fn watch(
+        &mut self,
+        executor: &LocalExecutor<'static>,
+        files: BTreeSet<PathBuf>,
+        touched: impl Fn() + 'static,
+    ) -> bool {
+        if self.files == files && !self.blind {
+            return false;
+        }
+        let more = !files.is_subset(&self.files);
+        let opened = watch_folders(&files);
+        let (watched, blind) = opened.unwrap_or_else(|error| {
+            log::warn!("files cannot be watched: {error}");
+            (None, true)
+        });
+        let task = watched.map(|(inotify, names)| {
+            executor.spawn(async move {
+                while let Ok(seen) = next(&inotify, &names).await {
+                    if seen {
+                        clock::sleep_until(clock::mono() + SETTLE).await;
+                        touched();
+                    }
+                }
+            })
+        });
+        *self = FileWatch {
+            files,
+            blind,
+            _task: task,
+        };
+        more
+    }
+
+    /// Whether some of the files cannot be watched.
+    pub fn is_blind(&self) -> bool {
+        self.blind
+    }
+}
+
+type Names = HashMap<WatchDescriptor, BTreeSet<OsString>>;
+
+/// Folders are watched, because a file that is replaced is another file. The second value: some of
+/// them cannot be.
+#[allow(clippy::type_complexity)]
+fn watch_folders(
+    files: &BTreeSet<PathBuf>,
+) -> std::io::Result<(Option<(Async<Inotify>, Names)>, bool)> {
+    let mut folders: BTreeMap<&Path, BTreeSet<OsString>> = BTreeMap::new();
+    for file in files {
+        if let (Some(folder), Some(name)) = (file.parent(), file.file_name()) {
+            folders.entry(folder).or_default().insert(name.to_owned());
+        }
+    }
+    if folders.is_empty() {
+        return Ok((None, false));
+    }
+    let inotify = Inotify::init(InitFlags::IN_CLOEXEC | InitFlags::IN_NONBLOCK)?;
+    let flags = AddWatchFlags::IN_MODIFY
+        | AddWatchFlags::IN_CLOSE_WRITE
+        | AddWatchFlags::IN_MOVE
+        | AddWatchFlags::IN_CREATE
+        | AddWatchFlags::IN_DELETE
+        | AddWatchFlags::IN_ONLYDIR;
+    let mut names = Names::new();
+    let mut blind = false;
+    for (folder, wanted) in folders {
+        match inotify.add_watch(folder, flags) {
+            // Two names of one folder are one watch.
+            Ok(watch) => names.entry(watch).or_default().extend(wanted),
+            Err(error) => {
+                blind = true;
+                log::debug!("{} cannot be watched: {error}", folder.display());
+            }
+        }
+    }
+    Ok((Some((Async::new(inotify)?, names)), blind))
+}
+
+/// Waits for events, takes all there are, and says whether one was about a watched file.
+async fn next(inotify: &Async<Inotify>, names: &Names) -> std::io::Result<bool> {
+    inotify.readable().await?;
+    let mut seen = false;
+    loop {
+        match inotify.get_ref().read_events() {
+            Ok(events) => {
+                seen |= events.iter().any(|event| {
+                    let name = event.name.as_ref();
+                    let lost = AddWatchFlags::IN_Q_OVERFLOW | AddWatchFlags::IN_IGNORED;
+                    event.mask.intersects(lost)
+                        || name.is_some_and(|name| {
+                            names
+                                .get(&event.wd)
+                                .is_some_and(|names| names.contains(name))
+                        })
+                });
+            }
+            Err(Errno::EAGAIN) => return Ok(seen),
+            Err(Errno::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::type_complexity
+)]
+mod tests {
+    use super::*;
+    use futures_lite::future;
+    use std::cell::Cell;
+    use std::fs;
+    use std::rc::Rc;
+
+    const S: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_file_that_is_written_all_the_time_is_looked_at_now_and_then() {
+        let mut looks = Looks::default();
+        let mut count = 0;
+        for tick in 0..100 {
+            let now = S * tick / 10;
+            looks.ask(now, Depth::Files);
+            if let Some(depth) = looks.take(now) {
+                assert_eq!(depth, Depth::Files);
+                count += 1;
+                looks.ended(now, None);
+            }
+        }
+        assert_eq!(count, 5);
+    }
+
+    #[test]
+    fn polls_come_in_their_interval_and_ask_hooks() {
+        let mut looks = Looks::default();
+        looks.ask(S * 10, Depth::Hooks);
+        assert_eq!((looks.take(S * 9), looks.due()), (None, Some(S * 10)));
+        assert_eq!(looks.take(S * 10), Some(Depth::Hooks));
+        looks.ended(S * 11, Some(300));
+        assert_eq!(looks.due(), Some(S * 311));
+        looks.ask(S * 20, Depth::Files);
+        assert_eq!(looks.take(S * 20), Some(Depth::Files));
+        looks.ended(S * 20, None);
+        assert_eq!(looks.due(), Some(S * 311), "the poll comes all the same");
+        assert_eq!(looks.take(S * 311), Some(Depth::Hooks));
+        looks.ended(S * 312, Some(0));
+        assert_eq!(looks.due(), None);
+        looks.failed(S * 400);
+        assert_eq!(looks.due(), Some(S * 460));
+    }
+
+    #[test]
+    fn written_replaced_and_removed_files_are_seen_and_others_are_not() {
+        let folder = std::env::temp_dir().join(format!("cwmpd-watch-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a");
+        fs::write(&file, "1").unwrap();
+        let executor = LocalExecutor::new();
+        let count = Rc::new(Cell::new(0));
+        let mut watch = FileWatch::nothing();
+        let counted = Rc::clone(&count);
+        let more = watch.watch(&executor, [file.clone()].into(), move || {
+            counted.set(counted.get() + 1);
+        });
+        assert!(more && !watch.is_blind());
+        let acts: [(&str, fn(&Path), bool); 4] = [
+            ("write", |file| fs::write(file, "2").unwrap(), true),
+            (
+                "other",
+                |file| fs::write(file.with_file_name("b"), "2").unwrap(),
+                false,
+            ),
+            ("remove", |file| fs::remove_file(file).unwrap(), true),
+            (
+                "replace",
+                |file| fs::rename(file.with_file_name("b"), file).unwrap(),
+                true,
+            ),
+        ];
+        for (name, act, seen) in acts {
+            let before = count.get();
+            act(&file);
+            let deadline = clock::mono() + if seen { S * 20 } else { S };
+            let waited = async {
+                while count.get() == before {
+                    future::yield_now().await;
+                    clock::sleep_until(clock::mono() + Duration::from_millis(10)).await;
+                }
+            };
+            let given_up = clock::sleep_until(deadline);
+            async_io::block_on(executor.run(future::or(waited, given_up)));
+            assert_eq!(count.get() > before, seen, "{name}");
+        }
+        drop(watch);
+        let mut watch = FileWatch::nothing();
+        watch.watch(&executor, [folder.join("none/x")].into(), || {});
+        assert!(watch.is_blind(), "there is no such folder");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
