@@ -533,13 +533,16 @@ impl World {
             let _ = writeln!(self.schema, "  Value{value} unsignedLong");
             let _ = writeln!(
                 answer,
-                "  echo \"Device.X_BENCH_Hook.[row$row].Value{value}=$((row * {value}))\""
+                "    reply \"Device.X_BENCH_Hook.[row$row].Value{value}\" $((row * {value}))"
             );
         }
         let text = format!(
-            "#!/bin/sh\necho >>\"$CWMPD_ROOT/started\"\nwhile read -r verb path; do :; done\n\
-             row=0\nwhile [ $row -lt {rows} ]; do\n{answer}  row=$((row + 1))\ndone\n"
+            "#!/bin/sh\n. \"$CWMPD_LIB\"\necho >>\"$CWMPD_ROOT/started\"\n\
+             on_get() {{\n  [ -z \"$done\" ] || return 0\n  done=1\n  row=0\n  while [ $row -lt {rows} ]; do\n{answer}    \
+             row=$((row + 1))\n  done\n}}\ncwmp_requests\n"
         );
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("platform/lib.sh");
+        fs::copy(shipped, self.folder.join("lib.sh")).unwrap();
         let hook = self.folder.join("platform/hooks/bench");
         fs::write(&hook, text).unwrap();
         fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
