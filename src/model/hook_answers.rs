@@ -1,23 +1,26 @@
-//! What one hook answered in this RPC, as a tree that rows and values are looked up in.
+//! What one hook answered in this RPC, by path; rows and values are looked up in it.
 
 use crate::fault::FaultCode;
 use crate::platform::hook::Answer;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-/// The answers of one hook; node 0 is above the root object.
-#[derive(Clone, Debug)]
+/// The answers of one hook. Every path in here is written as [`push_key`] writes keys, without a dot
+/// at its end.
+#[derive(Clone, Debug, Default)]
 pub struct HookAnswers {
-    nodes: Vec<Node>,
+    said: HashMap<Box<str>, Said>,
+    /// By table: the keys of its rows in the order answered.
+    rows: HashMap<Box<str>, Vec<Box<str>>>,
+    known_rows: HashSet<Box<str>>,
+    /// The row that was known last: the next answer is mostly one of its parameters.
+    last_row: String,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Node {
-    names: HashMap<Box<str>, usize>,
-    rows: HashMap<Box<str>, usize>,
-    /// Keys in the order answered.
-    order: Vec<Box<str>>,
-    value: Option<String>,
-    fault: Option<(FaultCode, String)>,
+struct Said {
+    value: Option<Box<str>>,
+    fault: Option<Box<(FaultCode, String)>>,
 }
 
 /// One step of a path as hooks write it.
@@ -27,99 +30,175 @@ pub enum Step {
     Key(String),
 }
 
-impl Default for HookAnswers {
-    fn default() -> HookAnswers {
-        HookAnswers {
-            nodes: vec![Node::default()],
-        }
-    }
-}
-
 impl HookAnswers {
-    /// Takes one answer in; false when its path is no path.
-    pub fn insert(&mut self, answer: Answer) -> bool {
+    /// Makes room for so many more answers.
+    pub fn reserve(&mut self, answers: usize) {
+        self.said.reserve(answers);
+    }
+
+    /// Takes one answer in; gives its path back when it is no path.
+    pub fn insert(&mut self, answer: Answer) -> Option<String> {
         let (path, value, fault) = match answer {
             Answer::Value { path, value } => (path, Some(value), None),
             Answer::Fault { path, code, text } => (path, None, Some((code, text))),
         };
-        let Some(steps) = steps(&path) else {
-            return false;
+        let mut path = match canonical(path) {
+            Ok(path) => path,
+            Err(path) => return Some(path),
         };
-        let row_only = matches!(steps.last(), Some(Step::Key(_))) || path.ends_with('.');
+        let of_object = path.ends_with(['.', ']']);
+        if path.ends_with('.') {
+            path.pop();
+        }
+        self.note_rows(&path);
+        let value = value.filter(|_| !of_object);
+        if value.is_some() || fault.is_some() {
+            let said = self.said.entry(path.into_boxed_str()).or_default();
+            if let Some(value) = value {
+                said.value = Some(value.into_boxed_str());
+            }
+            if let Some(fault) = fault {
+                said.fault = Some(Box::new(fault));
+            }
+        }
+        None
+    }
+
+    /// The keys of the rows of a table (`Device.Hosts.Host.`), in the order answered.
+    pub fn rows(&self, table: &str) -> &[Box<str>] {
+        let table = table.strip_suffix('.').unwrap_or(table);
+        self.rows.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn value(&self, path: &str) -> Option<&str> {
+        self.said.get(path)?.value.as_deref()
+    }
+
+    pub fn fault(&self, path: &str) -> Option<&(FaultCode, String)> {
+        self.said.get(path)?.fault.as_deref()
+    }
+
+    /// Another value for what was answered.
+    pub fn set_value(&mut self, path: &str, value: &str) {
+        if let Some(said) = self.said.get_mut(path) {
+            said.value = Some(value.into());
+        }
+    }
+
+    /// Every row on the way.
+    fn note_rows(&mut self, path: &str) {
+        let below = path.strip_prefix(self.last_row.as_str());
+        if below.is_some_and(|below| below.starts_with('.') && !below.contains('[')) {
+            return;
+        }
         let mut at = 0;
-        for step in &steps {
-            at = self.down_or_new(at, step);
-        }
-        if let Some(node) = self.nodes.get_mut(at) {
-            if let Some(value) = value.filter(|_| !row_only) {
-                node.value = Some(value);
+        while let Some((start, end, key)) = next_key(path, at) {
+            at = end;
+            let (Some(table), Some(row)) = (path.get(..start), path.get(..end)) else {
+                return;
+            };
+            if !self.known_rows.contains(row) {
+                self.known_rows.insert(row.into());
+                let table = table.strip_suffix('.').unwrap_or(table);
+                self.rows.entry(table.into()).or_default().push(key.into());
             }
-            if fault.is_some() {
-                node.fault = fault;
-            }
+            self.last_row.clear();
+            self.last_row.push_str(row);
         }
-        true
     }
+}
 
-    /// The place that steps lead to.
-    pub fn find(&self, steps: &[Step]) -> Option<usize> {
-        steps.iter().try_fold(0, |at, step| self.down(at, step))
+/// The path as [`push_key`] would write it, or, when it is no path, as it came.
+fn canonical(path: String) -> Result<String, String> {
+    if !path.contains(['\\', '=']) {
+        return if is_plain(&path) { Ok(path) } else { Err(path) };
     }
-
-    pub fn down(&self, at: usize, step: &Step) -> Option<usize> {
-        let node = self.nodes.get(at)?;
+    let Some(steps) = steps(&path) else {
+        return Err(path);
+    };
+    let mut written = String::with_capacity(path.len() + 4);
+    for step in steps {
+        if !written.is_empty() {
+            written.push('.');
+        }
         match step {
-            Step::Name(name) => node.names.get(name.as_str()).copied(),
-            Step::Key(key) => node.rows.get(key.as_str()).copied(),
+            Step::Name(name) => written.push_str(&name),
+            Step::Key(key) => push_key(&mut written, &key),
         }
     }
-
-    /// The keys of the rows at a table, in the order answered.
-    pub fn rows(&self, at: usize) -> &[Box<str>] {
-        self.nodes.get(at).map_or(&[], |node| &node.order)
+    if path.ends_with('.') {
+        written.push('.');
     }
+    Ok(written)
+}
 
-    pub fn value(&self, at: usize) -> Option<&str> {
-        self.nodes.get(at)?.value.as_deref()
-    }
-
-    pub fn fault(&self, at: usize) -> Option<&(FaultCode, String)> {
-        self.nodes.get(at)?.fault.as_ref()
-    }
-
-    pub fn set_value(&mut self, at: usize, value: &str) {
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.value = Some(value.to_owned());
-        }
-    }
-
-    /// Takes a row and all below it out.
-    pub fn remove_row(&mut self, at: usize, key: &str) {
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.rows.remove(key);
-            node.order.retain(|known| &**known != key);
-        }
-    }
-
-    fn down_or_new(&mut self, at: usize, step: &Step) -> usize {
-        if let Some(found) = self.down(at, step) {
-            return found;
-        }
-        let new = self.nodes.len();
-        self.nodes.push(Node::default());
-        if let Some(node) = self.nodes.get_mut(at) {
-            match step {
-                Step::Name(name) => {
-                    node.names.insert(name.as_str().into(), new);
+/// Whether this is a path, when nothing in it is escaped.
+fn is_plain(path: &str) -> bool {
+    let mut rest = path;
+    while !rest.is_empty() {
+        let end = match rest.strip_prefix('[') {
+            Some(key) => match key.find(']') {
+                Some(end) => end + 2,
+                None => return false,
+            },
+            None => {
+                let end = rest.find('.').unwrap_or(rest.len());
+                if !rest.get(..end).is_some_and(is_name) {
+                    return false;
                 }
-                Step::Key(key) => {
-                    node.rows.insert(key.as_str().into(), new);
-                    node.order.push(key.as_str().into());
-                }
+                end
             }
-        }
-        new
+        };
+        rest = match rest.get(end..) {
+            Some("") => "",
+            Some(after) => match after.strip_prefix('.') {
+                Some(after) => after,
+                None => return false,
+            },
+            None => return false,
+        };
     }
+    true
+}
+
+fn is_name(name: &str) -> bool {
+    let good = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    !name.is_empty() && name.chars().all(good)
+}
+
+/// The next key of a path from here on: where its bracket opens, what is behind the closing one,
+/// and the key.
+fn next_key(path: &str, from: usize) -> Option<(usize, usize, Cow<'_, str>)> {
+    let start = from + path.get(from..)?.find('[')?;
+    let inside = path.get(start + 1..)?;
+    let mut escaped = false;
+    let close = inside.bytes().position(|byte| {
+        let closes = byte == b']' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })?;
+    let key = inside.get(..close)?;
+    let key = match key.contains('\\') {
+        false => Cow::Borrowed(key),
+        true => Cow::Owned(unescaped(key)),
+    };
+    Some((start, start + close + 2, key))
+}
+
+fn unescaped(key: &str) -> String {
+    let mut text = String::with_capacity(key.len());
+    let mut chars = key.chars();
+    while let Some(c) = chars.next() {
+        text.push(match c {
+            '\\' => match chars.next() {
+                Some('n') => '\n',
+                Some(other) => other,
+                None => c,
+            },
+            c => c,
+        });
+    }
+    text
 }
 
 /// `Device.WiFi.Radio.[radio0].Stats.` taken apart; `None` when it is no such path.
@@ -145,11 +224,7 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
         } else {
             let end = rest.find('.').unwrap_or(rest.len());
             let name = &rest[..end];
-            let good = !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-            if !good {
+            if !is_name(name) {
                 return None;
             }
             steps.push(Step::Name(name.to_owned()));
@@ -195,15 +270,74 @@ mod tests {
     #[test]
     fn rows_and_values_are_found_again() {
         let mut answers = HookAnswers::default();
-        assert!(answers.insert(value("Device.Hosts.Host.[a0:b1].HostName", "tv")));
-        assert!(answers.insert(value("Device.Hosts.Host.[c.d\\]e]", "")));
-        assert!(!answers.insert(value("Device..Host", "x")));
-        let table = answers.find(&steps("Device.Hosts.Host.").unwrap()).unwrap();
-        assert_eq!(answers.rows(table), ["a0:b1".into(), "c.d]e".into()]);
-        let leaf = answers
-            .find(&steps("Device.Hosts.Host.[a0:b1].HostName").unwrap())
-            .unwrap();
-        assert_eq!(answers.value(leaf), Some("tv"));
+        assert_eq!(
+            answers.insert(value("Device.Hosts.Host.[a0:b1].HostName", "tv")),
+            None
+        );
+        assert_eq!(
+            answers.insert(value("Device.Hosts.Host.[c.d\\]e]", "")),
+            None
+        );
+        assert!(answers.insert(value("Device..Host", "x")).is_some());
+        assert_eq!(
+            answers.rows("Device.Hosts.Host."),
+            ["a0:b1".into(), "c.d]e".into()]
+        );
+        assert_eq!(
+            answers.value("Device.Hosts.Host.[a0:b1].HostName"),
+            Some("tv")
+        );
+        assert_eq!(answers.value("Device.Hosts.Host.[c.d\\]e]"), None);
+    }
+
+    #[test]
+    fn a_row_is_told_once_however_often_it_is_named() {
+        let mut answers = HookAnswers::default();
+        for path in [
+            "Device.T.[b].X",
+            "Device.T.[a].X",
+            "Device.T.[b].Y",
+            "Device.T.[b].U.[1].Z",
+            "Device.T.[a].U.[1].Z",
+            "Device.T.[b].U.[2]",
+            "Device.T.[a=1].X",
+            "Device.T.[a\\=1].Y",
+            "Device.T.[].X",
+            "Device.T.",
+        ] {
+            assert_eq!(answers.insert(value(path, path)), None);
+        }
+        let keys = |table: &str| answers.rows(table).join("|");
+        assert_eq!(keys("Device.T."), "b|a|a=1|");
+        assert_eq!(keys("Device.T.[b].U."), "1|2");
+        assert_eq!(keys("Device.T.[a].U."), "1");
+        assert_eq!(keys("Device.U."), "");
+        assert_eq!(
+            answers.value("Device.T.[a\\=1].X"),
+            Some("Device.T.[a=1].X")
+        );
+        assert_eq!(answers.value("Device.T"), None);
+    }
+
+    #[test]
+    fn what_is_no_path_is_not_taken() {
+        for path in [
+            "Device..X",
+            ".Device",
+            "Device.[a",
+            "Device.[a]b",
+            "Device.[a][b]",
+            "Device.a b",
+            "Device.[a\\]",
+            "Device.[a\\",
+            "De=vice.X",
+        ] {
+            assert!(
+                HookAnswers::default().insert(value(path, "")).is_some(),
+                "{path}"
+            );
+            assert_eq!(steps(path), None, "{path}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod gather;
 mod rows;
 mod value;
 
-use super::hook_answers::{HookAnswers, push_key, steps};
+use super::hook_answers::{HookAnswers, push_key};
 use super::notify::Sources;
 use super::path::{Path, Segment};
 use super::store::Store;
@@ -386,8 +386,7 @@ impl<'a> View<'a> {
         let Some(Asked::Answered(answers)) = self.hooks.get(hook) else {
             return false;
         };
-        self.hook_place(answers, node, context)
-            .is_some_and(|at| answers.value(at).is_some())
+        answers.value(&self.keyed(node, context)).is_some()
     }
 
     fn answered_fault(
@@ -399,21 +398,13 @@ impl<'a> View<'a> {
         let Some(Asked::Answered(answers)) = self.hooks.get(hook) else {
             return None;
         };
-        answers
-            .fault(self.hook_place(answers, node, context)?)
-            .cloned()
-    }
-
-    fn hook_place(&self, answers: &HookAnswers, node: usize, context: &Context) -> Option<usize> {
-        answers.find(&steps(&self.keyed(node, context))?)
+        answers.fault(&self.keyed(node, context)).cloned()
     }
 
     /// Puts a staged value in place of what a hook answered.
     pub fn stage_hook_value(&mut self, hook: usize, path: &str, value: &str) {
-        if let Some(Asked::Answered(answers)) = self.hooks.get_mut(hook)
-            && let Some(at) = steps(path).and_then(|steps| answers.find(&steps))
-        {
-            answers.set_value(at, value);
+        if let Some(Asked::Answered(answers)) = self.hooks.get_mut(hook) {
+            answers.set_value(path, value);
         }
     }
 
@@ -422,7 +413,7 @@ impl<'a> View<'a> {
         let Some(Asked::Answered(answers)) = self.hooks.get(hook) else {
             return None;
         };
-        answers.value(answers.find(&steps(path)?)?)
+        answers.value(path)
     }
 
     /// The package, read on first use; `None` where there is no such file.

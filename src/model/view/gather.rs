@@ -52,19 +52,22 @@ impl<'a> View<'a> {
                         Asked::Answered(known) => known,
                         Asked::Not | Asked::Failed(_) => HookAnswers::default(),
                     };
-                    let mut strange = 0;
+                    known.reserve(answers.len());
+                    let mut strange = None;
                     for answer in answers {
-                        let path = answer.path().to_owned();
-                        let asked = least.iter().any(|asked| path.starts_with(asked.as_str()));
-                        if !asked || !known.insert(answer) {
-                            strange += 1;
-                            if strange == 1 {
-                                log::warn!(
-                                    "hook {name}: expected answers below {}, got {path}",
-                                    least.join(" ")
-                                );
-                            }
+                        if !is_asked(&least, answer.path()) {
+                            strange.get_or_insert_with(|| answer.path().to_owned());
+                        } else if let Some(path) = known.insert(answer) {
+                            strange.get_or_insert(path);
                         }
+                    }
+                    if let Some(path) = strange {
+                        let more = match least.len() {
+                            0 | 1 => String::new(),
+                            count => format!(" and {} others", count - 1),
+                        };
+                        let first = least.first().map_or("", String::as_str);
+                        log::warn!("hook {name}: expected answers below {first}{more}, got {path}");
                     }
                     self.hooks[hook] = Asked::Answered(known);
                 }
@@ -219,4 +222,11 @@ impl<'a> View<'a> {
             self.gather_node(child, context, requests);
         }
     }
+}
+
+/// Whether a path was asked for; `asked` is sorted, and none of it is below another.
+fn is_asked(asked: &[String], path: &str) -> bool {
+    let behind = asked.partition_point(|asked| asked.as_str() <= path);
+    let nearest = behind.checked_sub(1).and_then(|at| asked.get(at));
+    nearest.is_some_and(|asked| asked == path || (asked.ends_with('.') && path.starts_with(asked)))
 }

@@ -1,7 +1,6 @@
 //! The rows of a table: found in their source, and numbered.
 
 use super::{Asked, Frame, Handle, Row, View, fill_path};
-use crate::model::hook_answers::steps;
 use crate::model::instance::{Found, fingerprint};
 use crate::model::map::Condition;
 use crate::model::template::{Kind, Rows, Table};
@@ -101,9 +100,9 @@ impl<'a> View<'a> {
                 let path = self.keyed(node, context);
                 match self.hooks.get(*hook) {
                     Some(Asked::Answered(answers)) => {
-                        let at = steps(&path).and_then(|steps| answers.find(&steps));
-                        let keys = at.map_or(&[][..], |at| answers.rows(at));
-                        keys.iter()
+                        answers
+                            .rows(&path)
+                            .iter()
                             .for_each(|key| named(key.clone(), Handle::None, &mut found));
                     }
                     Some(Asked::Failed(trouble)) => return Err(trouble.clone()),

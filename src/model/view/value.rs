@@ -142,11 +142,9 @@ impl<'a> View<'a> {
                 .map(|frame| Cow::Owned(frame.row.key.to_string())),
             Source::Const(text) => Some(Cow::Borrowed(&**text)),
             Source::Hook(hook) => match self.hooks.get(*hook) {
-                Some(Asked::Answered(answers)) => {
-                    let at = self.hook_place(answers, node, context);
-                    at.and_then(|at| answers.value(at))
-                        .map(|value| Cow::Owned(value.to_owned()))
-                }
+                Some(Asked::Answered(answers)) => answers
+                    .value(&self.keyed(node, context))
+                    .map(|value| Cow::Owned(value.to_owned())),
                 Some(Asked::Failed(trouble)) => return Err(trouble.clone()),
                 _ => None,
             },

@@ -1,13 +1,13 @@
 //! What stands in files: uci, maps, schemas, settings, the Broadband Forum's XML; and what hooks say.
 
 use super::device::Memory;
-use cwmpd::agent::settings::{OptionLine, PARAMETERS, Settings};
+use cwmpd::agent::settings::{PARAMETERS, Settings};
 use cwmpd::model::hook_answers::{HookAnswers, Step, push_key, steps};
 use cwmpd::model::pattern::Pattern;
 use cwmpd::model::schema::Schema;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
-use cwmpd::platform::hook::Answer;
+use cwmpd::platform::hook::{Answer, LONGEST_LINE, LONGEST_OUTPUT, Request, decode, encode};
 use cwmpd::platform::uci::{Package, Value};
 use std::fmt::Write;
 
@@ -140,19 +140,37 @@ impl Dice {
     }
 }
 
-/// Answers of a hook: what names a place is found there again, whatever the key.
+/// Answers of a hook: each is written as a request and read again as the same, and what names a place
+/// is found there, whatever the key.
 pub fn hook_lines(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let mut answers = HookAnswers::default();
+    let Ok(answers) = decode("fuzz", bytes, LONGEST_LINE, LONGEST_OUTPUT) else {
+        return false;
+    };
+    let mut known = HookAnswers::default();
     let mut taken = false;
-    for line in text.lines() {
-        let (path, value) = line.split_once('=').unwrap_or((line, ""));
-        let Some(found) = steps(path) else {
-            assert!(!answers.insert(said(path, value)));
+    for answer in answers {
+        let Answer::Value { path, value } = answer.clone() else {
+            known.insert(answer);
             continue;
         };
+        let request = Request::Set {
+            path: path.clone(),
+            value: value.clone(),
+        };
+        let line = encode(&[request]);
+        let line = line.strip_prefix("set ").unwrap();
+        let again = decode("fuzz", line.as_bytes(), LONGEST_LINE * 3, LONGEST_OUTPUT);
+        assert_eq!(again.as_deref(), Ok(std::slice::from_ref(&answer)));
+        let Some(found) = steps(&path) else {
+            assert_eq!(known.insert(answer), Some(path));
+            continue;
+        };
+        assert_eq!(known.insert(answer), None);
         let mut canonical = String::new();
         for step in &found {
+            if let Step::Key(key) = step {
+                assert!(known.rows(&canonical).iter().any(|known| **known == **key));
+            }
             if !canonical.is_empty() {
                 canonical.push('.');
             }
@@ -162,22 +180,12 @@ pub fn hook_lines(bytes: &[u8]) -> bool {
             }
         }
         assert_eq!(steps(&canonical).as_ref(), Some(&found), "{path:?}");
-        if path.ends_with('.') || matches!(found.last(), Some(Step::Key(_)) | None) {
-            continue;
+        if !path.ends_with('.') && matches!(found.last(), Some(Step::Name(_))) {
+            assert_eq!(known.value(&canonical), Some(&*value));
+            taken = true;
         }
-        assert!(answers.insert(said(path, value)));
-        let at = answers.find(&found).unwrap();
-        assert_eq!(answers.value(at), Some(value));
-        taken = true;
     }
     taken
-}
-
-fn said(path: &str, value: &str) -> Answer {
-    Answer::Value {
-        path: path.to_owned(),
-        value: value.to_owned(),
-    }
 }
 
 /// A map that is taken makes a tree, and the tree answers whatever the device says.
@@ -273,23 +281,7 @@ pub fn pattern(bytes: &[u8]) -> bool {
 /// The settings file: what is wrong is told by line, and the rest are settings.
 pub fn settings(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
-    let Ok(package) = Package::parse(&*text) else {
-        return false;
-    };
-    let mut lines = Vec::new();
-    for section in package.sections() {
-        let name = section.name().unwrap_or(section.kind());
-        for (option, value) in section.pairs() {
-            let line = section.line(option).unwrap();
-            lines.push(OptionLine {
-                section: name,
-                option,
-                value,
-                line,
-            });
-        }
-    }
-    match Settings::parse("fuzz", &lines) {
+    match Settings::read("fuzz", &text) {
         Ok((settings, _)) => {
             assert!((1..=65535).contains(&settings.acs.retry_minimum_wait));
             assert!((1000..=65535).contains(&settings.acs.retry_multiplier));
