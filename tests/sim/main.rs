@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod acs;
+mod changes;
 mod flash;
 mod platform;
 mod power_cut;

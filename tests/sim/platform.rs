@@ -14,6 +14,8 @@ pub struct SimPlatform {
     pub read_only: Rc<Cell<bool>>,
     /// `/proc/uptime`.
     pub uptime: u64,
+    /// How often a hook was asked for values.
+    pub asked: usize,
     /// Apply commands, as they were run.
     pub applied: Vec<String>,
 }
@@ -46,6 +48,10 @@ impl Platform for SimPlatform {
     fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {
         assert_eq!(name, "led");
         let mut answers = Vec::new();
+        let reads = requests
+            .iter()
+            .any(|request| matches!(request, Request::Get { .. }));
+        self.asked += usize::from(reads);
         for request in requests {
             match request {
                 Request::Get { .. } => answers.push(Answer::Value {

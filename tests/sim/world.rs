@@ -11,6 +11,7 @@ use cwmpd::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::Fault;
+use cwmpd::model::notify::Depth;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
 use cwmpd::platform::uci::Package;
@@ -31,6 +32,8 @@ const LISTENING: Duration = Duration::from_millis(200);
 const MESSAGE: Duration = Duration::from_millis(50);
 /// What the agent waits for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// From the agent's start to its first look at what it watches.
+const FIRST_LOOK: Duration = Duration::from_secs(10);
 
 /// Something from outside, at some time.
 #[derive(Clone, Debug)]
@@ -41,6 +44,12 @@ pub enum Stimulus {
     /// The WAN address changes.
     Address(&'static str),
     PowerCycle,
+    /// Somebody else writes a file of the device, and the agent sees it at once.
+    Edit(fn(&mut Flash)),
+    /// A change that nothing tells of.
+    Silent(fn(&mut Flash)),
+    /// The agent looks at what it watches.
+    Look,
 }
 
 pub struct World {
@@ -105,6 +114,7 @@ impl World {
                 flash: flash.clone(),
                 read_only: Rc::new(Cell::new(false)),
                 uptime: 0,
+                asked: 0,
                 applied: Vec::new(),
             },
             flash,
@@ -178,6 +188,15 @@ impl World {
                     self.listen()
                 }
                 Some(Stimulus::PowerCycle) => Err(Dark),
+                Some(Stimulus::Edit(edit)) => {
+                    edit(&mut self.flash.borrow_mut());
+                    self.look(Depth::Files)
+                }
+                Some(Stimulus::Silent(edit)) => {
+                    edit(&mut self.flash.borrow_mut());
+                    Ok(())
+                }
+                Some(Stimulus::Look) => self.look(Depth::Hooks),
             };
             if outcome.is_err() {
                 self.power_on();
@@ -214,7 +233,27 @@ impl World {
         self.agent = agent;
         self.carry_out(outputs)?;
         self.time += LISTENING;
+        self.stimuli
+            .insert((self.time + FIRST_LOOK, usize::MAX), Stimulus::Look);
         self.listen()
+    }
+
+    /// As the thread that looks at the watched values does.
+    fn look(&mut self, depth: Depth) -> Result<(), Dark> {
+        self.platform.uptime = (self.time - self.booted).as_secs();
+        self.platform.read_only.set(true);
+        let asked = self.platform.asked;
+        let survey = self.tree.survey(&mut self.platform, depth);
+        self.platform.read_only.set(false);
+        self.alive()?;
+        assert!(
+            depth == Depth::Hooks || asked == self.platform.asked,
+            "files alone need no process"
+        );
+        match survey.expect("a survey").changed {
+            none if none.is_empty() => Ok(()),
+            changed => self.input(Input::Changed(changed)),
+        }
     }
 
     fn listen(&mut self) -> Result<(), Dark> {
@@ -416,7 +455,11 @@ impl World {
             self.platform.apply(&command).expect("a command");
             self.alive()?;
         }
-        self.input(Input::SessionEnded { result, informed })
+        self.input(Input::SessionEnded { result, informed })?;
+        match self.tree.take_touched() {
+            true => self.look(Depth::Hooks),
+            false => Ok(()),
+        }
     }
 
     /// Power went while a message was on its way: maybe it arrived.

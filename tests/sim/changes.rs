@@ -1,0 +1,191 @@
+//! Values change behind the agent's back: each change is told once, whatever the power and the ACS do,
+//! and nothing is written where nothing was told.
+
+use crate::acs::{Mood, Rpc};
+use crate::flash::{Cut, Flash, How};
+use crate::power_cut::cuts;
+use crate::world::{Stimulus, Trying, World};
+
+const NOTE: &str = "Device.X_EXAMPLE_LED.Note";
+const MODE: &str = "Device.X_EXAMPLE_LED.Mode";
+const VERSION: &str = "Device.DeviceInfo.SoftwareVersion";
+const CLIENT: &str = "Device.NAT.PortMapping.1.InternalClient";
+const CHANGE: &str = "4 VALUE CHANGE";
+
+fn move_client(flash: &mut Flash) {
+    let firewall = flash.uci.get_mut("firewall").unwrap();
+    *firewall = firewall.replace("192.168.1.2", "192.168.1.99");
+}
+
+fn write_note(flash: &mut Flash) {
+    flash.files.insert("/etc/note".into(), "by a person".into());
+}
+
+fn upgrade(flash: &mut Flash) {
+    flash.files.insert("/etc/version".into(), "2.0\n".into());
+}
+
+fn switch_off(flash: &mut Flash) {
+    flash.led = "Blink".into();
+}
+
+/// In how many Informs with `4 VALUE CHANGE` the parameter has this value.
+fn told(world: &World, name: &str, value: &str) -> usize {
+    let informs = world.acs.informs.iter();
+    informs
+        .filter(|inform| inform.events.iter().any(|event| event == CHANGE))
+        .filter(|inform| {
+            inform
+                .parameters
+                .get(name)
+                .is_some_and(|told| told == value)
+        })
+        .count()
+}
+
+fn watch_all(world: &mut World) {
+    world.acs.todo = [
+        Rpc::Notify("Device.NAT.", 2),
+        Rpc::Notify(NOTE, 1),
+        Rpc::Notify(MODE, 2),
+    ]
+    .into();
+}
+
+#[test]
+fn a_quiet_day_with_watched_values_writes_nothing() {
+    let mut world = World::new(1, "\toption periodic_interval '3600'\n");
+    watch_all(&mut world);
+    // Counters begin anew with each boot: no flash needs to know them.
+    world
+        .acs
+        .todo
+        .push_back(Rpc::Notify("Device.DeviceInfo.UpTime", 1));
+    world.run_until(600);
+    assert!(world.acs.todo.is_empty());
+    let settled = world.flash.borrow().writes;
+    let (asked, informs) = (world.platform.asked, world.acs.informs.len());
+    let polls = 86400 / 300 - 2;
+    for poll in 0..polls {
+        world.at(601 + poll * 300, Stimulus::Look);
+        world.at(602 + poll * 300, Stimulus::Edit(|_| {}));
+    }
+    world.run_until(86400);
+    let informs = world.acs.informs.len() - informs;
+    assert!((23..=24).contains(&informs), "{informs}");
+    assert_eq!(world.flash.borrow().writes, settled);
+    let asked = world.platform.asked - asked;
+    assert_eq!(asked, polls as usize + informs, "one process for a look");
+}
+
+#[test]
+fn several_changes_while_the_acs_is_away_make_one_inform() {
+    let mut world = World::new(1, "\toption periodic_enable '0'\n");
+    watch_all(&mut world);
+    world.run_until(100);
+    world.acs.mood = Mood::Away;
+    world.at(200, Stimulus::Edit(move_client));
+    world.at(300, Stimulus::Edit(write_note));
+    world.at(400, Stimulus::Silent(switch_off));
+    world.at(500, Stimulus::Look);
+    world.run_until(3600);
+    world.acs.mood = Mood::Good;
+    world.run_until(20_000);
+    let informs = &world.acs.informs;
+    assert_eq!(informs.len(), 2);
+    assert_eq!(informs[1].events, [CHANGE]);
+    for (name, value) in [
+        (CLIENT, "192.168.1.99"),
+        (NOTE, "by a person"),
+        (MODE, "Blink"),
+    ] {
+        assert_eq!(informs[1].parameters[name], value);
+    }
+    assert_eq!(informs[1].parameters.len(), informs[0].parameters.len() + 3);
+}
+
+#[test]
+fn a_passive_change_makes_no_session_and_rides_along_with_the_next() {
+    let mut world = World::new(1, "\toption periodic_enable '0'\n");
+    watch_all(&mut world);
+    world.run_until(100);
+    world.at(200, Stimulus::Edit(write_note));
+    world.run_until(5000);
+    assert_eq!(world.acs.informs.len(), 1);
+    world.at(5001, Stimulus::ConnectionRequest);
+    world.at(6001, Stimulus::ConnectionRequest);
+    world.run_until(7000);
+    let informs = &world.acs.informs;
+    assert_eq!(informs[1].events, [CHANGE, "6 CONNECTION REQUEST"]);
+    assert_eq!(informs[1].parameters[NOTE], "by a person");
+    assert_eq!(informs[2].events, ["6 CONNECTION REQUEST"]);
+    assert!(!informs[2].parameters.contains_key(NOTE));
+}
+
+#[test]
+fn changes_only_wait_for_the_throttle_and_ride_along_with_anything_else() {
+    let config = "\toption periodic_enable '0'\n\toption notification_throttle '600'\n";
+    let mut world = World::new(1, config);
+    watch_all(&mut world);
+    world.run_until(100);
+    let first = world.acs.informs[0].at.as_secs();
+    world.at(200, Stimulus::Edit(move_client));
+    world.run_until(2000);
+    let informs = &world.acs.informs;
+    assert_eq!(informs.len(), 2);
+    let waited = informs[1].at.as_secs() - first;
+    assert!((600..=602).contains(&waited), "{waited} s");
+}
+
+/// The ACS watches, values change by turns in files and in a hook, and the version while the device
+/// is off.
+fn life(cut: Option<Cut>) -> World {
+    let mut world = World::new(7, "\toption periodic_enable '0'\n");
+    world.flash.borrow_mut().cut = cut;
+    watch_all(&mut world);
+    for minute in 1..5 {
+        world.at(minute * 60, Stimulus::CallIfNeeded);
+    }
+    world.at(400, Stimulus::Edit(move_client));
+    world.at(500, Stimulus::Edit(write_note));
+    world.at(600, Stimulus::Silent(switch_off));
+    world.at(700, Stimulus::Look);
+    world.at(800, Stimulus::Silent(upgrade));
+    world.at(801, Stimulus::PowerCycle);
+    world.run_until(3000);
+    assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
+    world
+}
+
+#[test]
+fn power_cut_at_every_act_around_changes_tells_each_exactly_once() {
+    let changes = [
+        (CLIENT, "192.168.1.99"),
+        (NOTE, "by a person"),
+        (MODE, "Blink"),
+        (VERSION, "2.0"),
+    ];
+    let calm = life(None);
+    for (name, value) in changes {
+        assert_eq!(told(&calm, name, value), 1, "{name}");
+    }
+    let acts = calm.flash.borrow().acts.clone();
+    let cuts = cuts(&acts);
+    for cut in &cuts {
+        let act = &acts[cut.at];
+        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
+        let world = life(Some(*cut));
+        // The ACS has heard it, and the device did not come to note that.
+        let unnoted = match cut.how {
+            How::After => act == "post",
+            How::Before | How::Torn => act.contains("model.json"),
+        };
+        for (name, value) in changes {
+            let count = told(&world, name, value);
+            // An Inform that was never answered counts for nothing.
+            let most = if unnoted { 2 } else { 1 };
+            assert!((1..=most).contains(&count), "{name} was told {count} times");
+        }
+    }
+    println!("{} cut points in {} acts", cuts.len(), acts.len());
+}
