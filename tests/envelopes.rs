@@ -5,8 +5,9 @@
 #![allow(clippy::disallowed_methods)]
 
 use cwmpd::cwmp::rpc::{
-    CpeAnswer, CpeRequest, DeviceId, EventStruct, Inform, ParameterAttribute, ParameterInfo,
-    ParameterValue, Response, Status, Version,
+    AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, EventStruct, Inform, Outcome,
+    ParameterAttribute, ParameterInfo, ParameterValue, QueuedTransfer, Response, Status,
+    TransferComplete, TransferKind, Version,
 };
 use cwmpd::cwmp::soap::{write_answer, write_request};
 use cwmpd::fault::{Fault, FaultCode, ParameterFault};
@@ -516,9 +517,53 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
         ("reboot", Response::Reboot),
         ("schedule-inform", Response::ScheduleInform),
         ("factory-reset", Response::FactoryReset),
+        ("download", Response::Transfer(TransferKind::Download)),
+        ("upload", Response::Transfer(TransferKind::Upload)),
+        ("queued", Response::GetQueuedTransfers { list: queued() }),
+        (
+            "no-queued",
+            Response::GetQueuedTransfers { list: Vec::new() },
+        ),
     ] {
         let answer = CpeAnswer::Response(response);
         all.push((name.to_owned(), write_answer(&answer, Some(id), version)));
+    }
+    // What the older schemas do not have is never said in them.
+    for (since, name, response) in [
+        (
+            Version::V1_1,
+            "all-queued",
+            Response::GetAllQueuedTransfers { list: queued() },
+        ),
+        (
+            Version::V1_2,
+            "schedule-download",
+            Response::Transfer(TransferKind::ScheduleDownload),
+        ),
+        (Version::V1_2, "cancel-transfer", Response::CancelTransfer),
+    ] {
+        if version >= since {
+            let answer = CpeAnswer::Response(response);
+            all.push((name.to_owned(), write_answer(&answer, Some(id), version)));
+        }
+    }
+    for (number, outcome) in outcomes().into_iter().enumerate() {
+        let complete = CpeRequest::TransferComplete(TransferComplete {
+            id: 7,
+            command_key: "k <1>".into(),
+            outcome: outcome.clone(),
+        });
+        all.push((
+            format!("transfer-complete-{number}"),
+            write_request(&complete, id, version, 60),
+        ));
+        if version >= Version::V1_1 {
+            let complete = autonomous(outcome);
+            all.push((
+                format!("autonomous-{number}"),
+                write_request(&complete, id, version, 60),
+            ));
+        }
     }
     for number in 9000..=9021 {
         let code = FaultCode::from_number(number).unwrap();
@@ -545,6 +590,93 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
         write_answer(&reboot, None, version),
     ));
     all
+}
+
+/// Success, and every fault that a TransferComplete may carry.
+fn outcomes() -> Vec<Outcome> {
+    let faults = [
+        9001, 9002, 9010, 9011, 9012, 9014, 9015, 9016, 9017, 9018, 9019, 9020,
+    ];
+    let fault = |number| {
+        Some((
+            FaultCode::from_number(number).unwrap(),
+            "why & how".to_owned(),
+        ))
+    };
+    [None]
+        .into_iter()
+        .chain(faults.map(fault))
+        .map(|fault| Outcome {
+            fault,
+            start: "0001-01-01T00:00:00Z".into(),
+            complete: "2026-11-22T12:00:00Z".into(),
+        })
+        .collect()
+}
+
+fn autonomous(outcome: Outcome) -> CpeRequest {
+    CpeRequest::AutonomousTransferComplete(Box::new(AutonomousTransferComplete {
+        id: 7,
+        transfer_url: "http://files.example/?a&b".into(),
+        is_download: true,
+        file_type: "X 00D09E Sounds".into(),
+        file_size: u32::MAX,
+        target_file_name: "<t>".into(),
+        outcome,
+    }))
+}
+
+fn queued() -> Vec<QueuedTransfer> {
+    (1..=3)
+        .map(|state| QueuedTransfer {
+            command_key: format!("<{state}>"),
+            state,
+            is_download: state == 1,
+            file_type: "3 Vendor Configuration File".into(),
+            file_size: 1 << 31,
+            target_file_name: "a&b".into(),
+            autonomous: false,
+        })
+        .collect()
+}
+
+#[test]
+fn a_transfer_complete_reads_back() {
+    for version in VERSIONS {
+        for outcome in outcomes() {
+            let request = CpeRequest::TransferComplete(TransferComplete {
+                id: 7,
+                command_key: "k <1>".into(),
+                outcome: outcome.clone(),
+            });
+            let bytes = write_request(&request, "1", version, 60);
+            let envelope = Element::parse(&bytes[..]).unwrap();
+            let body = child(child(&envelope, "Body"), "TransferComplete");
+            let order: Vec<&str> = elements(body).iter().map(|e| e.name.as_str()).collect();
+            assert_eq!(
+                order,
+                ["CommandKey", "FaultStruct", "StartTime", "CompleteTime"]
+            );
+            assert_eq!(text(child(body, "CommandKey")), "k <1>");
+            assert_eq!(text(child(body, "StartTime")), outcome.start);
+            assert_eq!(text(child(body, "CompleteTime")), outcome.complete);
+            let fault = child(body, "FaultStruct");
+            let code = text(child(fault, "FaultCode"));
+            match &outcome.fault {
+                None => {
+                    assert_eq!(
+                        (code.as_str(), text(child(fault, "FaultString")).as_str()),
+                        ("0", "")
+                    );
+                }
+                Some((known, why)) if version == Version::V1_2 => {
+                    assert_eq!(code, known.number().to_string());
+                    assert_eq!(text(child(fault, "FaultString")), *why);
+                }
+                Some(_) => assert!(code.starts_with("90"), "{code}"),
+            }
+        }
+    }
 }
 
 fn inform() -> Inform {

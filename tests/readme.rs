@@ -15,6 +15,7 @@ use cwmpd::model::agent_source::AgentAnswer;
 use cwmpd::model::schema::Schema;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -186,18 +187,19 @@ fn the_events_are_those_of_the_code() {
     let source = read("src/agent/event.rs");
     let tables = source.split("const SINGLES").nth(1).unwrap();
     let tables = tables.split("\n\n").take(2).collect::<String>();
-    let known: Vec<&str> = tables
-        .split('"')
-        .skip(1)
-        .step_by(2)
+    let transfers = read("src/agent/transfer/report.rs");
+    let (_, transfers) = transfers.split_once("fn events").unwrap();
+    let (transfers, _) = transfers.split_once("fn outcome").unwrap();
+    let known = tables.split('"').skip(1).step_by(2);
+    let known: BTreeSet<&str> = known
+        .chain(transfers.split('"').skip(1).step_by(2))
         .filter(|text| code_of(text))
         .collect();
     let readme = read("README.md");
-    let told: Vec<String> = table(&readme, "event")
-        .iter()
-        .map(|row| code(&row[0]).to_owned())
-        .collect();
+    let rows = table(&readme, "event");
+    let told: BTreeSet<&str> = rows.iter().map(|row| code(&row[0])).collect();
     assert_eq!(told, known);
+    assert_eq!(told.len(), rows.len());
 }
 
 #[test]

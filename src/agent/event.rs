@@ -14,7 +14,7 @@ use crate::cwmp::rpc::EventStruct;
 use std::collections::BTreeSet;
 
 /// Longest Event list of an Inform (cwmp-1-2, EventList), but for the place of [`add_value_change`].
-const MOST_EVENTS: usize = 63;
+pub const MOST_EVENTS: usize = 63;
 /// More changed parameters than this are not remembered by name; forgetting some is better than
 /// growing for as long as an ACS is away.
 const MOST_CHANGED: usize = 256;

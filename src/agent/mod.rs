@@ -17,8 +17,9 @@ pub mod schedule;
 pub mod scheduled;
 pub mod settings;
 pub mod state;
+pub mod transfer;
 
-use crate::cwmp::rpc::EventStruct;
+use crate::cwmp::rpc::{CpeRequest, EventStruct, QueuedTransfer, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 use crate::time::Now;
@@ -30,6 +31,7 @@ use settings::Settings;
 use state::State;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use transfer::{Applied, Around, Fetch, Transfer, Transfers};
 
 /// What has happened. A failed side effect is an input like any other.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +63,38 @@ pub enum Input {
     },
     /// The ACS asked for a factory reset; done once the session has ended.
     FactoryResetRequested,
+    /// Download, ScheduleDownload or Upload, in a session.
+    TransferRequested(Box<TransferRequest>),
+    /// CancelTransfer, in a session.
+    CancelRequested { command_key: String },
+    /// The device has done this by itself, as `cwmpd transferred` says.
+    Transferred {
+        request: Box<TransferRequest>,
+        fault: Option<(FaultCode, String)>,
+    },
+    /// What came of [`Output::Fetch`]: a download is on the RAM disk, and this version runs; an
+    /// upload is sent.
+    FetchEnded {
+        id: u32,
+        result: Result<String, Fault>,
+    },
+    /// What came of [`Output::Apply`]. It may never come, because the device has restarted.
+    ApplyEnded {
+        id: u32,
+        result: Result<Applied, Fault>,
+    },
+    /// What came of [`Output::ReadVersion`].
+    VersionRead {
+        id: u32,
+        result: Result<String, String>,
+    },
+    /// What came of [`Output::AskLeave`].
+    LeaveAnswered {
+        id: u32,
+        granted: Result<bool, String>,
+    },
+    /// The ACS has answered the TransferComplete of this transfer.
+    TransferCompleteAnswered { id: u32 },
     /// The running session is over. `informed`: its InformResponse had arrived.
     SessionEnded {
         result: Result<(), Failure>,
@@ -99,6 +133,24 @@ pub enum Output {
     /// hand in [`Input::FactoryResetEnded`]. Asked for again after a power cut, so each step must
     /// bear to be done twice.
     FactoryReset,
+    /// Fetch or send a file, on a thread of its own; [`Input::FetchEnded`] follows. Not to be done
+    /// when the save before it has failed.
+    Fetch(Box<Fetch>),
+    /// Give the fetch up; [`Input::FetchEnded`] follows.
+    StopFetch { id: u32 },
+    /// Hand the file that was fetched to the platform (`do ACT FILE NAME`; the name may be empty);
+    /// [`Input::ApplyEnded`] follows, or a restart. Never to be done when the save before it has
+    /// failed.
+    Apply { id: u32, act: String, name: String },
+    /// Read DeviceInfo.SoftwareVersion; [`Input::VersionRead`] follows.
+    ReadVersion { id: u32 },
+    /// Ask the platform whether the transfer may begin (`do idle`, `do confirm MESSAGE`);
+    /// [`Input::LeaveAnswered`] follows.
+    AskLeave {
+        id: u32,
+        question: &'static str,
+        message: String,
+    },
     /// The agent's own process may end.
     Exit,
     /// The answer to an input that came from a session: refused, and why.
@@ -142,6 +194,7 @@ pub struct Agent {
     /// What a session was promised by the save that is under way.
     promise: Option<Promise>,
     queue: Queue,
+    transfers: Transfers,
     periodic: Periodic,
     heartbeat: Periodic,
     restart: Restart,
@@ -180,6 +233,8 @@ enum Promise {
     Reboot,
     ScheduleInform,
     FactoryReset,
+    Transfer(u32),
+    Cancel(Vec<Transfer>),
 }
 
 #[derive(Debug)]
@@ -259,6 +314,7 @@ impl Agent {
             saving: false,
             promise: None,
             queue: Queue::default(),
+            transfers: Transfers::default(),
             periodic: Periodic::off(),
             heartbeat: Periodic::off(),
             restart: Restart::default(),
@@ -273,7 +329,7 @@ impl Agent {
             act: Act::default(),
             stopping: None,
         };
-        agent.recall();
+        agent.recall(now);
         for order in &mut agent.state.scheduled {
             order.wake_up(now, boot_id);
         }
@@ -287,6 +343,7 @@ impl Agent {
     pub fn handle(&mut self, now: Now, input: Input) -> Vec<Output> {
         let mut outputs = Vec::new();
         let promise = self.promise.take();
+        let begun = self.transfers.take_begun();
         if std::mem::take(&mut self.saving) && !matches!(input, Input::SaveFailed(_)) {
             self.save_failures = 0;
         }
@@ -332,8 +389,33 @@ impl Agent {
             Input::FactoryResetRequested => {
                 outputs.extend(self.promise_factory_reset().err().map(Output::Refuse));
             }
+            Input::TransferRequested(request) => {
+                outputs.extend(
+                    self.promise_transfer(now, *request)
+                        .err()
+                        .map(Output::Refuse),
+                );
+            }
+            Input::CancelRequested { command_key } => {
+                outputs.extend(self.promise_cancel(&command_key).err().map(Output::Refuse));
+            }
+            Input::Transferred { request, fault } => {
+                let boot = self.boot_id.clone();
+                let reported = self.transfers.report(now, &boot, *request, fault);
+                outputs.extend(reported.err().map(Output::Refuse));
+            }
+            Input::FetchEnded { id, result } => self.transfers.fetch_ended(now, id, result),
+            Input::ApplyEnded { id, result } => self.transfers.apply_ended(now, id, result),
+            Input::VersionRead { id, result } => self.transfers.version_read(now, id, result),
+            Input::LeaveAnswered { id, granted } => {
+                self.transfers.leave_answered(now, id, granted);
+            }
+            Input::TransferCompleteAnswered { id } => self.transfers.answered(id),
             Input::SessionEnded { result, informed } => self.session_ended(now, result, informed),
             Input::SaveFailed(reason) => {
+                if let Some(before) = begun {
+                    self.transfers.not_begun(now, before);
+                }
                 outputs.extend(self.save_failed(now, promise, &reason).map(Output::Refuse));
             }
             Input::RebootFailed(reason) => self.act_failed(now, &reason),
@@ -341,7 +423,8 @@ impl Agent {
                 log::warn!("factory reset done; rebooting");
                 self.state = State::default();
                 self.queue = Queue::default();
-                self.recall();
+                self.transfers.bootstrap();
+                self.recall(now);
                 // The device is as new with or without this reboot, so it is tried once.
                 self.act.under_way = Some(now.mono + REBOOT_TAKES);
                 self.act.attempts = MOST_ATTEMPTS;
@@ -367,6 +450,7 @@ impl Agent {
             self.act.under_way,
             self.act_is_owed().then_some(self.act.not_before),
             self.session_at(),
+            self.transfers.wake_at(),
             self.periodic.wake_at(),
             self.heartbeat.wake_at(),
             self.restart.wake_at(),
@@ -391,6 +475,8 @@ impl Agent {
             Some("the agent is stopping")
         } else if self.act.under_way.is_some() {
             Some("the device is about to reboot")
+        } else if self.transfers.applying() {
+            Some("a file is being applied")
         } else {
             None
         }
@@ -425,6 +511,26 @@ impl Agent {
         self.live_values()
     }
 
+    /// The agent's next own request in the running session, once for each that waits.
+    pub fn next_request(&mut self) -> Option<CpeRequest> {
+        match &self.session {
+            Some(session) if session.informed && session.url == self.state.acs_url => {
+                self.transfers.next_request()
+            }
+            _ => None,
+        }
+    }
+
+    /// For GetAllQueuedTransfers.
+    pub fn queued_transfers(&self) -> Vec<QueuedTransfer> {
+        self.transfers.queued()
+    }
+
+    /// What `cwmpd status` tells of transfers, one line each after its number.
+    pub fn transfer_status(&self) -> Vec<(u32, String)> {
+        self.transfers.status()
+    }
+
     /// What `cwmpd status` prints, one name and value a line.
     pub fn status(&self, now: Now) -> Vec<(&'static str, String)> {
         let inside = |at: Duration| format!("in {} s", at.saturating_sub(now.mono).as_secs());
@@ -452,7 +558,7 @@ impl Agent {
             ("session", session),
             ("last_session", last),
             ("retry_count", self.retry.count().to_string()),
-            ("events", self.queue.codes().join(", ")),
+            ("events", self.waiting_codes().join(", ")),
             (
                 "next_periodic",
                 self.periodic.next().map_or("never".to_string(), inside),
@@ -464,8 +570,16 @@ impl Agent {
         ]
     }
 
+    fn waiting_codes(&self) -> Vec<&'static str> {
+        let mut codes = self.queue.codes();
+        codes.extend(self.transfers.codes());
+        codes
+    }
+
     /// Works out from the state what is to be reported: at the start, and as a new device.
-    fn recall(&mut self) {
+    fn recall(&mut self, now: Now) {
+        let transfers = std::mem::take(&mut self.state.transfers);
+        self.transfers.recall(now, transfers);
         for (code, command_key) in std::mem::take(&mut self.state.events) {
             self.queue.restore(&code, &command_key);
         }
@@ -493,6 +607,7 @@ impl Agent {
         if new {
             self.queue.bootstrap();
             self.state.scheduled.clear();
+            self.transfers.bootstrap();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
             self.state.connection_request_told = None;
@@ -608,6 +723,7 @@ impl Agent {
             return;
         }
         self.namespace.taken();
+        self.transfers.way_is_there();
         if delivered.bootstrap {
             self.state.bootstrapped = true;
         }
@@ -662,6 +778,24 @@ impl Agent {
         Ok(())
     }
 
+    fn promise_transfer(&mut self, now: Now, request: TransferRequest) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        let id = self.transfers.request(now, &self.boot_id, request)?;
+        self.promise = Some(Promise::Transfer(id));
+        self.save_again = Duration::ZERO;
+        Ok(())
+    }
+
+    fn promise_cancel(&mut self, command_key: &str) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        let gone = self.transfers.cancel(command_key)?;
+        if !gone.is_empty() {
+            self.promise = Some(Promise::Cancel(gone));
+            self.save_again = Duration::ZERO;
+        }
+        Ok(())
+    }
+
     fn must_be_in_session(&self) -> Result<(), Fault> {
         match &self.session {
             Some(session) if !session.aborted => Ok(()),
@@ -712,6 +846,8 @@ impl Agent {
                 self.state.scheduled.pop();
             }
             Promise::FactoryReset => self.state.factory_reset = false,
+            Promise::Transfer(id) => self.transfers.forget(id),
+            Promise::Cancel(gone) => self.transfers.put_back(gone),
         }
         let text = format!("the request could not be made durable: {reason}");
         Some(Fault::new(FaultCode::InternalError, text))
@@ -725,6 +861,7 @@ impl Agent {
             return;
         };
         self.queue.session_ended();
+        self.transfers.session_ended();
         let result = match result {
             Ok(()) if !session.informed => {
                 Err(Failure::Peer("it ended before the InformResponse".into()))
@@ -759,7 +896,7 @@ impl Agent {
             let wait = self
                 .retry
                 .failed(now, minimum, multiplier, &mut self.random);
-            let next = match self.queue.waits() {
+            let next = match self.something_waits() {
                 true => format!("next attempt in {} s", wait.as_secs()),
                 false => "nothing is left to be reported".to_string(),
             };
@@ -798,7 +935,12 @@ impl Agent {
         promised
             && self.act.under_way.is_none()
             && self.session.is_none()
+            && !self.transfers.applying()
             && self.stopping.is_none()
+    }
+
+    fn something_waits(&self) -> bool {
+        self.queue.waits() || self.transfers.waits()
     }
 
     /// Step two: what is due now, in the order in which it is to be done.
@@ -832,13 +974,21 @@ impl Agent {
                 Output::Reboot
             });
         }
+        let around = Around {
+            session: self.session.is_some(),
+            leaving: self.state.reboot.is_some()
+                || self.state.factory_reset
+                || self.act.under_way.is_some()
+                || self.stopping.is_some(),
+            hold: self.save_failures > 0 && now.mono < self.save_again,
+        };
+        let boot = self.boot_id.clone();
+        outputs.extend(self.transfers.settle(now, &boot, around));
         if self.session_at().is_some_and(|at| now.mono >= at) {
             outputs.push(Output::StartSession(self.start_session(now)));
         }
-        if self
-            .stopping
-            .is_some_and(|until| self.session.is_none() || now.mono >= until)
-        {
+        let idle = self.session.is_none() && !self.transfers.applying();
+        if self.stopping.is_some_and(|until| idle || now.mono >= until) {
             outputs.push(Output::Exit);
         }
         if self.unsaved(now).is_some() {
@@ -895,7 +1045,7 @@ impl Agent {
 
     /// When the next session is due; `None` while nothing waits for one or none may be.
     fn session_at(&self) -> Option<Duration> {
-        if self.session.is_some() || self.silence().is_some() || !self.queue.waits() {
+        if self.session.is_some() || self.silence().is_some() || !self.something_waits() {
             return None;
         }
         let listener = match self.listener {
@@ -911,7 +1061,9 @@ impl Agent {
         };
         // DefaultActiveNotificationThrottle counts from the end of a good session.
         let throttle = match &self.last {
-            Some(Last { at, failure: None }) if !self.urgent && self.queue.only_changes() => {
+            Some(Last { at, failure: None })
+                if !self.urgent && self.queue.only_changes() && !self.transfers.waits() =>
+            {
                 *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
             }
             _ => Duration::ZERO,
@@ -920,9 +1072,13 @@ impl Agent {
     }
 
     fn start_session(&mut self, now: Now) -> Plan {
-        // A heartbeat leaves the hurry to what waits behind it.
-        self.urgent &= self.queue.holds(Single::Heartbeat);
-        let (events, changed) = self.queue.take();
+        // A heartbeat leaves the hurry, and all there is to tell, to the session behind it.
+        let heartbeat = self.queue.holds(Single::Heartbeat);
+        self.urgent &= heartbeat;
+        let (mut events, changed) = self.queue.take();
+        if !heartbeat {
+            self.transfers.add_events(&mut events, event::MOST_EVENTS);
+        }
         self.session = Some(Running {
             url: self.settings.acs.url.clone(),
             since: now.mono,
@@ -951,6 +1107,7 @@ impl Agent {
             .collect();
         let bytes = State {
             events,
+            transfers: self.transfers.to_keep().to_vec(),
             ..self.state.clone()
         }
         .to_bytes();

@@ -148,6 +148,11 @@ pub struct AgentSettings {
     /// `poll_interval`: seconds between two looks at values with active notification that no file
     /// tells of, 0..86400, default 300. 0: never.
     pub poll_interval: u32,
+    /// `apply_timeout`: seconds that a hook may take to write a file that was downloaded, or to make
+    /// one, 10..3600, default 600.
+    pub apply_timeout: u32,
+    /// `download_dir`: directory for a file on its way, best in memory; default `/tmp`.
+    pub download_dir: String,
     /// `boot_id`: file whose content changes with every boot; default
     /// `/proc/sys/kernel/random/boot_id`.
     pub boot_id: String,
@@ -556,6 +561,8 @@ impl AgentSettings {
             syslog: read.boolean("agent", "syslog", false),
             hook_timeout: read.number("agent", "hook_timeout", 20, 1, 600),
             poll_interval: read.number("agent", "poll_interval", 300, 0, 86400),
+            apply_timeout: read.number("agent", "apply_timeout", 600, 10, 3600),
+            download_dir: read.text("agent", "download_dir", "/tmp", something),
             boot_id: read.text(
                 "agent",
                 "boot_id",

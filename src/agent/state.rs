@@ -4,6 +4,7 @@
 //! changes, around a reboot, and when an Inform that must not be lost could not be delivered.
 
 use super::scheduled::Scheduled;
+use super::transfer::{self, Transfer};
 use serde_json::{Map, Value, json};
 
 /// See the module.
@@ -29,6 +30,8 @@ pub struct State {
     pub scheduled: Vec<Scheduled>,
     /// Undelivered events, code and CommandKey.
     pub events: Vec<(String, String)>,
+    /// Asked for and not reported yet.
+    pub transfers: Vec<Transfer>,
 }
 
 /// One promised reboot for any number of Reboot calls.
@@ -80,6 +83,10 @@ impl State {
             let entry =
                 |(code, key): &(String, String)| json!({ "code": code, "command_key": key });
             state.insert("events".into(), self.events.iter().map(entry).collect());
+        }
+        if !self.transfers.is_empty() {
+            let list = self.transfers.iter().map(transfer::to_json).collect();
+            state.insert("transfers".into(), list);
         }
         let mut bytes = Value::Object(state).to_string().into_bytes();
         bytes.push(b'\n');
@@ -139,6 +146,14 @@ impl State {
                     entries.iter().map(event).collect::<Result<_, _>>()?
                 }
                 Some(_) => return Err("events: expected a list".to_string()),
+            },
+            transfers: match top.get("transfers") {
+                None => Vec::new(),
+                Some(Value::Array(entries)) => entries
+                    .iter()
+                    .map(transfer::from_json)
+                    .collect::<Result<_, _>>()?,
+                Some(_) => return Err("transfers: expected a list".to_string()),
             },
         })
     }
@@ -250,6 +265,7 @@ mod tests {
                 ("2 PERIODIC".into(), String::new()),
                 ("M Reboot".into(), "k".into()),
             ],
+            transfers: transfer::samples(),
         }
     }
 

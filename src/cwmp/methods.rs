@@ -1,13 +1,15 @@
 //! One arm per RPC: what the ACS asks, carried out on the tree and promised by the agent.
 
-use super::rpc::{Request, Response, Version};
+use super::rpc::{
+    CpeRequest, QueuedTransfer, Request, Response, TransferKind, TransferRequest, Version,
+};
 use super::session::Host;
 use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 
 /// The methods of GetRPCMethods (TR-069 A.3.1.1), in the standard's order.
-pub const METHODS: [&str; 11] = [
+pub const METHODS: [&str; 17] = [
     "GetRPCMethods",
     "SetParameterValues",
     "GetParameterValues",
@@ -16,9 +18,15 @@ pub const METHODS: [&str; 11] = [
     "GetParameterAttributes",
     "AddObject",
     "DeleteObject",
+    "Download",
     "Reboot",
+    "GetQueuedTransfers",
     "ScheduleInform",
+    "Upload",
     "FactoryReset",
+    "GetAllQueuedTransfers",
+    "ScheduleDownload",
+    "CancelTransfer",
 ];
 
 /// What only the agent can promise. A method that returns `Ok` has it on flash.
@@ -33,6 +41,29 @@ pub trait Promises {
     fn factory_reset(&mut self) -> Result<(), Fault>;
     /// The ACS has written to the agent's own settings.
     fn settings_written(&mut self);
+    /// Download, ScheduleDownload or Upload: carried out later, and reported.
+    fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
+        let _ = request;
+        Err(Fault::new(
+            FaultCode::RequestDenied,
+            "there is no transfer here",
+        ))
+    }
+    fn queued_transfers(&mut self) -> Vec<QueuedTransfer> {
+        Vec::new()
+    }
+    fn cancel_transfer(&mut self, command_key: &str) -> Result<(), Fault> {
+        let _ = command_key;
+        Ok(())
+    }
+    /// The next thing that the agent itself has to say in this session.
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        None
+    }
+    /// The ACS has answered it.
+    fn request_answered(&mut self, request: &CpeRequest) {
+        let _ = request;
+    }
 }
 
 /// A session's host: the tree of the device and the agent's promises.
@@ -51,6 +82,14 @@ impl Host for Methods<'_> {
             log::error!("what the ACS was told is not kept: {fault}");
         }
         self.agent.inform_delivered();
+    }
+
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        self.agent.next_request()
+    }
+
+    fn request_answered(&mut self, request: &CpeRequest) {
+        self.agent.request_answered(request);
     }
 
     fn call(&mut self, _version: Version, request: Request) -> Result<Response, Fault> {
@@ -112,6 +151,26 @@ impl Host for Methods<'_> {
                 agent.factory_reset()?;
                 Response::FactoryReset
             }
+            Request::Transfer(request) => {
+                let mut request = *request;
+                request.source = source(tree, *world, &request)?;
+                let kind = request.kind;
+                agent.transfer(request)?;
+                Response::Transfer(kind)
+            }
+            Request::GetQueuedTransfers => {
+                let mut list = agent.queued_transfers();
+                list.retain(|entry| !entry.autonomous);
+                Response::GetQueuedTransfers { list }
+            }
+            Request::GetAllQueuedTransfers => Response::GetAllQueuedTransfers {
+                list: agent.queued_transfers(),
+            },
+            Request::CancelTransfer { command_key } => {
+                check_command_key(&command_key)?;
+                agent.cancel_transfer(&command_key)?;
+                Response::CancelTransfer
+            }
             Request::Unknown { method } => {
                 let text =
                     format!("expected one of the methods that GetRPCMethods lists, got {method}");
@@ -129,6 +188,37 @@ impl Host for Methods<'_> {
         }
         Ok(answer)
     }
+}
+
+/// What the device calls the row that an Upload names by its number (TR-069 A.4.1.5).
+fn source(
+    tree: &mut Tree,
+    world: &mut dyn Platform,
+    request: &TransferRequest,
+) -> Result<String, Fault> {
+    if request.kind != TransferKind::Upload {
+        return Ok(String::new());
+    }
+    let row = |prefix: &str, table: &str| {
+        let row = request.file_type.strip_prefix(prefix)?;
+        Some(format!("{}.DeviceInfo.{table}.{row}.Name", tree.root()))
+    };
+    let named = row("3 Vendor Configuration File ", "VendorConfigFile")
+        .or_else(|| row("4 Vendor Log File ", "VendorLogFile"));
+    let Some(name) = named else {
+        return Ok(String::new());
+    };
+    let values = tree
+        .get(world, std::slice::from_ref(&name))
+        .map_err(|fault| {
+            let text = format!("FileType names a row that is not there: {}", fault.text);
+            Fault::new(FaultCode::InvalidArguments, text)
+        })?;
+    Ok(values
+        .into_iter()
+        .next()
+        .map(|value| value.value)
+        .unwrap_or_default())
 }
 
 fn check_command_key(key: &str) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! The RPCs as plain types, one enum per direction (TR-069 Annex A). Names, order and limits are
 //! those of the cwmp-1-2 schema.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 pub use crate::model::parameter::{
     AttributeSetting, ParameterAttribute, ParameterInfo, ParameterSetting, ParameterValue, Status,
 };
@@ -107,6 +107,13 @@ pub enum Request {
         command_key: String,
     },
     FactoryReset,
+    /// Download, ScheduleDownload or Upload.
+    Transfer(Box<TransferRequest>),
+    GetQueuedTransfers,
+    GetAllQueuedTransfers,
+    CancelTransfer {
+        command_key: String,
+    },
     /// A method that the agent does not have: answered 9000.
     Unknown {
         method: String,
@@ -147,6 +154,15 @@ pub enum Response {
     Reboot,
     ScheduleInform,
     FactoryReset,
+    /// The agent never finishes before it answers: Status is 1 and both times are unknown.
+    Transfer(TransferKind),
+    GetQueuedTransfers {
+        list: Vec<QueuedTransfer>,
+    },
+    GetAllQueuedTransfers {
+        list: Vec<QueuedTransfer>,
+    },
+    CancelTransfer,
 }
 
 /// What the agent may ask of the ACS.
@@ -155,6 +171,8 @@ pub enum CpeRequest {
     Inform(Inform),
     /// Asks what the ACS can do (TR-069 A.3.1.1).
     GetRpcMethods,
+    TransferComplete(TransferComplete),
+    AutonomousTransferComplete(Box<AutonomousTransferComplete>),
 }
 
 impl CpeRequest {
@@ -163,6 +181,8 @@ impl CpeRequest {
         match self {
             CpeRequest::Inform(_) => "Inform",
             CpeRequest::GetRpcMethods => "GetRPCMethods",
+            CpeRequest::TransferComplete(_) => "TransferComplete",
+            CpeRequest::AutonomousTransferComplete(_) => "AutonomousTransferComplete",
         }
     }
 }
@@ -188,6 +208,152 @@ pub struct Inform {
     /// Failed sessions since the last good one.
     pub retry_count: u32,
     pub parameters: Vec<ParameterValue>,
+}
+
+/// Which method asked for a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferKind {
+    Download,
+    ScheduleDownload,
+    Upload,
+}
+
+impl TransferKind {
+    /// The method's name on the wire.
+    pub fn method(self) -> &'static str {
+        match self {
+            TransferKind::Download => "Download",
+            TransferKind::ScheduleDownload => "ScheduleDownload",
+            TransferKind::Upload => "Upload",
+        }
+    }
+}
+
+/// The arguments of Download (TR-069 A.3.2.8), Upload (A.4.1.5) and ScheduleDownload (A.4.1.8).
+#[derive(Clone, PartialEq, Eq)]
+pub struct TransferRequest {
+    pub kind: TransferKind,
+    pub command_key: String,
+    pub file_type: String,
+    pub url: String,
+    pub username: String,
+    pub password: String,
+    /// Bytes; 0 where the ACS does not know, and for an Upload.
+    pub file_size: u32,
+    pub target_file_name: String,
+    /// Seconds; 0 for a ScheduleDownload.
+    pub delay: u32,
+    /// Of a ScheduleDownload, else empty.
+    pub windows: Vec<TimeWindow>,
+    /// What an Upload's `3 Vendor Configuration File <i>` or `4 Vendor Log File <i>` is called on
+    /// the device; empty where no row is named.
+    pub source: String,
+}
+
+/// Without the password.
+impl std::fmt::Debug for TransferRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransferRequest")
+            .field("kind", &self.kind)
+            .field("command_key", &self.command_key)
+            .field("file_type", &self.file_type)
+            .field("url", &self.url)
+            .field("file_size", &self.file_size)
+            .field("delay", &self.delay)
+            .field("windows", &self.windows)
+            .finish_non_exhaustive()
+    }
+}
+
+/// When a ScheduleDownload may be carried out; seconds from its receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeWindow {
+    pub start: u32,
+    /// Later than the start.
+    pub end: u32,
+    pub mode: WindowMode,
+    /// For the person who is asked.
+    pub message: String,
+    /// −1: as the agent sees fit.
+    pub max_retries: i32,
+}
+
+/// How the moment within a window is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WindowMode {
+    #[default]
+    AnyTime,
+    Immediately,
+    WhenIdle,
+    Confirmation,
+}
+
+impl WindowMode {
+    /// By the name on the wire.
+    pub fn named(name: &str) -> Option<WindowMode> {
+        match name {
+            "1 At Any Time" => Some(WindowMode::AnyTime),
+            "2 Immediately" => Some(WindowMode::Immediately),
+            "3 When Idle" => Some(WindowMode::WhenIdle),
+            "4 Confirmation Needed" => Some(WindowMode::Confirmation),
+            _ => None,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            WindowMode::AnyTime => "1 At Any Time",
+            WindowMode::Immediately => "2 Immediately",
+            WindowMode::WhenIdle => "3 When Idle",
+            WindowMode::Confirmation => "4 Confirmation Needed",
+        }
+    }
+}
+
+/// One entry of the lists of queued transfers (TR-069 A.4.1.1, A.4.1.7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedTransfer {
+    pub command_key: String,
+    /// 1 not yet started, 2 in progress, 3 completed and not yet reported.
+    pub state: u8,
+    pub is_download: bool,
+    pub file_type: String,
+    pub file_size: u32,
+    pub target_file_name: String,
+    /// The device began it: only GetAllQueuedTransfers tells of it.
+    pub autonomous: bool,
+}
+
+/// How a transfer ended (TR-069 A.3.3.2). One for each transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferComplete {
+    /// Which transfer: the agent's own number, not on the wire.
+    pub id: u32,
+    pub command_key: String,
+    pub outcome: Outcome,
+}
+
+/// FaultStruct and times of a finished transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// `None`: success, FaultCode 0.
+    pub fault: Option<(FaultCode, String)>,
+    /// xsd:dateTime in UTC, or the Unknown Time.
+    pub start: String,
+    pub complete: String,
+}
+
+/// How a transfer ended that the ACS did not ask for (TR-069 A.3.3.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AutonomousTransferComplete {
+    /// As in [`TransferComplete`].
+    pub id: u32,
+    pub transfer_url: String,
+    pub is_download: bool,
+    pub file_type: String,
+    pub file_size: u32,
+    pub target_file_name: String,
+    pub outcome: Outcome,
 }
 
 /// Who the device is; equal in every Inform.

@@ -18,15 +18,17 @@ use super::queue::Queue;
 use super::session::{self, Finished, Job, Link};
 use super::sockets::{self, Door, Knock, Listener, Publish};
 use super::target::Target;
+use super::transfer::{self, Bench, Running};
 use super::watch::{self, FileWatch, Looked, Looks};
 use super::{clock, log as logger, log::OnceAMinute};
 use crate::agent::settings::Settings;
+use crate::agent::transfer::Fetch;
 use crate::agent::{Agent, Input, Output, Plan};
 use crate::connreq::gate::Gate;
 use crate::connreq::http::Doorkeeper;
-use crate::cwmp::rpc::DeviceId;
+use crate::cwmp::rpc::{CpeRequest, DeviceId, QueuedTransfer, TransferRequest};
 use crate::cwmp::session::Failure;
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
@@ -68,7 +70,7 @@ pub enum Event {
     Changed(Result<Vec<String>, String>, Queue<String>),
     Door(Knock),
     /// The session thread asks, and waits for the answer.
-    Asked(Ask, Sender<Result<Values, Fault>>),
+    Asked(Ask, Sender<Result<Said, Fault>>),
     Finished(Box<Finished>),
     /// A file that backs a watched value was written.
     Touched,
@@ -87,6 +89,15 @@ pub enum Event {
 /// The agent's own values, by path below the root.
 pub type Values = BTreeMap<String, String>;
 
+/// What the main loop answers to a session.
+#[derive(Debug)]
+pub enum Said {
+    Done,
+    Values(Values),
+    Queued(Vec<QueuedTransfer>),
+    Request(Option<Box<CpeRequest>>),
+}
+
 /// What a session asks of the main loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -97,6 +108,12 @@ pub enum Ask {
     ScheduleInform(u32, String),
     FactoryReset,
     ReadSettings,
+    Transfer(Box<TransferRequest>),
+    CancelTransfer(String),
+    QueuedTransfers,
+    /// It has its turn: what the agent itself has to say.
+    NextRequest,
+    TransferCompleteAnswered(u32),
 }
 
 /// Runs until SIGTERM or SIGINT; returns the exit status. Errors go to the log.
@@ -149,6 +166,7 @@ struct Daemon {
     identity: Option<DeviceId>,
     /// Of the running session.
     stop: Option<Arc<AtomicBool>>,
+    transfer: Option<Running>,
     control: Option<Control>,
     door: Rc<Door>,
     listener: Option<Listener>,
@@ -233,6 +251,7 @@ impl Daemon {
             file_watch: FileWatch::nothing(),
             identity: None,
             stop: None,
+            transfer: None,
             control,
             door,
             listener: None,
@@ -244,6 +263,7 @@ impl Daemon {
             exit: None,
         };
         daemon.looks.ask(now.mono + FIRST_LOOK, Depth::Hooks);
+        daemon.bench().clean();
         daemon.carry_out(outputs);
         daemon.open_door(true);
         daemon.find_facing();
@@ -312,14 +332,14 @@ impl Daemon {
                 self.tell(Input::ConnectionRequest);
             }
             Event::Asked(ask, answer) => {
-                let mut values = Values::new();
+                let mut said = Said::Done;
                 let refused = match ask {
                     Ask::Connected(facing) => {
                         if facing.is_some() {
                             self.facing = Facing::Known(facing);
                             self.publish();
                         }
-                        values = self.agent.live_values();
+                        said = Said::Values(self.agent.live_values());
                         None
                     }
                     Ask::InformDelivered => self.tell(Input::InformDelivered),
@@ -335,9 +355,29 @@ impl Daemon {
                         let _ = self.read_settings();
                         None
                     }
+                    Ask::Transfer(request) => {
+                        match transfer::check_scheme(&request.url, &self.places) {
+                            Ok(()) => self.tell(Input::TransferRequested(request)),
+                            Err(fault) => Some(fault),
+                        }
+                    }
+                    Ask::CancelTransfer(command_key) => {
+                        self.tell(Input::CancelRequested { command_key })
+                    }
+                    Ask::QueuedTransfers => {
+                        said = Said::Queued(self.agent.queued_transfers());
+                        None
+                    }
+                    Ask::NextRequest => {
+                        said = Said::Request(self.agent.next_request().map(Box::new));
+                        None
+                    }
+                    Ask::TransferCompleteAnswered(id) => {
+                        self.tell(Input::TransferCompleteAnswered { id })
+                    }
                 };
                 // The session may be gone by now.
-                let _ = answer.send(refused.map_or(Ok(values), Err));
+                let _ = answer.send(refused.map_or(Ok(said), Err));
             }
             Event::Finished(finished) => self.finished(*finished),
             Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
@@ -349,7 +389,15 @@ impl Daemon {
                 self.publish();
             }
             Event::Acted(input) => {
+                if matches!(input, Input::FetchEnded { .. }) {
+                    self.transfer = None;
+                }
+                let applied = matches!(input, Input::ApplyEnded { .. });
                 self.tell(input);
+                if applied {
+                    // A configuration that was restored may hold the agent's own.
+                    let _ = self.reload();
+                }
             }
             Event::SettingsWritten => {
                 let _ = self.read_settings();
@@ -375,6 +423,9 @@ impl Daemon {
                 Output::Save(bytes) => {
                     if let Err(error) = self.flash.save_state(AGENT_STATE, &bytes) {
                         let failed = Input::SaveFailed(error.to_string());
+                        left.retain(|output| {
+                            !matches!(output, Output::Fetch(_) | Output::Apply { .. })
+                        });
                         for more in self.agent.handle(clock::now(), failed).into_iter().rev() {
                             left.push_front(more);
                         }
@@ -399,6 +450,43 @@ impl Daemon {
                     value,
                 } => self.set_option(section, option, value),
                 Output::FactoryReset => self.act("factory reset", factory_reset),
+                Output::Fetch(fetch) => self.fetch(*fetch),
+                Output::StopFetch { id } => {
+                    if let Some(running) = self.transfer.as_ref().filter(|one| one.id == id) {
+                        running.stop.turn_on();
+                    }
+                }
+                Output::Apply { id, act, name } => {
+                    let failed = move |text| Input::ApplyEnded {
+                        id,
+                        result: Err(Fault::new(FaultCode::InternalError, text)),
+                    };
+                    self.work_on(failed, move |bench| bench.apply(id, &act, &name));
+                }
+                Output::ReadVersion { id } => {
+                    let failed = move |text| Input::VersionRead {
+                        id,
+                        result: Err(text),
+                    };
+                    self.work_on(failed, move |bench| {
+                        let result = bench.version();
+                        vec![Event::Acted(Input::VersionRead { id, result })]
+                    });
+                }
+                Output::AskLeave {
+                    id,
+                    question,
+                    message,
+                } => {
+                    let failed = move |text| Input::LeaveAnswered {
+                        id,
+                        granted: Err(text),
+                    };
+                    self.work_on(failed, move |bench| {
+                        let granted = bench.leave(question, &message);
+                        vec![Event::Acted(Input::LeaveAnswered { id, granted })]
+                    });
+                }
                 Output::Exit => self.exit = Some(0),
                 Output::Refuse(fault) => refused = Some(fault),
             }
@@ -552,6 +640,48 @@ impl Daemon {
         }
     }
 
+    fn bench(&self) -> Bench {
+        Bench::new(&self.settings, &self.places)
+    }
+
+    fn fetch(&mut self, fetch: Fetch) {
+        let id = fetch.id;
+        let (stop, progress) = (Arc::default(), Arc::default());
+        self.transfer = Some(Running {
+            id,
+            stop: Arc::clone(&stop),
+            progress: Arc::clone(&progress),
+        });
+        let failed = move |text| Input::FetchEnded {
+            id,
+            result: Err(Fault::new(FaultCode::InternalError, text)),
+        };
+        self.work_on(failed, move |bench| {
+            vec![bench.fetch(&fetch, &stop, &progress)]
+        });
+    }
+
+    /// A step of a transfer on a thread; `failed` is what the agent hears if there is no thread.
+    fn work_on(
+        &self,
+        failed: impl FnOnce(String) -> Input,
+        work: impl FnOnce(Bench) -> Vec<Event> + Send + 'static,
+    ) {
+        let (bench, events) = (self.bench(), self.events.clone());
+        let started = std::thread::Builder::new()
+            .name("transfer".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                for event in work(bench) {
+                    events.push(event);
+                }
+            });
+        if let Err(error) = started {
+            self.events
+                .push(Event::Acted(failed(format!("no thread for it: {error}"))));
+        }
+    }
+
     /// Runs an act of the platform on a thread; the main loop never waits for a hook.
     fn act(&mut self, what: &str, act: fn(&mut Device) -> Event) {
         log::warn!("the device is asked for a {what}");
@@ -594,10 +724,16 @@ impl Daemon {
         match line {
             "status" => {
                 let status = self.agent.status(clock::now());
-                Ok(status
+                let mut text: String = status
                     .into_iter()
                     .map(|(name, value)| format!("{name}={value}\n"))
-                    .collect())
+                    .collect();
+                for (id, line) in self.agent.transfer_status() {
+                    let running = self.transfer.as_ref().filter(|one| one.id == id);
+                    let progress = running.map(Running::told).unwrap_or_default();
+                    text.push_str(&format!("transfer={line}{progress}\n"));
+                }
+                Ok(text)
             }
             "inform" => match self.agent.silence() {
                 Some(reason) => Err(reason.to_string()),

@@ -12,12 +12,14 @@ use super::clock;
 use super::device::{Device, Places};
 use super::flash::Flash;
 use super::queue::Queue;
-use super::run::{Ask, Event, Values};
+use super::run::{Ask, Event, Said, Values};
 use super::trace::Trace;
 use crate::agent::settings::{Settings, identity_values};
 use crate::agent::{Plan, event};
 use crate::cwmp::methods::{Methods, Promises};
-use crate::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
+use crate::cwmp::rpc::{
+    CpeRequest, DeviceId, Inform, QueuedTransfer, Request, Response, TransferRequest, Version,
+};
 use crate::cwmp::session::{Failure, Host, Opening, Session};
 use crate::cwmp::soap;
 use crate::fault::{Fault, FaultCode};
@@ -204,6 +206,14 @@ impl Host for Locked<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        self.methods.next_request()
+    }
+
+    fn request_answered(&mut self, request: &CpeRequest) {
+        self.methods.request_answered(request);
+    }
+
     fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {
         let _lock = self.flash.lock(LOCK_PATIENCE).map_err(busy)?;
         self.methods.call(version, request)
@@ -217,11 +227,17 @@ fn busy(error: std::io::Error) -> Fault {
 impl Link {
     /// Waits until the main loop has done what is asked, and whatever must be on flash is.
     fn ask(&self, ask: Ask) -> Result<(), Fault> {
-        self.values(ask).map(drop)
+        self.hear(ask).map(drop)
     }
 
-    /// The same, where the agent's values are the answer.
     fn values(&self, ask: Ask) -> Result<Values, Fault> {
+        match self.hear(ask)? {
+            Said::Values(values) => Ok(values),
+            _ => Ok(Values::new()),
+        }
+    }
+
+    fn hear(&self, ask: Ask) -> Result<Said, Fault> {
         let gone = || Fault::new(FaultCode::RequestDenied, "the agent is stopping");
         let (answer, hear) = mpsc::channel();
         self.events.push(Event::Asked(ask, answer));
@@ -249,5 +265,36 @@ impl Promises for Link {
 
     fn settings_written(&mut self) {
         let _ = self.ask(Ask::ReadSettings);
+    }
+
+    fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
+        self.ask(Ask::Transfer(Box::new(request)))
+    }
+
+    fn queued_transfers(&mut self) -> Vec<QueuedTransfer> {
+        match self.hear(Ask::QueuedTransfers) {
+            Ok(Said::Queued(list)) => list,
+            _ => Vec::new(),
+        }
+    }
+
+    fn cancel_transfer(&mut self, command_key: &str) -> Result<(), Fault> {
+        self.ask(Ask::CancelTransfer(command_key.to_string()))
+    }
+
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        match self.hear(Ask::NextRequest) {
+            Ok(Said::Request(request)) => request.map(|request| *request),
+            _ => None,
+        }
+    }
+
+    fn request_answered(&mut self, request: &CpeRequest) {
+        let id = match request {
+            CpeRequest::TransferComplete(done) => done.id,
+            CpeRequest::AutonomousTransferComplete(done) => done.id,
+            CpeRequest::Inform(_) | CpeRequest::GetRpcMethods => return,
+        };
+        let _ = self.ask(Ask::TransferCompleteAnswered(id));
     }
 }

@@ -232,7 +232,7 @@ fn the_sandbox_reboots_and_forgets_but_keeps_the_agents_settings() {
             .map(|line| line.split_once('=').unwrap())
             .map(|(name, value)| told(name, value));
         assert_eq!(act("identity"), who);
-        let text = "expected identity, reboot or factory-reset";
+        let text = "the sandbox does not know what to do with this";
         assert_eq!(
             act("dance"),
             [refused(FaultCode::RequestDenied, "dance", text)]

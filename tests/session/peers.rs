@@ -21,7 +21,7 @@ fn genieacs_meets_a_fresh_device() {
         .acs(&message("genieacs-add.xml"))
         .posts_response("AddObjectResponse", Some("19ab4f2c1b30104"))
         .acs(&message("genieacs-download.xml"))
-        .posts_fault("<FaultCode>9000</FaultCode>", Some("19ab4f2c1b30106"))
+        .posts_response("DownloadResponse", Some("19ab4f2c1b30106"))
         .acs(&message("genieacs-reboot.xml"))
         .posts_response("RebootResponse", Some("19ab4f2c1b30105"))
         .acs_nothing()

@@ -73,6 +73,12 @@ impl Host for World {
             Request::Reboot { .. } => Ok(Response::Reboot),
             Request::ScheduleInform { .. } => Ok(Response::ScheduleInform),
             Request::FactoryReset => Ok(Response::FactoryReset),
+            Request::Transfer(request) => Ok(Response::Transfer(request.kind)),
+            Request::GetQueuedTransfers => Ok(Response::GetQueuedTransfers { list: Vec::new() }),
+            Request::GetAllQueuedTransfers => {
+                Ok(Response::GetAllQueuedTransfers { list: Vec::new() })
+            }
+            Request::CancelTransfer { .. } => Ok(Response::CancelTransfer),
             Request::Unknown { method } => Err(Fault::new(FaultCode::MethodNotSupported, method)),
             Request::Malformed { reason, .. } => {
                 Err(Fault::new(FaultCode::InvalidArguments, reason))

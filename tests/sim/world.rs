@@ -7,7 +7,9 @@ use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::{Agent, Input, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
-use cwmpd::cwmp::rpc::{DeviceId, Inform, Request, Response, Version};
+use cwmpd::cwmp::rpc::{
+    CpeRequest, DeviceId, Inform, QueuedTransfer, Request, Response, TransferRequest, Version,
+};
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::Fault;
@@ -299,9 +301,7 @@ impl World {
                     value,
                 } => self.set_option(section, option, value)?,
                 Output::FactoryReset => self.factory_reset()?,
-                Output::AbortSession | Output::Exit | Output::Refuse(_) => {
-                    panic!("nobody asked for {output:?}")
-                }
+                other => panic!("nobody asked for {other:?}"),
             }
         }
         Ok(())
@@ -518,6 +518,30 @@ impl SimPromises<'_> {
 }
 
 impl Promises for SimPromises<'_> {
+    fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
+        self.input(Input::TransferRequested(Box::new(request)))
+    }
+
+    fn queued_transfers(&mut self) -> Vec<QueuedTransfer> {
+        self.agent.queued_transfers()
+    }
+
+    fn cancel_transfer(&mut self, command_key: &str) -> Result<(), Fault> {
+        let command_key = command_key.to_string();
+        self.input(Input::CancelRequested { command_key })
+    }
+
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        self.agent.next_request()
+    }
+
+    fn request_answered(&mut self, request: &CpeRequest) {
+        if let CpeRequest::TransferComplete(done) = request {
+            self.input(Input::TransferCompleteAnswered { id: done.id })
+                .expect("nothing to refuse");
+        }
+    }
+
     fn inform_delivered(&mut self) {
         *self.informed = true;
         self.input(Input::InformDelivered)
@@ -557,6 +581,14 @@ struct Watched<'a> {
 impl Host for Watched<'_> {
     fn inform_delivered(&mut self) {
         self.methods.inform_delivered();
+    }
+
+    fn next_request(&mut self) -> Option<CpeRequest> {
+        self.methods.next_request()
+    }
+
+    fn request_answered(&mut self, request: &CpeRequest) {
+        self.methods.request_answered(request);
     }
 
     fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {

@@ -4,6 +4,7 @@ use super::cursor::{Cursor, Space, Tag, boolean, quoted};
 use super::{Limits, SoapError};
 use crate::cwmp::rpc::{
     AcsBody, AcsHeader, AcsMessage, AcsResponse, AttributeSetting, ParameterSetting, Request,
+    TransferKind,
 };
 
 /// Reads one envelope.
@@ -229,18 +230,9 @@ fn read_request(cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<Request, SoapE
                 parameter_key,
             }
         }
-        "Reboot" => {
-            let mut key = None;
-            while let Some(tag) = cursor.child()? {
-                match tag.local() {
-                    "CommandKey" => key = Some(cursor.text()?),
-                    _ => cursor.skip()?,
-                }
-            }
-            Request::Reboot {
-                command_key: cursor.required("CommandKey", key),
-            }
-        }
+        "Reboot" => Request::Reboot {
+            command_key: read_command_key(cursor)?,
+        },
         "ScheduleInform" => {
             let (mut delay, mut key) = (None, None);
             while let Some(tag) = cursor.child()? {
@@ -269,6 +261,20 @@ fn read_request(cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<Request, SoapE
             cursor.skip()?;
             Request::FactoryReset
         }
+        "Download" => super::read_transfer::read(cursor, TransferKind::Download)?,
+        "ScheduleDownload" => super::read_transfer::read(cursor, TransferKind::ScheduleDownload)?,
+        "Upload" => super::read_transfer::read(cursor, TransferKind::Upload)?,
+        "GetQueuedTransfers" => {
+            cursor.skip()?;
+            Request::GetQueuedTransfers
+        }
+        "GetAllQueuedTransfers" => {
+            cursor.skip()?;
+            Request::GetAllQueuedTransfers
+        }
+        "CancelTransfer" => Request::CancelTransfer {
+            command_key: read_command_key(cursor)?,
+        },
         _ => {
             cursor.skip()?;
             return Ok(Request::Unknown {
@@ -283,6 +289,17 @@ fn read_request(cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<Request, SoapE
         },
         None => request,
     })
+}
+
+fn read_command_key(cursor: &mut Cursor<'_>) -> Result<String, SoapError> {
+    let mut key = None;
+    while let Some(tag) = cursor.child()? {
+        match tag.local() {
+            "CommandKey" => key = Some(cursor.text()?),
+            _ => cursor.skip()?,
+        }
+    }
+    Ok(cursor.required("CommandKey", key))
 }
 
 fn read_names(cursor: &mut Cursor<'_>) -> Result<Vec<String>, SoapError> {

@@ -131,9 +131,9 @@ fn every_method_is_read() {
             Request::FactoryReset,
         ),
         (
-            "<cwmp:Download><CommandKey>x</CommandKey></cwmp:Download>",
+            "<cwmp:ScheduleParty><CommandKey>x</CommandKey></cwmp:ScheduleParty>",
             Request::Unknown {
-                method: "Download".into(),
+                method: "ScheduleParty".into(),
             },
         ),
         (

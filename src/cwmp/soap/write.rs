@@ -5,8 +5,8 @@
 
 use super::is_allowed;
 use crate::cwmp::rpc::{
-    CpeAnswer, CpeRequest, EventStruct, Inform, ParameterAttribute, ParameterInfo, ParameterValue,
-    Response, Version,
+    CpeAnswer, CpeRequest, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
+    ParameterValue, QueuedTransfer, Response, TransferKind, Version,
 };
 use crate::fault::{Fault, FaultCode};
 use crate::model::value::Base;
@@ -37,6 +37,24 @@ pub fn write_request(
         match request {
             CpeRequest::Inform(inform) => out.inform(inform),
             CpeRequest::GetRpcMethods => out.put("<cwmp:GetRPCMethods></cwmp:GetRPCMethods>"),
+            CpeRequest::TransferComplete(done) => {
+                out.put("<cwmp:TransferComplete>");
+                out.element("CommandKey", clipped(&done.command_key, 32));
+                out.outcome(&done.outcome, version);
+                out.put("</cwmp:TransferComplete>");
+            }
+            CpeRequest::AutonomousTransferComplete(done) => {
+                out.put("<cwmp:AutonomousTransferComplete><AnnounceURL></AnnounceURL>");
+                out.element("TransferURL", clipped(&done.transfer_url, 1024));
+                out.element("IsDownload", if done.is_download { "1" } else { "0" });
+                out.element("FileType", clipped(&done.file_type, 64));
+                out.put("<FileSize>");
+                out.number(done.file_size);
+                out.put("</FileSize>");
+                out.element("TargetFileName", clipped(&done.target_file_name, 256));
+                out.outcome(&done.outcome, version);
+                out.put("</cwmp:AutonomousTransferComplete>");
+            }
         }
         out.put(END);
     })
@@ -80,6 +98,9 @@ const PLAIN: [bool; 256] = {
     }
     plain
 };
+
+/// TR-106 3.2.2.
+const UNKNOWN_TIME: &str = "0001-01-01T00:00:00Z";
 
 const END: &str = "</soap-env:Body></soap-env:Envelope>";
 
@@ -216,12 +237,72 @@ impl Out {
                 self.number(*status as u32);
                 self.put("</Status>");
             }
+            Response::Transfer(TransferKind::Download | TransferKind::Upload) => {
+                self.put("<Status>1</Status>");
+                self.element("StartTime", UNKNOWN_TIME);
+                self.element("CompleteTime", UNKNOWN_TIME);
+            }
+            Response::GetQueuedTransfers { list } => {
+                self.array("TransferList", "cwmp:QueuedTransferStruct", list.len());
+                for entry in list {
+                    self.put("<QueuedTransferStruct>");
+                    self.queued(entry);
+                    self.put("</QueuedTransferStruct>");
+                }
+                self.put("</TransferList>");
+            }
+            Response::GetAllQueuedTransfers { list } => {
+                self.array("TransferList", "cwmp:AllQueuedTransferStruct", list.len());
+                for entry in list {
+                    self.put("<AllQueuedTransferStruct>");
+                    self.queued(entry);
+                    self.element("IsDownload", if entry.is_download { "1" } else { "0" });
+                    self.element("FileType", clipped(&entry.file_type, 64));
+                    self.put("<FileSize>");
+                    self.number(entry.file_size);
+                    self.put("</FileSize>");
+                    self.element("TargetFileName", clipped(&entry.target_file_name, 256));
+                    self.put("</AllQueuedTransferStruct>");
+                }
+                self.put("</TransferList>");
+            }
             Response::SetParameterAttributes
             | Response::Reboot
+            | Response::FactoryReset
             | Response::ScheduleInform
-            | Response::FactoryReset => {}
+            | Response::Transfer(TransferKind::ScheduleDownload)
+            | Response::CancelTransfer => {}
         }
         self.put("</cwmp:");
+        self.put(name);
+        self.put(">");
+    }
+
+    fn queued(&mut self, entry: &QueuedTransfer) {
+        self.element("CommandKey", clipped(&entry.command_key, 32));
+        self.put("<State>");
+        self.number(u32::from(entry.state));
+        self.put("</State>");
+    }
+
+    fn outcome(&mut self, outcome: &Outcome, version: Version) {
+        self.put("<FaultStruct>");
+        match &outcome.fault {
+            // GenieACS compares with exactly this.
+            None => self.put("<FaultCode>0</FaultCode><FaultString></FaultString>"),
+            Some((code, text)) => self.fault_code(*code, clipped(text, 256), version),
+        }
+        self.put("</FaultStruct>");
+        self.element("StartTime", &outcome.start);
+        self.element("CompleteTime", &outcome.complete);
+    }
+
+    fn element(&mut self, name: &str, text: &str) {
+        self.put("<");
+        self.put(name);
+        self.put(">");
+        self.text(text);
+        self.put("</");
         self.put(name);
         self.put(">");
     }
@@ -353,6 +434,12 @@ fn name(response: &Response) -> &'static str {
         Response::Reboot => "RebootResponse",
         Response::ScheduleInform => "ScheduleInformResponse",
         Response::FactoryReset => "FactoryResetResponse",
+        Response::Transfer(TransferKind::Download) => "DownloadResponse",
+        Response::Transfer(TransferKind::ScheduleDownload) => "ScheduleDownloadResponse",
+        Response::Transfer(TransferKind::Upload) => "UploadResponse",
+        Response::GetQueuedTransfers { .. } => "GetQueuedTransfersResponse",
+        Response::GetAllQueuedTransfers { .. } => "GetAllQueuedTransfersResponse",
+        Response::CancelTransfer => "CancelTransferResponse",
     }
 }
 

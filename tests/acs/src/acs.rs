@@ -71,7 +71,7 @@ impl Acs {
     /// # Errors
     /// See [`Acs::start`].
     pub fn start_with_transcript(
-        options: Options,
+        mut options: Options,
         to: Option<Box<dyn Write + Send>>,
     ) -> Result<Acs, String> {
         let tls = match &options.certificate {
@@ -81,6 +81,7 @@ impl Acs {
         let listener = TcpListener::bind(options.listen)
             .map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
+        options.listen = address;
         let shared = Arc::new(Shared::new(options, Log::new(to)));
         let (server, config) = (Arc::clone(&shared), tls.clone());
         std::thread::spawn(move || server::listen(&server, &listener, config.as_ref()));

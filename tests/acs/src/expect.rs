@@ -1,10 +1,10 @@
 //! `expect`: what the last answer must be.
 
 use crate::run::Last;
-use crate::soap::{Answer, CwmpFault, Value};
+use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 16] = [
+pub const HELP: [(&str, &str); 18] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -35,6 +35,11 @@ pub const HELP: [(&str, &str); 16] = [
     ("namespace cwmp-1-N", "of the last Inform"),
     ("retries NUMBER", "RetryCount of the last Inform"),
     ("cr STATUS", "HTTP status of the last connection request"),
+    (
+        "transfer KEY fault CODE|0",
+        "the last TransferComplete with this key; FILETYPE of an autonomous one",
+    ),
+    ("queued KEY 1|2|3", "in the last list; and `no queued KEY`"),
     ("no complaints", "the agent broke no rule so far"),
 ];
 
@@ -44,6 +49,7 @@ pub(crate) fn check(
     last: &Last,
     cr: Option<u16>,
     complaints: &[String],
+    reports: &[Report],
 ) -> Result<(), String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
@@ -57,6 +63,7 @@ pub(crate) fn check(
                 Last::Answer(Answer::Names(list)) => list.len(),
                 Last::Answer(Answer::Attributes(list)) => list.len(),
                 Last::Answer(Answer::Methods(list)) => list.len(),
+                Last::Answer(Answer::Queued(list)) => list.len(),
                 Last::Inform(informed) => informed.inform.parameters.len(),
                 other => return Err(format!("expected a list, got {}", describe(other))),
             };
@@ -110,7 +117,7 @@ pub(crate) fn check(
             })
         }
         ["status", want] => {
-            let (Last::Answer(Answer::Status(got))
+            let (Last::Answer(Answer::Status(got) | Answer::Transfer(got))
             | Last::Answer(Answer::Added { status: got, .. })) = last
             else {
                 return Err(format!("expected Status {want}, got {}", describe(last)));
@@ -134,6 +141,29 @@ pub(crate) fn check(
                 format!("expected the method {name}, got {}", list.join(" "))
             })
         }
+        ["transfer", key, "fault", want] => {
+            let report = reports
+                .iter()
+                .rev()
+                .find(|r| r.key == *key)
+                .ok_or_else(|| format!("expected a report of the transfer {key}, none came"))?;
+            verdict(report.code.to_string() == *want, || {
+                format!(
+                    "expected fault {want} of the transfer {key}, got {} {}",
+                    report.code, report.text
+                )
+            })
+        }
+        ["queued", key, want] => {
+            let found = queued(last)?.iter().find(|(k, _)| k == key);
+            let got = found.map_or("none".to_owned(), |(_, state)| state.to_string());
+            verdict(got == *want, || {
+                format!("expected the transfer {key} in state {want}, got {got}")
+            })
+        }
+        ["no", "queued", key] => verdict(queued(last)?.iter().all(|(k, _)| k != key), || {
+            format!("expected no transfer {key}, but it is in the list")
+        }),
         ["no", path] => verdict(!has(path, last)?, || {
             format!("expected no {path}, but it is in the answer")
         }),
@@ -164,8 +194,20 @@ fn describe(last: &Last) -> String {
         Last::Answer(Answer::Methods(_)) => "a list of methods".to_owned(),
         Last::Answer(Answer::Status(status)) => format!("Status {status}"),
         Last::Answer(Answer::Added { instance, .. }) => format!("instance {instance}"),
+        Last::Answer(Answer::Transfer(status)) => format!("Status {status}"),
+        Last::Answer(Answer::Queued(list)) => crate::print::count(list.len(), "transfer"),
         Last::Answer(Answer::Done(name)) => name.clone(),
         Last::Answer(Answer::Fault(fault)) => fault.to_string(),
+    }
+}
+
+fn queued(last: &Last) -> Result<&[(String, u32)], String> {
+    match last {
+        Last::Answer(Answer::Queued(list)) => Ok(list),
+        other => Err(format!(
+            "expected queued transfers, got {}",
+            describe(other)
+        )),
     }
 }
 

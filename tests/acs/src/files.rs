@@ -27,7 +27,11 @@ pub(crate) fn serve(shared: &Shared, name: &str, request: &Request) -> Reply {
                 },
                 (None, None) => return text(404, "no such file"),
             };
-            let mut reply = part(&bytes, request.header("Range"));
+            let tag = tag(&bytes);
+            // A range of a file that is another one now is the whole of it (RFC 9110 13.1.5).
+            let same = request.header("If-Range").is_none_or(|known| known == tag);
+            let range = request.header("Range").filter(|_| same);
+            let mut reply = part(&bytes, range).header("ETag", &tag);
             if request.method == "HEAD" {
                 let length = reply.body.len();
                 reply = reply
@@ -50,6 +54,13 @@ pub(crate) fn serve(shared: &Shared, name: &str, request: &Request) -> Reply {
         }
         _ => text(405, "GET, HEAD or PUT").header("Allow", "GET, HEAD, PUT"),
     }
+}
+
+fn tag(bytes: &[u8]) -> String {
+    use std::hash::{DefaultHasher, Hasher};
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    format!("\"{:x}\"", hasher.finish())
 }
 
 fn write(path: &PathBuf, bytes: &[u8]) -> std::io::Result<()> {

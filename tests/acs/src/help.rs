@@ -5,7 +5,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 28] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 35] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -15,6 +15,11 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 28] = [
         "wait",
         "request METHOD [within SECONDS]",
         "until the agent sends this request (TransferComplete …)",
+    ),
+    (
+        "wait",
+        "transfer KEY [within SECONDS]",
+        "until the agent has reported how this transfer ended",
     ),
     ("get", "PATH…", "values; \"\" is the whole tree"),
     (
@@ -47,6 +52,32 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 28] = [
         "orders an Inform for later",
     ),
     ("factory-reset", "", "asks for a factory reset"),
+    (
+        "download",
+        "TYPE URL [key K] [delay N] [size N] [name N] [login USER PASSWORD]",
+        "TYPE: 1 firmware … 6, or a whole name; /files/… is ours",
+    ),
+    (
+        "upload",
+        "TYPE URL [key K] [delay N] [login USER PASSWORD]",
+        "TYPE: 1 configuration, 2 log, or a whole name",
+    ),
+    (
+        "schedule",
+        "TYPE URL START-END[:MODE[:RETRIES]]… [key K] [message TEXT] …",
+        "ScheduleDownload; MODE 1 to 4",
+    ),
+    (
+        "queued",
+        "[all]",
+        "transfers that wait or are not reported yet",
+    ),
+    ("cancel", "KEY", "CancelTransfer"),
+    (
+        "file",
+        "NAME TEXT | NAME size N",
+        "puts a file under /files/; `expect file NAME [contains TEXT]`",
+    ),
     (
         "cr",
         "[now] [USER PASSWORD]",

@@ -37,6 +37,7 @@ pub mod soap;
 mod state;
 mod tls;
 mod transcript;
+mod transfer;
 mod xml;
 
 pub use acs::{Acs, ScriptError};

@@ -138,6 +138,23 @@ impl Printer {
                 };
                 self.line(Ink::Good, &format!("  instance {instance}{status}, {took}"));
             }
+            Answer::Transfer(0) => self.line(Ink::Good, &format!("  done already, {took}")),
+            Answer::Transfer(_) => {
+                self.line(Ink::Good, &format!("  accepted, to be reported, {took}"));
+            }
+            Answer::Queued(list) => {
+                let rows = list.iter().map(|(key, state)| {
+                    let state = ["?", "waits", "in progress", "completed"]
+                        .get(*state as usize)
+                        .map_or_else(|| state.to_string(), |t| (*t).to_owned());
+                    (key.as_str(), state)
+                });
+                self.table(rows);
+                self.line(
+                    Ink::Dim,
+                    &format!("  {}, {took}", count(list.len(), "transfer")),
+                );
+            }
             Answer::Done(_) => self.line(Ink::Good, &format!("  done, {took}")),
             Answer::Fault(fault) => {
                 if fault.code == 0 {

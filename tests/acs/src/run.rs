@@ -28,6 +28,8 @@ pub(crate) struct Memory {
     pub last: Last,
     pub last_cr: Option<u16>,
     pub requests_seen: usize,
+    /// Reports of transfers before this one are forgotten.
+    pub reports_from: usize,
     /// Complaints before this one are forgotten.
     pub complaints_from: usize,
 }
@@ -81,8 +83,11 @@ impl Runner<'_> {
             "wait" if first == Some("request") => {
                 self.wait_request(arguments.get(1..).unwrap_or(&[]))
             }
+            "wait" if first == Some("transfer") => {
+                self.wait_transfer(arguments.get(1..).unwrap_or(&[]))
+            }
             "wait" => Err(format!(
-                "wait: expected inform or request, got {:?}",
+                "wait: expected inform, request or transfer, got {:?}",
                 first.unwrap_or("nothing")
             )),
             "get" => self.ask(Ask::GetParameterValues(some(arguments, "get", "a path")?)),
@@ -128,6 +133,20 @@ impl Runner<'_> {
                 _ => Err("schedule-inform: expected SECONDS [KEY]".to_owned()),
             },
             "factory-reset" => self.ask(Ask::FactoryReset),
+            "download" | "upload" | "schedule" => {
+                let https = self.shared.https;
+                let listen = self.shared.lock().options.listen;
+                let base = crate::transfer::base(https, listen);
+                let transfer = crate::transfer::parse(command, arguments, &base)?;
+                self.ask(Ask::Transfer(Box::new(transfer)))
+            }
+            "queued" => self.ask(Ask::QueuedTransfers {
+                all: first == Some("all"),
+            }),
+            "cancel" => self.ask(Ask::CancelTransfer {
+                key: one(arguments, "cancel", "a CommandKey")?,
+            }),
+            "file" => crate::transfer::file(&mut self.shared.lock(), arguments),
             "cr" => self.cr(arguments),
             "raw" => {
                 let path = self.folder.join(one(arguments, "raw", "a file")?);
@@ -141,12 +160,23 @@ impl Runner<'_> {
                     .get(self.memory.complaints_from..)
                     .unwrap_or(&[])
                     .to_vec();
+                let reports = state
+                    .reports
+                    .get(self.memory.reports_from..)
+                    .unwrap_or(&[])
+                    .to_vec();
+                if let [word, name, rest @ ..] = arguments
+                    && word == "file"
+                {
+                    return crate::transfer::expect_file(&state, name, rest);
+                }
                 drop(state);
                 expect::check(
                     arguments,
                     &self.memory.last,
                     self.memory.last_cr,
                     &complaints,
+                    &reports,
                 )
             }
             "end" => self.end(),
@@ -185,6 +215,7 @@ impl Runner<'_> {
                 self.memory.taken.extend(0..state.informs.len());
                 self.memory.complaints_from = state.complaints.len();
                 self.memory.requests_seen = state.agent_requests.len();
+                self.memory.reports_from = state.reports.len();
                 Ok(())
             }
             "status" => {
@@ -326,6 +357,40 @@ impl Runner<'_> {
                 ))
             }
         }
+    }
+
+    fn wait_transfer(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (key, limit) = match arguments {
+            [key] => (key, self.within()),
+            [key, within, limit] if within == "within" => (key, seconds(Some(limit), "within")?),
+            _ => return Err("wait transfer: expected KEY [within SECONDS]".to_owned()),
+        };
+        let from = self.memory.reports_from;
+        // The report comes in a session of its own.
+        self.release(None);
+        self.memory.session = None;
+        let found = self.shared.wait_for(Instant::now() + limit, |state| {
+            let mut reports = state.reports.iter().skip(from);
+            reports.find(|r| r.key == *key).cloned()
+        });
+        let Some(report) = found else {
+            return Err(format!(
+                "expected a report of the transfer {key} within {} s; none came",
+                limit.as_secs_f64()
+            ));
+        };
+        let ink = if report.code == 0 {
+            Ink::Good
+        } else {
+            Ink::Bad
+        };
+        let text = match report.code {
+            0 => "done".to_owned(),
+            code => format!("fault {code} {}", report.text),
+        };
+        self.printer
+            .line(ink, &format!("  {} {key}: {text}", report.method));
+        Ok(())
     }
 
     /// Lets every session go that the script had a hand in.

@@ -584,6 +584,7 @@ impl Post<'_> {
                 );
             }
         }
+        let report = message.as_ref().and_then(soap::report);
         match message.map(|m| (m.content, m.id)) {
             None => {
                 if let Some(session) = state.sessions.get_mut(&number) {
@@ -599,7 +600,12 @@ impl Post<'_> {
                 }
             }
             Some((Content::Request(method), id)) => {
+                let heard = state.agent_requests.len();
                 let reply = self.agent_request(&mut state, number, &method, id);
+                // Only what is answered well counts as told.
+                if state.agent_requests.len() > heard {
+                    state.reports.extend(report);
+                }
                 return (state, reply);
             }
             Some((Content::Answer(name, answer), _)) => {

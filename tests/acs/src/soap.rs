@@ -48,6 +48,15 @@ pub enum Ask {
         key: String,
     },
     FactoryReset,
+    /// Download, ScheduleDownload or Upload.
+    Transfer(Box<Transfer>),
+    /// GetQueuedTransfers, or GetAllQueuedTransfers.
+    QueuedTransfers {
+        all: bool,
+    },
+    CancelTransfer {
+        key: String,
+    },
     /// These bytes as they are; `{id}` and `{cwmp}` in them become the request's ID and the session's namespace.
     Raw(Vec<u8>),
 }
@@ -68,9 +77,52 @@ impl Ask {
             Ask::Reboot { .. } => "Reboot",
             Ask::ScheduleInform { .. } => "ScheduleInform",
             Ask::FactoryReset => "FactoryReset",
+            Ask::Transfer(transfer) => transfer.method,
+            Ask::QueuedTransfers { all: false } => "GetQueuedTransfers",
+            Ask::QueuedTransfers { all: true } => "GetAllQueuedTransfers",
+            Ask::CancelTransfer { .. } => "CancelTransfer",
             Ask::Raw(_) => "",
         }
     }
+}
+
+/// The arguments of Download, ScheduleDownload or Upload.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Transfer {
+    pub method: &'static str,
+    pub key: String,
+    pub file_type: String,
+    pub url: String,
+    pub username: String,
+    pub password: String,
+    pub size: u32,
+    pub name: String,
+    pub delay: u32,
+    pub windows: Vec<Window>,
+}
+
+/// One TimeWindowStruct.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    pub start: u32,
+    pub end: u32,
+    pub mode: String,
+    pub message: String,
+    pub retries: i32,
+}
+
+/// How a transfer ended, as the agent reported it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// `TransferComplete` or `AutonomousTransferComplete`.
+    pub method: String,
+    /// CommandKey; the FileType of an autonomous one.
+    pub key: String,
+    /// 0: success.
+    pub code: u32,
+    pub text: String,
+    pub start: String,
+    pub complete: String,
 }
 
 /// One entry of SetParameterAttributes; None leaves that attribute as it is.
@@ -96,6 +148,10 @@ pub enum Answer {
         instance: u32,
         status: u32,
     },
+    /// DownloadResponse and UploadResponse: 0 done, 1 to be reported.
+    Transfer(u32),
+    /// CommandKey and State.
+    Queued(Vec<(String, u32)>),
     /// An answer without content, by its element's name.
     Done(String),
     Fault(CwmpFault),
@@ -348,7 +404,38 @@ fn answer(e: &Element) -> Result<Answer, String> {
             instance: number("InstanceNumber")?,
             status: number("Status")?,
         },
+        "DownloadResponse" | "UploadResponse" => Answer::Transfer(number("Status")?),
+        "GetQueuedTransfersResponse" | "GetAllQueuedTransfersResponse" => Answer::Queued(
+            children(e, "TransferList")
+                .map(|t| {
+                    (
+                        t.text_of("CommandKey").to_owned(),
+                        t.text_of("State").parse().unwrap_or(0),
+                    )
+                })
+                .collect(),
+        ),
         _ => Answer::Done(e.name.clone()),
+    })
+}
+
+/// A TransferComplete or AutonomousTransferComplete.
+#[must_use]
+pub fn report(message: &Message) -> Option<Report> {
+    let method = message.envelope.child("Body")?.children.first()?;
+    let fault = method.child("FaultStruct")?;
+    let key = if method.name == "TransferComplete" {
+        "CommandKey"
+    } else {
+        "FileType"
+    };
+    Some(Report {
+        method: method.name.clone(),
+        key: method.text_of(key).to_owned(),
+        code: fault.text_of("FaultCode").parse().unwrap_or(u32::MAX),
+        text: fault.text_of("FaultString").to_owned(),
+        start: method.text_of("StartTime").to_owned(),
+        complete: method.text_of("CompleteTime").to_owned(),
     })
 }
 
@@ -486,7 +573,10 @@ impl Style {
     pub fn ask(&self, ask: &Ask) -> String {
         let c = self.cwmp;
         let inner = match ask {
-            Ask::GetRpcMethods | Ask::FactoryReset | Ask::Raw(_) => String::new(),
+            Ask::GetRpcMethods | Ask::FactoryReset | Ask::QueuedTransfers { .. } | Ask::Raw(_) => {
+                String::new()
+            }
+            Ask::Transfer(transfer) => self.transfer(transfer),
             Ask::GetParameterValues(names) | Ask::GetParameterAttributes(names) => {
                 self.strings("ParameterNames", names)
             }
@@ -519,7 +609,9 @@ impl Style {
                     self.text(key)
                 )
             }
-            Ask::Reboot { key } => format!("<CommandKey>{}</CommandKey>", self.text(key)),
+            Ask::Reboot { key } | Ask::CancelTransfer { key } => {
+                format!("<CommandKey>{}</CommandKey>", self.text(key))
+            }
             Ask::ScheduleInform { delay, key } => format!(
                 "<DelaySeconds>{}</DelaySeconds><CommandKey>{}</CommandKey>",
                 self.text(delay),
@@ -532,6 +624,50 @@ impl Style {
         } else {
             format!("<{c}:{method}>{inner}</{c}:{method}>")
         }
+    }
+
+    fn transfer(&self, t: &Transfer) -> String {
+        let element = |name: &str, text: &str| format!("<{name}>{}</{name}>", self.text(text));
+        let mut out = element("CommandKey", &t.key);
+        out += &element("FileType", &t.file_type);
+        out += &element("URL", &t.url);
+        out += &element("Username", &t.username);
+        out += &element("Password", &t.password);
+        if t.method != "Upload" {
+            out += &element("FileSize", &t.size.to_string());
+            out += &element("TargetFileName", &t.name);
+        }
+        match t.method {
+            "ScheduleDownload" => {
+                let windows: String = t
+                    .windows
+                    .iter()
+                    .map(|w| {
+                        format!(
+                            "<TimeWindowStruct><WindowStart>{}</WindowStart><WindowEnd>{}</WindowEnd>{}{}\
+                             <MaxRetries>{}</MaxRetries></TimeWindowStruct>",
+                            w.start,
+                            w.end,
+                            element("WindowMode", &w.mode),
+                            element("UserMessage", &w.message),
+                            w.retries
+                        )
+                    })
+                    .collect();
+                let kind = format!("{}:TimeWindowStruct[{}]", self.cwmp, t.windows.len());
+                out += &format!(
+                    "<TimeWindowList{}>{windows}</TimeWindowList>",
+                    self.array(&kind)
+                );
+            }
+            method => {
+                out += &element("DelaySeconds", &t.delay.to_string());
+                if method == "Download" {
+                    out += "<SuccessURL></SuccessURL><FailureURL></FailureURL>";
+                }
+            }
+        }
+        out
     }
 
     /// The body of an answer: the method's name with `Response`, and its content.
@@ -657,6 +793,23 @@ mod tests {
                 key: "s1".into(),
             },
             Ask::FactoryReset,
+            Ask::Transfer(Box::new(Transfer {
+                method: "Download",
+                file_type: "1 Firmware Upgrade Image".into(),
+                url: "http://a/?b&c".into(),
+                ..Transfer::default()
+            })),
+            Ask::Transfer(Box::new(Transfer {
+                method: "ScheduleDownload",
+                windows: vec![Window::default()],
+                ..Transfer::default()
+            })),
+            Ask::Transfer(Box::new(Transfer {
+                method: "Upload",
+                ..Transfer::default()
+            })),
+            Ask::QueuedTransfers { all: true },
+            Ask::CancelTransfer { key: "k".into() },
         ]
     }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
 use crate::rude::{Rude, Switch};
-use crate::soap::{Answer, Ask, Inform, Value};
+use crate::soap::{Answer, Ask, Inform, Report, Value};
 use crate::tls::Certificate;
 use crate::transcript::{Entry, Log};
 
@@ -104,6 +104,7 @@ impl Shared {
             sockets: BTreeMap::new(),
             loose_nonces: VecDeque::new(),
             agent_requests: Vec::new(),
+            reports: Vec::new(),
             closing: false,
         };
         Shared {
@@ -169,6 +170,8 @@ pub(crate) struct State {
     pub loose_nonces: VecDeque<String>,
     /// Requests of agents other than Inform: device and method.
     pub agent_requests: Vec<(String, String)>,
+    /// How transfers ended, in the order of the reports.
+    pub reports: Vec<Report>,
     pub closing: bool,
 }
 

@@ -1,0 +1,559 @@
+//! One file over HTTP or HTTPS: fetched to a file, or sent from one, with a buffer's worth of memory whatever
+//! its size (TR-069 3.4.3).
+//!
+//! ```text
+//!  attempt ──► 401 answer the challenge, 30x go there ──► 200, 206: read to the end ──► whole
+//!     ▲                                                        │
+//!     └── wait 1, 2, 4 … s ◄── broken off: the rest by Range, if the server can say that it is ◄┘
+//!                              still the same file (If-Range), else from the beginning
+//! ```
+
+use super::clock;
+use super::connector::{self, BUFFER, ConnectLimits, Dialer, NoLookup};
+use super::target::Target;
+use super::trace::printable;
+use crate::agent::settings::TlsSettings;
+use crate::auth::Authorizer;
+use crate::cwmp::session::Failure;
+use crate::fault::{Fault, FaultCode};
+use nix::errno::Errno;
+use ring::rand::SecureRandom;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+use ureq::http::{HeaderMap, Response};
+use ureq::{Agent, Body};
+
+/// Bytes read at a time.
+const CHUNK: usize = 64 << 10;
+/// Bytes between two looks at the room that is left.
+const LOOK: u64 = 1 << 20;
+/// Room that must be left: a full RAM disk takes the whole router down.
+const RESERVE: u64 = 1 << 20;
+/// Redirects followed in a row.
+const MOST_REDIRECTS: u32 = 5;
+/// Attempts in a row that brought nothing.
+const MOST_ATTEMPTS: u32 = 5;
+/// Attempts to reach a server at all: it is somebody else's turn then (the ACS asks again).
+const MOST_CALLS: u32 = 3;
+
+const USER_AGENT: &str = concat!("cwmpd/", env!("CARGO_PKG_VERSION"));
+
+/// What is to be fetched or sent, and how.
+#[derive(Debug)]
+pub struct Order<'a> {
+    pub url: &'a str,
+    pub username: &'a str,
+    pub password: &'a str,
+    /// Bytes of a download as the ACS says; 0: unknown.
+    pub size: u64,
+    pub tls: &'a TlsSettings,
+    /// For a connection, and for the next byte.
+    pub timeout: Duration,
+    pub stop: &'a Switch,
+    pub progress: &'a Progress,
+}
+
+/// How far a transfer is, for people.
+#[derive(Debug, Default)]
+pub struct Progress {
+    pub done: AtomicU64,
+    /// 0: unknown.
+    pub total: AtomicU64,
+}
+
+/// Tells a thread to stop, and wakes it up for that.
+#[derive(Debug, Default)]
+pub struct Switch(Mutex<bool>, Condvar);
+
+impl Switch {
+    pub fn turn_on(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.1.notify_all();
+    }
+
+    pub fn is_on(&self) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits, or not any longer.
+    fn wait(&self, time: Duration) {
+        let on = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = self.1.wait_timeout_while(on, time, |on| !*on);
+    }
+}
+
+/// Fetches a file; `path` is made anew and holds it whole when this returns well.
+///
+/// # Errors
+/// The fault of a TransferComplete: 9010 no room, or a server in trouble; 9012 refused login; 9015 no
+/// connection; 9016 no such file; 9017 broken off for good; 9018 another size than the ACS says.
+pub fn download(order: &Order, path: &Path) -> Result<(), Fault> {
+    let _ = std::fs::remove_file(path);
+    let file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| disk(path, &error))?;
+    let mut client = Client::new(order)?;
+    let mut part = Part {
+        file,
+        path,
+        got: 0,
+        same: None,
+    };
+    client.persist(FaultCode::DownloadFailure, |client| {
+        let before = part.got;
+        let result = client.get(&mut part);
+        (result, part.got > before)
+    })
+}
+
+/// Sends a file with PUT.
+///
+/// # Errors
+/// 9011, or 9012 for a refused login.
+pub fn upload(order: &Order, path: &Path) -> Result<(), Fault> {
+    let failed = |error: io::Error| {
+        let text = format!("{}: {error}", path.display());
+        Fault::new(FaultCode::UploadFailure, text)
+    };
+    let file = File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    order.progress.total.store(size, Ordering::Relaxed);
+    let mut client = Client::new(order)?;
+    let result = client.persist(FaultCode::UploadFailure, |client| {
+        (client.put(&file), false)
+    });
+    result.map_err(|fault| match fault.code {
+        FaultCode::FileTransferAuthenticationFailure => fault,
+        _ => Fault::new(FaultCode::UploadFailure, fault.text),
+    })
+}
+
+/// What has been fetched so far.
+struct Part<'a> {
+    file: File,
+    path: &'a Path,
+    got: u64,
+    /// By which the server knows this file: a strong ETag, or Last-Modified.
+    same: Option<String>,
+}
+
+/// Why an attempt did not get to the end.
+enum Trouble {
+    /// Trying again is no use.
+    Final(Fault),
+    /// No connection.
+    Unreachable(Fault),
+    /// The next attempt may do better.
+    Broken(Fault),
+}
+
+struct Client<'a> {
+    order: &'a Order<'a>,
+    origin: Target,
+    agent: Agent,
+    authorizer: Authorizer,
+}
+
+impl<'a> Client<'a> {
+    fn new(order: &'a Order<'a>) -> Result<Client<'a>, Fault> {
+        let origin = Target::parse(order.url)
+            .map_err(|error| Fault::new(FaultCode::FileAccessFailure, error))?;
+        let limits = ConnectLimits {
+            connect: order.timeout,
+            handshake: order.timeout,
+        };
+        let lookup = connector::system_lookup;
+        let dialer = Dialer::new(order.tls.clone(), clock::now(), limits, lookup);
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent(USER_AGENT)
+            .accept("")
+            .accept_encoding("")
+            .timeout_per_read(Some(order.timeout))
+            .timeout_per_write(Some(order.timeout))
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
+            .max_response_header_size(BUFFER - 1)
+            .max_idle_connections(1)
+            .build();
+        Ok(Client {
+            agent: Agent::with_parts(config, dialer, NoLookup),
+            authorizer: Authorizer::new(order.username, order.password, origin.tls),
+            origin,
+            order,
+        })
+    }
+
+    /// Attempts until one gets to the end, or too many in a row brought nothing.
+    fn persist(
+        &mut self,
+        stopped: FaultCode,
+        mut attempt: impl FnMut(&mut Client<'a>) -> (Result<(), Trouble>, bool),
+    ) -> Result<(), Fault> {
+        let mut failures = 0;
+        loop {
+            let (result, progress) = attempt(self);
+            let (fault, most) = match result {
+                Ok(()) => return Ok(()),
+                Err(Trouble::Final(fault)) => return Err(fault),
+                Err(Trouble::Unreachable(fault)) => (fault, MOST_CALLS),
+                Err(Trouble::Broken(fault)) => (fault, MOST_ATTEMPTS),
+            };
+            failures = if progress { 1 } else { failures + 1 };
+            if failures >= most {
+                return Err(fault);
+            }
+            log::info!("{}; trying again", fault.text);
+            self.order
+                .stop
+                .wait(Duration::from_secs(1 << (failures - 1)));
+            if self.order.stop.is_on() {
+                return Err(Fault::new(stopped, "stopped"));
+            }
+        }
+    }
+
+    fn get(&mut self, part: &mut Part) -> Result<(), Trouble> {
+        let mut range = Vec::new();
+        match &part.same {
+            Some(same) if part.got > 0 => {
+                range.push(("Range", format!("bytes={}-", part.got)));
+                range.push(("If-Range", same.clone()));
+            }
+            _ => part.empty()?,
+        }
+        let agent = self.agent.clone();
+        let mut response = self.ask("GET", |url, headers| {
+            let mut request = agent.get(url);
+            for (name, value) in headers.iter().chain(&range) {
+                request = request.header_raw(name, value.as_bytes());
+            }
+            request.call()
+        })?;
+        let headers = response.headers();
+        let length = response.body().content_length();
+        let total = match response.status().as_u16() {
+            206 => match content_range(headers) {
+                Some((from, total)) if from == part.got => total,
+                _ => {
+                    part.same = None;
+                    let text = "the file server sends another part than it was asked for";
+                    return Err(broken(text.to_string()));
+                }
+            },
+            416 => {
+                part.same = None;
+                return Err(broken("the file on the server has changed".to_string()));
+            }
+            _ => {
+                part.empty()?;
+                length
+            }
+        };
+        part.same = same(headers);
+        self.receive(&mut response, part, total)
+    }
+
+    fn receive(
+        &self,
+        response: &mut Response<Body>,
+        part: &mut Part,
+        total: Option<u64>,
+    ) -> Result<(), Trouble> {
+        let (order, progress) = (self.order, self.order.progress);
+        let wrong_size = |size: u64| {
+            let text = format!(
+                "expected a file of {} bytes, as FileSize says, and the server has {size}",
+                order.size
+            );
+            Err(Trouble::Final(Fault::new(FaultCode::FileCorrupted, text)))
+        };
+        if let Some(total) = total
+            && order.size > 0
+            && total != order.size
+        {
+            return wrong_size(total);
+        }
+        let expected = total.or((order.size > 0).then_some(order.size));
+        progress
+            .total
+            .store(expected.unwrap_or(0), Ordering::Relaxed);
+        if let Some(expected) = expected {
+            check_room(part.path, expected.saturating_sub(part.got))?;
+        }
+        let mut looked_at = part.got;
+        let mut buffer = vec![0; CHUNK];
+        let mut body = response.body_mut().as_reader();
+        loop {
+            if order.stop.is_on() {
+                let text = "stopped".to_string();
+                return Err(Trouble::Final(Fault::new(FaultCode::DownloadFailure, text)));
+            }
+            let read = body.read(&mut buffer).map_err(|error| {
+                broken(format!(
+                    "broken off at byte {}: {}",
+                    part.got,
+                    reason(connector::io_failure(&error))
+                ))
+            })?;
+            let chunk = buffer.get(..read).unwrap_or_default();
+            if chunk.is_empty() {
+                break;
+            }
+            part.file
+                .write_all(chunk)
+                .map_err(|error| Trouble::Final(disk(part.path, &error)))?;
+            part.got += read as u64;
+            progress.done.store(part.got, Ordering::Relaxed);
+            if order.size > 0 && part.got > order.size {
+                return wrong_size(part.got);
+            }
+            if part.got - looked_at >= LOOK {
+                looked_at = part.got;
+                check_room(part.path, 0)?;
+            }
+        }
+        match expected {
+            Some(expected) if part.got < expected => Err(broken(format!(
+                "broken off at byte {} of {expected}",
+                part.got
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn put(&mut self, file: &File) -> Result<(), Trouble> {
+        let agent = self.agent.clone();
+        let named = !self.order.username.is_empty();
+        self.ask("PUT", |url, headers| {
+            let mut source = file;
+            source.seek(SeekFrom::Start(0))?;
+            let mut request = agent.put(url);
+            for (name, value) in headers {
+                request = request.header_raw(name, value.as_bytes());
+            }
+            // The challenge may come before the file goes out for nothing.
+            if named && !headers.iter().any(|(name, _)| *name == "Authorization") {
+                request = request.header_raw("Expect", b"100-continue");
+            }
+            request.send(file)
+        })?;
+        let total = &self.order.progress.total;
+        let done = &self.order.progress.done;
+        done.store(total.load(Ordering::Relaxed), Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// One request, through challenges and redirects, to an answer that is good (2xx, or 416 to a Range).
+    fn ask(
+        &mut self,
+        method: &str,
+        send: impl Fn(&str, &[(&'static str, String)]) -> Result<Response<Body>, ureq::Error>,
+    ) -> Result<Response<Body>, Trouble> {
+        let mut target = self.origin.clone();
+        let mut in_clear = !target.tls;
+        let mut redirects = 0;
+        loop {
+            let mut headers = vec![("Host", target.authority())];
+            if let Some(authorization) = self.authorizer.authorization(method, &target.path) {
+                headers.push(("Authorization", authorization));
+            }
+            let mut response = send(&target.url(), &headers).map_err(unanswered)?;
+            let status = response.status().as_u16();
+            if status != 401 {
+                self.authorizer.accepted();
+            }
+            match status {
+                200..=299 => return Ok(response),
+                416 if method == "GET" => return Ok(response),
+                301 | 302 | 303 | 307 | 308 => {
+                    redirects += 1;
+                    if redirects > MOST_REDIRECTS {
+                        let text = format!(
+                            "the file server redirects more than {MOST_REDIRECTS} times in a row"
+                        );
+                        return Err(Trouble::Final(Fault::new(
+                            FaultCode::FileAccessFailure,
+                            text,
+                        )));
+                    }
+                    let location = response.headers().get("location");
+                    let location = location
+                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+                    let next = target
+                        .join(&location.unwrap_or_default())
+                        .map_err(|error| {
+                            let text = format!("HTTP status {status}: {error}");
+                            Trouble::Final(Fault::new(FaultCode::FileAccessFailure, text))
+                        })?;
+                    if !next.same_server(&target) {
+                        in_clear |= !next.tls;
+                        // A redirect that came in clear may be anyone's: no password without being asked.
+                        self.authorizer.another_server(next.tls && !in_clear);
+                    }
+                    target = next;
+                    let_go(&mut response);
+                }
+                401 => {
+                    let challenges: Vec<_> = response
+                        .headers()
+                        .get_all("www-authenticate")
+                        .iter()
+                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+                        .collect();
+                    let challenges: Vec<&str> = challenges.iter().map(AsRef::as_ref).collect();
+                    let refused = |text: String| {
+                        let code = FaultCode::FileTransferAuthenticationFailure;
+                        Trouble::Final(Fault::new(code, format!("HTTP status 401: {text}")))
+                    };
+                    let mut random = [0; 16];
+                    ring::rand::SystemRandom::new()
+                        .fill(&mut random)
+                        .map_err(|_| refused("no random numbers".to_string()))?;
+                    self.authorizer
+                        .challenged(&challenges, random)
+                        .map_err(refused)?;
+                    let_go(&mut response);
+                }
+                408 | 429 | 500..=599 => {
+                    let text = format!("the file server answers with HTTP status {status}");
+                    return Err(Trouble::Broken(Fault::new(
+                        FaultCode::DownloadFailure,
+                        text,
+                    )));
+                }
+                status => {
+                    let text = format!("the file server answers with HTTP status {status}");
+                    return Err(Trouble::Final(Fault::new(
+                        FaultCode::FileAccessFailure,
+                        text,
+                    )));
+                }
+            }
+        }
+    }
+}
+
+impl Part<'_> {
+    /// From the beginning.
+    fn empty(&mut self) -> Result<(), Trouble> {
+        self.got = 0;
+        self.file
+            .set_len(0)
+            .and_then(|()| self.file.seek(SeekFrom::Start(0)).map(drop))
+            .map_err(|error| Trouble::Final(disk(self.path, &error)))
+    }
+}
+
+/// Reads a body that does not matter, so that the connection can go on.
+fn let_go(response: &mut Response<Body>) {
+    if response.headers().contains_key("content-length") {
+        let _ = io::copy(
+            &mut response.body_mut().as_reader().take(CHUNK as u64),
+            &mut io::sink(),
+        );
+    }
+}
+
+/// `bytes FROM-TO/TOTAL`, without the total where the server does not know it.
+fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
+    let value = headers.get("content-range")?.to_str().ok()?;
+    let (part, total) = value.strip_prefix("bytes")?.trim().split_once('/')?;
+    let (from, _) = part.split_once('-')?;
+    Some((from.trim().parse().ok()?, total.trim().parse().ok()))
+}
+
+/// What If-Range takes (RFC 9110 13.1.5): a weak ETag does not say that the bytes are the same.
+fn same(headers: &HeaderMap) -> Option<String> {
+    let text = |name| {
+        let value = headers.get(name)?.to_str().ok()?;
+        Some(value.to_string())
+    };
+    text("etag")
+        .filter(|tag| tag.starts_with('"'))
+        .or_else(|| text("last-modified"))
+}
+
+/// Whether so many bytes more fit, and the router still has air.
+fn check_room(path: &Path, bytes: u64) -> Result<(), Trouble> {
+    let folder = path.parent().unwrap_or(path);
+    let Some(room) = room(folder) else {
+        return Ok(());
+    };
+    if bytes.saturating_add(RESERVE) <= room {
+        return Ok(());
+    }
+    let text = match bytes {
+        0 => format!("no room is left in {}", folder.display()),
+        _ => format!(
+            "expected room for {bytes} bytes and {RESERVE} more in {}, there is room for {room}",
+            folder.display()
+        ),
+    };
+    Err(Trouble::Final(Fault::new(FaultCode::DownloadFailure, text)))
+}
+
+/// Free bytes for a file in a folder. On a RAM disk the memory counts as well.
+fn room(folder: &Path) -> Option<u64> {
+    let found = nix::sys::statvfs::statvfs(folder).ok()?;
+    let free = (found.blocks_available() as u64).saturating_mul(found.fragment_size() as u64);
+    let in_memory = nix::sys::statfs::statfs(folder)
+        .is_ok_and(|found| found.filesystem_type() == nix::sys::statfs::TMPFS_MAGIC);
+    match available_memory() {
+        Some(memory) if in_memory => Some(free.min(memory)),
+        _ => Some(free),
+    }
+}
+
+fn available_memory() -> Option<u64> {
+    let table = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = table
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes << 10)
+}
+
+fn disk(path: &Path, error: &io::Error) -> Fault {
+    let full = [Errno::ENOSPC, Errno::EDQUOT, Errno::ENOMEM]
+        .iter()
+        .any(|errno| error.raw_os_error() == Some(*errno as i32));
+    let text = match full {
+        true => format!("the disk is full: {}", path.display()),
+        false => format!("{}: {error}", path.display()),
+    };
+    Fault::new(FaultCode::DownloadFailure, text)
+}
+
+fn broken(text: String) -> Trouble {
+    Trouble::Broken(Fault::new(FaultCode::DownloadIncomplete, text))
+}
+
+/// A request that got no answer.
+fn unanswered(error: ureq::Error) -> Trouble {
+    let unreachable = matches!(error, ureq::Error::Other(_));
+    let text = reason(connector::failure(error));
+    match unreachable {
+        true => Trouble::Unreachable(Fault::new(FaultCode::FileServerUnreachable, text)),
+        false => broken(text),
+    }
+}
+
+/// The connector speaks of the ACS, for which it was made.
+fn reason(failure: Failure) -> String {
+    let text = match failure {
+        Failure::Peer(text) | Failure::Transport(text) | Failure::Local(text) => text,
+        other => format!("{other:?}"),
+    };
+    printable(&text.replace("the ACS", "the file server"))
+}

@@ -1,0 +1,284 @@
+//! Transfers as the daemon carries them out, each step on a thread of its own: the file, then the platform's
+//! hook `system`, which knows what to do with it.
+//!
+//! ```text
+//!  do install|restore|store|web|tone|ringer|X_… FILE [NAME]     nothing: done · restart=1, exit=1 · !9018 …
+//!  do backup|log|X_… [NAME]                                     file=PATH, and remove=1 if it was made for this
+//!  do idle · do confirm MESSAGE                                 yes=1
+//! ```
+//!
+//! `restart=1` says that the device goes down for it now, `exit=1` that its part is played by the end of the
+//! agent. Another scheme than http and https is the hook `fetch`'s: `do username …`, `do password …`, then
+//! `do fetch FILE URL` or `do send FILE URL`.
+
+use super::device::{Device, Places};
+use super::fetch::{self, Order, Progress, Switch};
+use super::load;
+use super::run::Event;
+use crate::agent::Input;
+use crate::agent::settings::Settings;
+use crate::agent::transfer::{Applied, Fetch};
+use crate::fault::{Fault, FaultCode};
+use crate::platform::Platform;
+use crate::platform::hook::{Answer, Request};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// Files on the RAM disk are called so, and a number.
+const PREFIX: &str = "cwmpd-transfer-";
+
+/// The transfer whose file is on its way.
+#[derive(Debug)]
+pub struct Running {
+    pub id: u32,
+    pub stop: Arc<Switch>,
+    pub progress: Arc<Progress>,
+}
+
+impl Running {
+    /// ` 12 of 34 bytes`, for people; nothing before the first byte.
+    pub fn told(&self) -> String {
+        let done = self.progress.done.load(Ordering::Relaxed);
+        match (done, self.progress.total.load(Ordering::Relaxed)) {
+            (0, 0) => String::new(),
+            (_, 0) => format!(" {done} bytes"),
+            (_, total) => format!(" {done} of {total} bytes"),
+        }
+    }
+}
+
+/// What a step needs, moved to its thread.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    pub settings: Settings,
+    /// With the time that a hook may take for a whole image.
+    places: Places,
+}
+
+impl Bench {
+    pub fn new(settings: &Settings, places: &Places) -> Bench {
+        Bench {
+            settings: settings.clone(),
+            places: Places {
+                hook_timeout: Duration::from_secs(settings.agent.apply_timeout.into()),
+                ..places.clone()
+            },
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.places.real(&self.settings.agent.download_dir)
+    }
+
+    fn file(&self, id: u32) -> PathBuf {
+        self.folder().join(format!("{PREFIX}{id}"))
+    }
+
+    /// Removes what earlier transfers have left on the RAM disk.
+    pub fn clean(&self) {
+        let Ok(entries) = std::fs::read_dir(self.folder()) else {
+            return;
+        };
+        for entry in entries.filter_map(Result::ok) {
+            if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Fetches or sends.
+    pub fn fetch(&self, order: &Fetch, stop: &Switch, progress: &Progress) -> Event {
+        let result = match &order.source {
+            None => self.download(order, stop, progress),
+            Some((act, name)) => self
+                .upload(order, act, name, stop, progress)
+                .map(|()| String::new()),
+        };
+        Event::Acted(Input::FetchEnded {
+            id: order.id,
+            result,
+        })
+    }
+
+    /// The version that runs when the file is there.
+    fn download(&self, order: &Fetch, stop: &Switch, progress: &Progress) -> Result<String, Fault> {
+        self.clean();
+        let file = self.file(order.id);
+        let _ = std::fs::create_dir_all(self.folder());
+        let fetched = match is_http(&order.url) {
+            true => fetch::download(&self.order(order, stop, progress), &file),
+            false => self.by_hook("fetch", order, &file),
+        };
+        fetched
+            .and_then(|()| {
+                self.version()
+                    .map_err(|text| Fault::new(FaultCode::InternalError, text))
+            })
+            .inspect_err(|_| {
+                let _ = std::fs::remove_file(&file);
+            })
+    }
+
+    fn upload(
+        &self,
+        order: &Fetch,
+        act: &str,
+        name: &str,
+        stop: &Switch,
+        progress: &Progress,
+    ) -> Result<(), Fault> {
+        let mut device = Device::open(self.places.clone());
+        let answers = {
+            // A change that is half written must not be in a backup.
+            let _lock = device
+                .lock()
+                .map_err(|error| Fault::new(FaultCode::InternalError, error.to_string()))?;
+            ask(&mut device, act, some(name))?
+        };
+        let Some(file) = value(&answers, "file").map(PathBuf::from) else {
+            let text = format!("do {act}: expected the hook to answer file=PATH, got nothing");
+            return Err(Fault::new(FaultCode::UploadFailure, text));
+        };
+        let sent = match is_http(&order.url) {
+            true => fetch::upload(&self.order(order, stop, progress), &file),
+            false => self.by_hook("send", order, &file),
+        };
+        if value(&answers, "remove") == Some("1") {
+            let _ = std::fs::remove_file(&file);
+        }
+        sent
+    }
+
+    fn order<'a>(
+        &'a self,
+        order: &'a Fetch,
+        stop: &'a Switch,
+        progress: &'a Progress,
+    ) -> Order<'a> {
+        Order {
+            url: &order.url,
+            username: &order.username,
+            password: &order.password,
+            size: order.size.into(),
+            tls: &self.settings.tls,
+            timeout: Duration::from_secs(self.settings.acs.timeout.into()),
+            stop,
+            progress,
+        }
+    }
+
+    fn by_hook(&self, act: &str, order: &Fetch, file: &Path) -> Result<(), Fault> {
+        let say = |name: &str, arguments: &[&str]| Request::Do {
+            name: name.to_string(),
+            arguments: arguments.iter().map(ToString::to_string).collect(),
+        };
+        let mut requests = Vec::new();
+        if !order.username.is_empty() {
+            requests.push(say("username", &[&order.username]));
+            requests.push(say("password", &[&order.password]));
+        }
+        requests.push(say(act, &[&file.to_string_lossy(), &order.url]));
+        let answers = Device::open(self.places.clone())
+            .hook("fetch", &requests)
+            .map_err(|trouble| Fault::new(FaultCode::DownloadFailure, trouble.to_string()))?;
+        refusal(&answers)
+    }
+
+    /// Hands a file to the platform.
+    pub fn apply(&self, id: u32, act: &str, name: &str) -> Vec<Event> {
+        let file = self.file(id);
+        let mut device = Device::open(self.places.clone());
+        let path = file.to_string_lossy();
+        let arguments: Vec<&str> = [path.as_ref()].into_iter().chain(some(name)).collect();
+        let asked = ask(&mut device, act, arguments);
+        let _ = std::fs::remove_file(&file);
+        let mut exit = false;
+        let result = asked.map(|answers| {
+            exit = value(&answers, "exit") == Some("1");
+            match exit || value(&answers, "restart") == Some("1") {
+                true => Applied::Restarting,
+                false => Applied::Done,
+            }
+        });
+        let mut events = vec![Event::Acted(Input::ApplyEnded { id, result })];
+        if exit {
+            events.push(Event::Exit(0));
+        }
+        events
+    }
+
+    /// DeviceInfo.SoftwareVersion, as the ACS would be told.
+    pub fn version(&self) -> Result<String, String> {
+        let mut tree = load::tree(&self.settings).map_err(|errors| errors.join("; "))?;
+        let name = format!("{}.DeviceInfo.SoftwareVersion", self.settings.device.root);
+        let mut device = Device::open(self.places.clone());
+        let values = tree
+            .get(&mut device, &[name])
+            .map_err(|fault| format!("SoftwareVersion cannot be read: {fault}"))?;
+        Ok(values
+            .into_iter()
+            .next()
+            .map(|value| value.value)
+            .unwrap_or_default())
+    }
+
+    /// Whether a transfer may begin.
+    pub fn leave(&self, question: &str, message: &str) -> Result<bool, String> {
+        let mut device = Device::open(self.places.clone());
+        let answers =
+            ask(&mut device, question, some(message)).map_err(|fault| fault.to_string())?;
+        Ok(value(&answers, "yes") == Some("1"))
+    }
+}
+
+/// Whether this build and platform can fetch from there; 9013 otherwise.
+pub fn check_scheme(url: &str, places: &Places) -> Result<(), Fault> {
+    if is_http(url) || places.platform.join("hooks/fetch").exists() {
+        return Ok(());
+    }
+    let scheme = url.split("://").next().unwrap_or_default();
+    let text = format!("expected a URL of http or https, got {scheme}");
+    Err(Fault::new(FaultCode::UnsupportedProtocol, text))
+}
+
+fn is_http(url: &str) -> bool {
+    let scheme = url.split("://").next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+fn ask<'a>(
+    device: &mut Device,
+    act: &str,
+    arguments: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<Answer>, Fault> {
+    let request = Request::Do {
+        name: act.to_string(),
+        arguments: arguments.into_iter().map(String::from).collect(),
+    };
+    let answers = device
+        .hook("system", &[request])
+        .map_err(|trouble| Fault::new(FaultCode::InternalError, trouble.to_string()))?;
+    refusal(&answers)?;
+    Ok(answers)
+}
+
+fn refusal(answers: &[Answer]) -> Result<(), Fault> {
+    let refused = answers.iter().find_map(|answer| match answer {
+        Answer::Fault { code, text, .. } => Some(Fault::new(*code, text.clone())),
+        Answer::Value { .. } => None,
+    });
+    refused.map_or(Ok(()), Err)
+}
+
+fn value<'a>(answers: &'a [Answer], name: &str) -> Option<&'a str> {
+    answers.iter().find_map(|answer| match answer {
+        Answer::Value { path, value } if path == name => Some(value.as_str()),
+        _ => None,
+    })
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
