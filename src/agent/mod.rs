@@ -166,7 +166,7 @@ pub struct Plan {
     pub retry_count: u32,
     /// How many steps below the newest namespace to start: 0 for cwmp-1-2, 1 for 1-1, 2 for 1-0.
     pub fall_back: u8,
-    /// Parameters to be in the Inform beside the forced ones, by full name.
+    /// Parameters to be in the Inform beside the forced ones, by full name; `*` for any instance.
     pub changed: Vec<String>,
 }
 
@@ -223,6 +223,8 @@ const TRY_AGAIN: Duration = Duration::from_secs(60);
 const REBOOT_TAKES: Duration = Duration::from_secs(300);
 /// Attempts before a promised reboot or factory reset is given up.
 const MOST_ATTEMPTS: u32 = 3;
+/// Rows of InformParameter that are heeded; the maps that are shipped allow as many.
+const MOST_INFORM_PARAMETERS: usize = 32;
 /// CommandKeys of one reboot; no ACS asks more often in one session.
 const MOST_REBOOTS: usize = 16;
 /// Rejections in a row by an ACS that once took the namespace, before another one is tried.
@@ -1075,10 +1077,13 @@ impl Agent {
         // A heartbeat leaves the hurry, and all there is to tell, to the session behind it.
         let heartbeat = self.queue.holds(Single::Heartbeat);
         self.urgent &= heartbeat;
-        let (mut events, changed) = self.queue.take();
+        let (mut events, mut changed) = self.queue.take();
         if !heartbeat {
             self.transfers.add_events(&mut events, event::MOST_EVENTS);
         }
+        let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);
+        let rows = rows.filter(|row| row.goes_with(&events));
+        changed.extend(rows.map(|row| row.name.clone()));
         self.session = Some(Running {
             url: self.settings.acs.url.clone(),
             since: now.mono,

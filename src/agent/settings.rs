@@ -8,9 +8,9 @@ mod reader;
 
 pub use check::acs_url;
 
-use crate::cwmp::rpc::DeviceId;
+use crate::cwmp::rpc::{DeviceId, EventStruct};
 use crate::model::agent_source::{AgentAnswer, AgentParameter, anything};
-use crate::platform::uci::Package;
+use crate::platform::uci::{Package, Section};
 use check::*;
 use reader::Reader;
 
@@ -22,6 +22,7 @@ pub struct Settings {
     pub connection_request: ConnectionRequestSettings,
     pub tls: TlsSettings,
     pub agent: AgentSettings,
+    pub inform: Vec<InformParameter>,
 }
 
 /// `config acs 'acs'`.
@@ -83,6 +84,17 @@ pub struct DeviceSettings {
     pub provisioning_code: String,
     /// `root`: `Device` (TR-181, the default) or `InternetGatewayDevice` (TR-098).
     pub root: String,
+}
+
+/// One row of ManagementServer.InformParameter: any number of `config inform_parameter`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InformParameter {
+    /// `enable`, default false.
+    pub enable: bool,
+    /// `parameter_name`: a full name, `*` for any instance.
+    pub name: String,
+    /// `event_list`: codes, separated by commas; empty means all but `4 VALUE CHANGE`.
+    pub events: Vec<String>,
 }
 
 /// Where one part of the identity comes from.
@@ -178,7 +190,12 @@ impl Settings {
         let package = Package::parse(text)
             .map_err(|error| vec![format!("{file}:{}: {}", error.line, error.what)])?;
         let mut lines: Vec<OptionLine> = Vec::new();
+        let mut inform = Vec::new();
         for section in package.sections() {
+            if section.kind() == "inform_parameter" {
+                inform.push(InformParameter::read(&section));
+                continue;
+            }
             lines.extend(section.pairs().map(|(option, value)| OptionLine {
                 section: section.name().unwrap_or(section.kind()),
                 option,
@@ -186,7 +203,8 @@ impl Settings {
                 line: section.line(option).unwrap_or(0),
             }));
         }
-        Settings::parse(file, &lines)
+        let (settings, warnings) = Settings::parse(file, &lines)?;
+        Ok((Settings { inform, ..settings }, warnings))
     }
 
     /// Reads all options. `file` is named in the messages, which look like
@@ -217,6 +235,7 @@ impl Settings {
             connection_request: ConnectionRequestSettings::read(read),
             tls: TlsSettings::read(read),
             agent: AgentSettings::read(read),
+            inform: Vec::new(),
         }
     }
 }
@@ -474,6 +493,32 @@ impl AcsSettings {
             upgrades_managed: read.boolean("acs", "upgrades_managed", false),
             notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
         }
+    }
+}
+
+impl InformParameter {
+    /// What the ACS writes was judged before; what a person writes badly has no effect.
+    fn read(section: &Section) -> InformParameter {
+        let text = |option| section.option(option).unwrap_or_default();
+        let events = section.list("event_list");
+        let events = events.iter().flat_map(|events| events.split(','));
+        InformParameter {
+            enable: matches!(&*text("enable"), "1" | "yes" | "on" | "true" | "enabled"),
+            name: text("parameter_name").into_owned(),
+            events: events
+                .map(|event| event.trim().to_string())
+                .filter(|event| !event.is_empty())
+                .collect(),
+        }
+    }
+
+    /// Whether the parameter goes into an Inform with these events. `4 VALUE CHANGE` never brings it.
+    pub fn goes_with(&self, events: &[EventStruct]) -> bool {
+        let brings = |event: &EventStruct| {
+            event.code != "4 VALUE CHANGE"
+                && (self.events.is_empty() || self.events.contains(&event.code))
+        };
+        self.enable && !self.name.is_empty() && events.iter().any(brings)
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod agent_source;
 pub mod change;
 pub mod hook_answers;
+mod inform;
 pub mod instance;
 pub mod lexical;
 pub mod map;

@@ -26,6 +26,12 @@ Device.ManagementServer.
   ConnectionRequestUsername string(:256) rw
   ConnectionRequestPassword string(:256) rw hidden
   AliasBasedAddressing boolean forced
+  InformParameterNumberOfEntries unsignedInt
+Device.ManagementServer.InformParameter.{i}. rw key Alias enabled-key ParameterName enable Enable entries InformParameterNumberOfEntries
+  Enable boolean rw = false
+  Alias string(:64) rw
+  ParameterName string(:256) rw = ""
+  EventList list string rw = ""
 Device.NAT.
   PortMappingNumberOfEntries unsignedInt
 Device.NAT.PortMapping.{i}. rw entries PortMappingNumberOfEntries

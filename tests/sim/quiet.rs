@@ -78,3 +78,59 @@ fn a_new_address_is_told_once() {
         informs[0].parameters
     );
 }
+
+#[test]
+fn inform_parameters_go_into_the_informs_of_their_events_and_survive_a_reboot() {
+    const TABLE: &str = "Device.ManagementServer.InformParameter.";
+    let set = |values: &[(&str, &str)]| {
+        let values = values.iter();
+        let full = |(name, value): &(&str, &str)| (format!("{TABLE}{name}"), value.to_string());
+        Rpc::Set(values.map(full).collect(), "key")
+    };
+    let mut world = World::new(1, "\toption periodic_enable '0'\n");
+    world.acs.todo = [
+        Rpc::Add(TABLE, "key"),
+        Rpc::Add(TABLE, "key"),
+        Rpc::Add(TABLE, "key"),
+        set(&[
+            ("1.ParameterName", "Device.NAT.PortMapping.*.InternalClient"),
+            ("1.EventList", "6 CONNECTION REQUEST, 14 HEARTBEAT"),
+            ("1.Enable", "1"),
+            ("2.ParameterName", "Device.X_EXAMPLE_LED.Note"),
+            ("2.Enable", "1"),
+            ("3.ParameterName", "Device.Nowhere.1.Name"),
+            ("3.Enable", "1"),
+        ]),
+        Rpc::Get(TABLE),
+    ]
+    .into();
+    world.at(600, Stimulus::ConnectionRequest);
+    world.at(1200, Stimulus::Address("198.51.100.7"));
+    world.at(1800, Stimulus::PowerCycle);
+    world.run_until(3000);
+    let extra: Vec<(String, Vec<String>)> = world
+        .acs
+        .informs
+        .iter()
+        .map(|inform| {
+            let names = inform.parameters.keys();
+            let extra = names.filter(|name| name.contains("NAT") || name.contains("LED"));
+            (inform.events.join(", "), extra.cloned().collect())
+        })
+        .collect();
+    let note = "Device.X_EXAMPLE_LED.Note".to_string();
+    let clients = [1, 2].map(|row| format!("Device.NAT.PortMapping.{row}.InternalClient"));
+    let expected = [
+        ("0 BOOTSTRAP, 1 BOOT", vec![]),
+        (
+            "6 CONNECTION REQUEST",
+            vec![clients[0].clone(), clients[1].clone(), note.clone()],
+        ),
+        ("4 VALUE CHANGE", vec![]),
+        ("1 BOOT", vec![note]),
+    ];
+    assert_eq!(
+        extra,
+        expected.map(|(events, extra)| (events.to_string(), extra))
+    );
+}

@@ -4,6 +4,7 @@ use super::rows::auto_create;
 use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
+use crate::model::inform;
 use crate::model::map::Pick;
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
@@ -65,6 +66,10 @@ pub(super) fn stage_setting(
         let text = "expected text, got a NUL character, which neither files nor XML can hold";
         return Err(invalid(text.into()));
     }
+    let node = template.node(spot.node);
+    let object = &template.node(node.parent).path;
+    inform::check(template, object, &node.name, &value)
+        .map_err(|why| invalid(format!("expected {why}")))?;
     if parameter.command && matches!(value.as_str(), "false" | "") {
         return Ok(());
     }
