@@ -158,10 +158,15 @@ pub fn mask_body(body: &str, hidden: &dyn Fn(&str) -> bool) -> String {
     {
         masked.push((start, body.len()));
     }
-    masked.sort_unstable();
+    // They are nearly in order: only a Value that waits for its Name comes late.
+    let mut ordered: Vec<(usize, usize)> = Vec::with_capacity(masked.len());
+    for span in masked {
+        let at = ordered.partition_point(|before| *before < span);
+        ordered.insert(at, span);
+    }
     let mut out = String::with_capacity(body.len());
     let mut done = 0;
-    for (start, end) in masked {
+    for (start, end) in ordered {
         if start < end && start >= done {
             out.push_str(body.get(done..start).unwrap_or_default());
             out.push_str(MASK);

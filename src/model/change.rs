@@ -214,7 +214,9 @@ impl Tree {
                 continue;
             }
             if apply.after {
-                self.waiting.insert(at);
+                if let Err(place) = self.waiting.binary_search(&at) {
+                    self.waiting.insert(place, at);
+                }
                 status = Status::Committed;
             } else if let Err(trouble) = world.apply(&apply.command) {
                 log::error!(
@@ -264,8 +266,8 @@ fn several(parameters: Vec<ParameterFault>) -> Fault {
 struct Stage {
     packages: BTreeSet<String>,
     files: BTreeMap<String, String>,
-    /// Per hook: path with keys, new value, the value before, and which setting asked for it.
-    hooks: BTreeMap<usize, Vec<HookSet>>,
+    /// Per hook, in the order of the hooks.
+    hooks: Vec<(usize, Vec<HookSet>)>,
     /// Groups of apply lines that were touched by hooks and files.
     groups: BTreeSet<String>,
     /// Tables whose unique keys must be looked at again.
@@ -276,8 +278,10 @@ struct Stage {
 
 #[derive(Debug)]
 struct HookSet {
+    /// With keys.
     path: String,
     value: String,
     before: Option<String>,
+    /// Which setting asked for it.
     setting: usize,
 }

@@ -5,7 +5,7 @@
 //! rows that lost their name are recognised by what they contain.
 
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Rows that are no longer there and whose number is still remembered, per table: a host that comes
 /// back gets its old number. Beyond this the oldest numbers are forgotten (and never reused).
@@ -16,7 +16,7 @@ const HIGHEST: u32 = u32::MAX >> 1;
 /// Every instance number that was ever told, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Instances {
-    tables: BTreeMap<String, Table>,
+    tables: HashMap<String, Table>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Instances {
         known.number(found)
     }
 
-    /// The paths of all tables.
+    /// The paths of all tables, in no order.
     pub fn tables(&self) -> impl Iterator<Item = &str> {
         self.tables.keys().map(String::as_str)
     }
@@ -180,16 +180,15 @@ impl Instances {
 
     /// Reads what [`Instances::to_json`] wrote; `None` when it is something else.
     pub fn from_json(value: &Value) -> Option<Instances> {
-        let mut tables = BTreeMap::new();
+        let mut tables = HashMap::new();
         for (path, table) in value.as_object()? {
-            let rows: Option<Vec<Known>> = table["rows"]
-                .as_array()?
-                .iter()
-                .map(Known::from_json)
-                .collect();
+            let mut rows: Vec<Known> = Vec::new();
+            for row in table["rows"].as_array()? {
+                let row = Known::from_json(row)?;
+                let at = rows.partition_point(|known| known.number < row.number);
+                rows.insert(at, row);
+            }
             let last = u32::try_from(table["last"].as_u64()?).ok()?;
-            let mut rows = rows?;
-            rows.sort_by_key(|row| row.number);
             tables.insert(path.clone(), Table { last, rows }.sound()?);
         }
         Some(Instances { tables })
@@ -328,20 +327,15 @@ impl Table {
                 }
             }
         }
-        pairs.sort_by(|one, other| {
-            other
-                .0
-                .cmp(&one.0)
-                .then(one.1.cmp(&other.1))
-                .then(one.2.cmp(&other.2))
-        });
-        for (_, row, at) in pairs {
-            if let (Some(place @ None), Some(taken @ false)) =
-                (place.get_mut(row), taken.get_mut(at))
-            {
+        // The first of those that share most, then the first of the rest, until none is left.
+        while let Some(most) = pairs.iter().map(|(shared, ..)| *shared).max() {
+            let best = pairs.iter().find(|(shared, ..)| *shared == most);
+            let Some(&(_, row, at)) = best else { break };
+            if let (Some(place), Some(taken)) = (place.get_mut(row), taken.get_mut(at)) {
                 *place = Some(at);
                 *taken = true;
             }
+            pairs.retain(|(_, other, free)| *other != row && *free != at);
         }
     }
 

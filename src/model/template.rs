@@ -911,9 +911,10 @@ impl Builder {
 
     fn finish(mut self) -> Template {
         for at in 0..self.template.nodes.len() {
-            let mut children = std::mem::take(&mut self.template.nodes[at].children);
-            children
-                .sort_by_key(|child| !matches!(self.template.nodes[*child].kind, Kind::Leaf(_)));
+            let children = std::mem::take(&mut self.template.nodes[at].children);
+            let is_leaf = |child: &usize| matches!(self.template.nodes[*child].kind, Kind::Leaf(_));
+            let (mut children, objects): (Vec<usize>, _) = children.into_iter().partition(is_leaf);
+            children.extend::<Vec<usize>>(objects);
             self.template.nodes[at].children = children;
         }
         for at in 1..self.template.nodes.len() {

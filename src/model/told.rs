@@ -2,23 +2,23 @@
 //! is a change of value that it has not heard of yet (TR-069 3.2.1).
 
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// By full name, with instance numbers; on flash. `None` until the first Inform is delivered:
     /// before that there is nothing to compare with.
-    kept: Option<BTreeMap<String, u64>>,
+    kept: Option<HashMap<String, u64>>,
     /// The same for counters and the like, which a reboot begins anew: not worth a write.
-    passing: BTreeMap<String, u64>,
+    passing: HashMap<String, u64>,
 }
 
 /// The watched values of one look at the device.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
-    kept: BTreeMap<String, u64>,
-    passing: BTreeMap<String, u64>,
+    kept: HashMap<String, u64>,
+    passing: HashMap<String, u64>,
     /// Something could not be read: what is not here may be there all the same.
     pub gaps: bool,
 }
@@ -101,7 +101,7 @@ impl Told {
         if value.is_null() {
             return Some(Told::default());
         }
-        let mut kept = BTreeMap::new();
+        let mut kept = HashMap::new();
         for (object, parameters) in value.as_object()? {
             for (name, hash) in parameters.as_object()? {
                 let hash = u64::from_str_radix(hash.as_str()?, 16).ok()?;
@@ -110,7 +110,7 @@ impl Told {
         }
         Some(Told {
             kept: Some(kept),
-            passing: BTreeMap::new(),
+            passing: HashMap::new(),
         })
     }
 }

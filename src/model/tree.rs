@@ -26,7 +26,7 @@ pub struct Tree {
     /// The agent's own values, below the root (`ManagementServer.ConnectionRequestURL`).
     pub live: BTreeMap<String, String>,
     /// Apply commands that wait for the end of the session, in the order of the maps.
-    pub(super) waiting: BTreeSet<usize>,
+    pub(super) waiting: Vec<usize>,
     /// uci packages that were written since [`Tree::take_written`] was last asked.
     pub(super) written: BTreeSet<String>,
     /// The watched values of the last Inform, until it is delivered.
@@ -52,7 +52,7 @@ impl Tree {
             store: Store::default(),
             stored: None,
             live: BTreeMap::new(),
-            waiting: BTreeSet::new(),
+            waiting: Vec::new(),
             written: BTreeSet::new(),
             on_its_way: None,
             tells_changes: false,

@@ -6,12 +6,12 @@
 
 use super::schema::{Notify, Parameter};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The attributes that differ from their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
-    set: BTreeMap<String, Entry>,
+    set: HashMap<String, Entry>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Attributes {
         set.unwrap_or_else(|| vec![String::from("Subscriber")])
     }
 
-    /// The parameters and partial paths that were set to this notification or above.
+    /// The parameters and partial paths that were set to this notification or above, in no order.
     pub fn watched(&self, level: u8) -> Vec<String> {
         let entries = self.set.iter();
         entries
@@ -94,7 +94,7 @@ impl Attributes {
 
     /// Reads what [`Attributes::to_json`] wrote; `None` when it is something else.
     pub fn from_json(value: &Value) -> Option<Attributes> {
-        let mut set = BTreeMap::new();
+        let mut set = HashMap::new();
         for (path, entry) in value.as_object()? {
             let notification = match &entry[0] {
                 Value::Null => None,

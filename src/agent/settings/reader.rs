@@ -9,7 +9,7 @@ pub(super) struct Reader<'a> {
     file: &'a str,
     options: &'a [OptionLine<'a>],
     pub(super) asked: Vec<(&'static str, &'static str)>,
-    /// With their lines.
+    /// With their lines, in order.
     errors: Vec<(u32, String)>,
 }
 
@@ -24,11 +24,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The warnings, or else all errors in the order of the file.
-    pub(super) fn finish(mut self) -> Result<Vec<String>, Vec<String>> {
+    pub(super) fn finish(self) -> Result<Vec<String>, Vec<String>> {
         if self.errors.is_empty() {
             return Ok(self.unknown());
         }
-        self.errors.sort();
         Err(self.errors.into_iter().map(|(_, error)| error).collect())
     }
 
@@ -49,7 +48,8 @@ impl<'a> Reader<'a> {
     pub(super) fn error(&mut self, section: &str, option: &str, problem: &str) {
         let line = self.line(section, option).map_or(0, |line| line.line);
         let error = format!("{}:{line}: option {option}: {problem}", self.file);
-        self.errors.push((line, error));
+        let place = self.errors.partition_point(|(before, _)| *before <= line);
+        self.errors.insert(place, (line, error));
     }
 
     pub(super) fn text(

@@ -56,7 +56,7 @@ pub(super) fn set_hooks(
 
 /// Sends the old values back to every hook up to this one.
 pub(super) fn restore_hooks(view: &mut View, stage: &Stage, last: usize) {
-    for (hook, sets) in stage.hooks.range(..=last) {
+    for (hook, sets) in stage.hooks.iter().filter(|(hook, _)| *hook <= last) {
         let batch: Vec<Request> = sets
             .iter()
             .filter_map(|set| {

@@ -15,7 +15,7 @@ use crate::model::view::{Context, Frame, View, fill, fill_path, internal, sectio
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn stage_setting(
     view: &mut View,
@@ -243,7 +243,11 @@ pub(super) fn stage_value(
                 before,
                 setting: index,
             };
-            stage.hooks.entry(*hook).or_default().push(set);
+            let sets = &mut stage.hooks;
+            match sets.binary_search_by_key(hook, |(known, _)| *known) {
+                Ok(at) => sets[at].1.push(set),
+                Err(at) => sets.insert(at, (*hook, vec![set])),
+            }
             Ok(())
         }
         Source::Alias => {
@@ -491,7 +495,7 @@ pub(super) fn clashes(
                 .as_deref()
                 .filter(|_| key.functional)
                 .and_then(|name| template.child(*node, name));
-            let mut seen: BTreeMap<Vec<String>, u32> = BTreeMap::new();
+            let mut seen: HashMap<Vec<String>, u32> = HashMap::new();
             let rows = view
                 .rows(*node, above)
                 .map_err(|trouble| internal(&path, &trouble))?;
