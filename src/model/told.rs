@@ -37,15 +37,19 @@ impl Told {
 
     /// An Inform with all that differed has been delivered. True: this must go to flash.
     pub fn deliver(&mut self, seen: Seen) -> bool {
-        let before = self.kept.clone();
-        if seen.gaps {
-            self.kept.get_or_insert_default().extend(seen.kept);
-            self.passing.extend(seen.passing);
-        } else {
-            self.kept = Some(seen.kept);
+        if !seen.gaps {
             self.passing = seen.passing;
+            let changed = self.kept.as_ref() != Some(&seen.kept);
+            self.kept = Some(seen.kept);
+            return changed;
         }
-        self.kept != before
+        self.passing.extend(seen.passing);
+        let mut changed = self.kept.is_none();
+        let kept = self.kept.get_or_insert_default();
+        for (path, hash) in seen.kept {
+            changed |= kept.insert(path, hash) != Some(hash);
+        }
+        changed
     }
 
     /// The ACS knows this value because it has set it, or begins to watch it now. True: this must go

@@ -4,7 +4,7 @@ use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 18] = [
+pub const HELP: [(&str, &str); 19] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -31,6 +31,10 @@ pub const HELP: [(&str, &str); 18] = [
     (
         "event EVENT [key KEY]",
         "in the last Inform; and `no event EVENT`",
+    ),
+    (
+        "changed PATH[=VALUE]",
+        "the last Inform has `4 VALUE CHANGE` and this in it",
     ),
     ("namespace cwmp-1-N", "of the last Inform"),
     ("retries NUMBER", "RetryCount of the last Inform"),
@@ -84,6 +88,9 @@ pub(crate) fn check(
         }
         ["event", event] => has_event(event, None, last),
         ["event", event, "key", key] => has_event(event, Some(key), last),
+        ["changed", word] => {
+            has_event("4 VALUE CHANGE", None, last).and_then(|()| value(word, last))
+        }
         ["no", "event", event] => match has_event(event, None, last) {
             Ok(()) => Err(format!(
                 "expected no event {event}, but it is in the Inform"
