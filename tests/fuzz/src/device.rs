@@ -121,8 +121,11 @@ pub fn exercise(tree: &mut Tree, world: &mut Memory) {
     let names = tree.names(world, "", false).unwrap();
     let known: BTreeSet<&str> = names.iter().map(|info| info.name.as_str()).collect();
     assert_eq!(known.len(), names.len(), "a name is told twice");
-    for value in &values {
+    for (place, value) in values.iter().enumerate() {
         assert!(known.contains(value.name.as_str()), "{}", value.name);
+        if place % 7 > 0 {
+            continue;
+        }
         let again = tree.get(world, std::slice::from_ref(&value.name)).unwrap();
         assert_eq!(again.as_slice(), std::slice::from_ref(value));
     }
