@@ -42,7 +42,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 const WORLDLY: [&str; 4] = ["io", "cli", "import", "main"];
 
 /// What touches the world, or brings time or chance in by the back door.
-const WORLD: [&str; 14] = [
+const WORLD: [&str; 13] = [
     "std::fs",
     "std::net",
     "std::process",
@@ -52,7 +52,6 @@ const WORLD: [&str; 14] = [
     "smol",
     "async_io",
     "async_executor",
-    "ureq",
     "nix",
     "rustls",
     "ring::rand",

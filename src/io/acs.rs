@@ -18,11 +18,10 @@ use std::io::Read;
 use std::time::Duration;
 
 use ring::rand::SecureRandom;
-use ureq::http::{HeaderMap, Response};
-use ureq::{Agent, Body};
 
-use super::connector::{self, BUFFER, ConnectLimits, Dialer, Lookup, NoLookup};
+use super::connector::{self, ConnectLimits, Dialer, Lookup};
 use super::cookies::Jar;
+use super::http::{Payload, Request, Response, Waits};
 use super::target::Target;
 use super::trace::{Trace, printable};
 use crate::agent::settings::{AcsSettings, TlsSettings};
@@ -35,8 +34,6 @@ const MAX_REDIRECTS: u32 = 5;
 
 /// Bytes of a redirect's or an error's body that are read, to keep the connection and to tell why.
 const MAX_ERROR_BODY: u64 = 64 * 1024;
-
-const USER_AGENT: &str = concat!("cwmpd/", env!("CARGO_PKG_VERSION"));
 
 /// How long a session waits, and how much it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +88,6 @@ impl<'a> Setup<'a> {
 /// The HTTP side of one session.
 #[derive(Debug)]
 pub struct Transport {
-    agent: Agent,
     dialer: Dialer,
     /// Where the settings lead, or the last redirect has led.
     target: Target,
@@ -123,26 +119,7 @@ impl Transport {
             },
             setup.lookup,
         );
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(USER_AGENT)
-            .accept("")
-            .accept_encoding("")
-            .timeout_per_call(Some(limits.answer))
-            .timeout_per_read(Some(limits.read))
-            .timeout_per_write(Some(limits.read))
-            .input_buffer_size(BUFFER)
-            .output_buffer_size(BUFFER)
-            // Less than the buffer, so that a header that fills it is told from one that is cut off.
-            .max_response_header_size(BUFFER - 1)
-            .max_idle_connections(1)
-            // An RPC may take minutes; the connection is the session's.
-            .max_idle_age(Duration::from_secs(u32::MAX.into()))
-            .build();
         Ok(Transport {
-            agent: Agent::with_parts(config, dialer.clone(), NoLookup),
             dialer,
             authorizer: Authorizer::new(&setup.acs.username, &setup.acs.password, target.tls),
             over_tls: target.tls,
@@ -175,13 +152,20 @@ impl Transport {
         let mut redirects = 0;
         loop {
             let mut response = self.exchange(post)?;
-            let status = response.status().as_u16();
+            let status = response.status();
             if status != 401 {
                 self.authorizer.accepted();
             }
             match status {
-                200 => return self.envelope(&mut response),
-                204 => return Ok(Vec::new()),
+                200 => {
+                    let envelope = self.envelope(&mut response)?;
+                    self.dialer.keep(&self.target, response);
+                    return Ok(envelope);
+                }
+                204 => {
+                    self.dialer.keep(&self.target, response);
+                    return Ok(Vec::new());
+                }
                 301 | 302 | 307 | 308 if redirects == MAX_REDIRECTS => {
                     return Err(Failure::Peer(format!(
                         "the ACS redirects more than {MAX_REDIRECTS} times in a row"
@@ -189,12 +173,14 @@ impl Transport {
                 }
                 301 | 302 | 307 | 308 => {
                     redirects += 1;
-                    self.redirect(status, response.headers())?;
-                    self.let_go(response);
+                    let from = self.target.clone();
+                    self.redirect(&response)?;
+                    self.let_go(&from, response);
                 }
                 401 => {
-                    self.challenged(response.headers())?;
-                    self.let_go(response);
+                    self.challenged(&response)?;
+                    let from = self.target.clone();
+                    self.let_go(&from, response);
                 }
                 status => {
                     let body = self.body(&mut response, MAX_ERROR_BODY).unwrap_or_default();
@@ -208,26 +194,30 @@ impl Transport {
     }
 
     /// One POST and the header of its answer.
-    fn exchange(&mut self, post: &Post) -> Result<Response<Body>, Failure> {
+    fn exchange(&mut self, post: &Post) -> Result<Response, Failure> {
         let authorization = self.authorizer.authorization("POST", &self.target.path);
-        let headers = self.headers(post, authorization);
-        self.trace_request(&headers, &post.body);
-        let mut request = self.agent.post(self.target.url());
-        for (name, value) in &headers {
-            request = request.header_raw(name, value);
-        }
-        let response = request.send(&post.body[..]).map_err(connector::failure)?;
+        let mut request = Request::new("POST", &self.target, Payload::Bytes(&post.body));
+        request.headers.extend(self.headers(post, authorization));
+        self.trace_request(&request.headers, &post.body);
+        let waits = Waits {
+            each: self.limits.read,
+            whole: Some(self.limits.answer),
+        };
+        let connection = self.dialer.connection(&self.target)?;
+        let response = connection
+            .send(request, waits)
+            .map_err(|error| connector::failure(&error))?;
         self.trace_response(&response);
         for name in ["set-cookie", "set-cookie2"] {
-            for value in response.headers().get_all(name) {
-                self.jar.store(value.as_bytes(), self.target.tls);
+            for value in response.all(name) {
+                self.jar.store(value, self.target.tls);
             }
         }
         Ok(response)
     }
 
     fn headers(&self, post: &Post, authorization: Option<String>) -> Vec<(&'static str, Vec<u8>)> {
-        let mut headers = vec![("Host", self.target.authority().into_bytes())];
+        let mut headers = Vec::new();
         match post.kind {
             PostKind::Empty => {}
             PostKind::Request => headers.push(("SOAPAction", self.soap_action.clone().into())),
@@ -237,7 +227,6 @@ impl Transport {
         if post.kind != PostKind::Empty {
             headers.push(("Content-Type", b"text/xml; charset=\"utf-8\"".to_vec()));
         }
-        headers.push(("Content-Length", post.body.len().to_string().into_bytes()));
         if let Some(cookies) = self.jar.header(self.target.tls) {
             headers.push(("Cookie", cookies));
         }
@@ -248,13 +237,13 @@ impl Transport {
     }
 
     /// The rest of the session goes where `Location` says.
-    fn redirect(&mut self, status: u16, headers: &HeaderMap) -> Result<(), Failure> {
-        let Some(location) = headers.get("location") else {
+    fn redirect(&mut self, response: &Response) -> Result<(), Failure> {
+        let status = response.status();
+        let Some(location) = response.text("location") else {
             return Err(Failure::Peer(format!(
                 "HTTP status {status} without a Location"
             )));
         };
-        let location = String::from_utf8_lossy(location.as_bytes());
         let target = self
             .target
             .join(&location)
@@ -271,11 +260,10 @@ impl Transport {
     }
 
     /// Gets ready to answer a 401 with the next request.
-    fn challenged(&mut self, headers: &HeaderMap) -> Result<(), Failure> {
-        let challenges: Vec<_> = headers
-            .get_all("www-authenticate")
-            .iter()
-            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+    fn challenged(&mut self, response: &Response) -> Result<(), Failure> {
+        let challenges: Vec<_> = response
+            .all("www-authenticate")
+            .map(String::from_utf8_lossy)
             .collect();
         let challenges: Vec<&str> = challenges.iter().map(AsRef::as_ref).collect();
         let wants_basic =
@@ -291,8 +279,8 @@ impl Transport {
         })
     }
 
-    fn envelope(&self, response: &mut Response<Body>) -> Result<Vec<u8>, Failure> {
-        let coding = response.headers().get("content-encoding").cloned();
+    fn envelope(&self, response: &mut Response) -> Result<Vec<u8>, Failure> {
+        let coding = response.text("content-encoding");
         let body = self.body(response, self.limits.max_message)?;
         match coding {
             Some(coding) if coding != "identity" && !body.is_empty() => Err(Failure::Peer(
@@ -303,10 +291,9 @@ impl Transport {
     }
 
     /// Reads a body whole, up to a limit.
-    fn body(&self, response: &mut Response<Body>, limit: u64) -> Result<Vec<u8>, Failure> {
+    fn body(&self, response: &mut Response, limit: u64) -> Result<Vec<u8>, Failure> {
         let too_long = || Failure::Peer(format!("the answer is longer than {limit} bytes"));
         if response
-            .body()
             .content_length()
             .is_some_and(|length| length > limit)
         {
@@ -314,11 +301,9 @@ impl Transport {
         }
         let mut body = Vec::new();
         response
-            .body_mut()
-            .as_reader()
             .take(limit + 1)
             .read_to_end(&mut body)
-            .map_err(|error| connector::io_failure(&error))?;
+            .map_err(|error| connector::failure(&error))?;
         if body.len() as u64 > limit {
             return Err(too_long());
         }
@@ -330,10 +315,9 @@ impl Transport {
 
     /// Reads a body that does not matter, so that the connection can go on: a nonce may belong to it. One
     /// that only the end of the connection would end is not waited for.
-    fn let_go(&self, mut response: Response<Body>) {
-        let headers = response.headers();
-        if headers.contains_key("content-length") || headers.contains_key("transfer-encoding") {
-            let _ = self.body(&mut response, MAX_ERROR_BODY);
+    fn let_go(&mut self, from: &Target, mut response: Response) {
+        if !response.is_open_ended() && self.body(&mut response, MAX_ERROR_BODY).is_ok() {
+            self.dialer.keep(from, response);
         }
     }
 
@@ -347,14 +331,11 @@ impl Transport {
         }
     }
 
-    fn trace_response(&self, response: &Response<Body>) {
+    fn trace_response(&self, response: &Response) {
         if let Some(trace) = &self.trace {
-            trace.line(
-                '<',
-                &format!("{:?} {}", response.version(), response.status()),
-            );
+            trace.line('<', &response.status_line());
             for (name, value) in response.headers() {
-                trace.header('<', name.as_str(), value.as_bytes());
+                trace.header('<', name, value);
             }
         }
     }

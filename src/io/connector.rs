@@ -1,46 +1,40 @@
-//! The connection under a session: TCP to whichever address of the ACS answers, TLS on top for https, handed
-//! to ureq as its transport. ureq's own connector has no hook for the time a certificate is judged at, does
-//! not tell the local address, and reads only raw bytes to see whether a TLS connection is still open.
+//! The connection under a session or a transfer: TCP to whichever address of the server answers, TLS on top
+//! for https.
 //!
 //! A connection is opened before the first POST, because the Inform names the address it is sent from.
 
 use core::net::{IpAddr, SocketAddr};
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
-use ureq::Timeout;
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
-};
 
 use super::clock::mono;
+use super::http::{Connection, Late, NotHttp, Response, Stream, Waits, late};
 use super::target::Target;
 use super::tls;
 use crate::agent::settings::TlsSettings;
 use crate::cwmp::session::Failure;
 use crate::time::Now;
 
-/// Bytes of each of a connection's two buffers. A response's header must fit into one.
-pub const BUFFER: usize = 16 * 1024;
-
-/// Opens connections for one session. Clones share what they know.
-#[derive(Clone, Debug)]
-pub struct Dialer(Arc<Shared>);
-
+/// Opens connections, and keeps one that can serve again.
 #[derive(Debug)]
-struct Shared {
+pub struct Dialer {
     tls: TlsSettings,
     now: Now,
     limits: ConnectLimits,
     lookup: Lookup,
-    state: Mutex<State>,
+    /// Opened ahead of the request that will use it, or left by the last one.
+    ready: Option<(Target, Connection)>,
+    /// Built for the first https connection, gone with the session.
+    config: Option<Arc<ClientConfig>>,
+    local: Option<IpAddr>,
+    /// Where the last connection went. A session that needs another connection goes on with the same
+    /// machine, though the name may have many.
+    peer: Option<SocketAddr>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,192 +53,111 @@ pub fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     Ok((host, port).to_socket_addrs()?.collect())
 }
 
-#[derive(Debug, Default)]
-struct State {
-    /// Opened ahead of the request that will use it.
-    ready: Option<(Target, Link)>,
-    /// Built for the first https connection, gone with the session.
-    config: Option<Arc<ClientConfig>>,
-    local: Option<IpAddr>,
-    /// Where the last connection went. A session that needs another connection goes on with the same
-    /// machine, though the name may have many.
-    peer: Option<SocketAddr>,
-}
-
 impl Dialer {
     pub fn new(tls: TlsSettings, now: Now, limits: ConnectLimits, lookup: Lookup) -> Dialer {
-        Dialer(Arc::new(Shared {
+        Dialer {
             tls,
             now,
             limits,
             lookup,
-            state: Mutex::default(),
-        }))
+            ready: None,
+            config: None,
+            local: None,
+            peer: None,
+        }
     }
 
     /// Opens the connection that the next request to `target` will use, unless there is one already.
-    pub fn prepare(&self, target: &Target) -> Result<(), Failure> {
-        if let Some((to, link)) = &mut self.state().ready
+    pub fn prepare(&mut self, target: &Target) -> Result<(), Failure> {
+        let connection = self.connection(target)?;
+        self.ready = Some((target.clone(), connection));
+        Ok(())
+    }
+
+    /// The connection for a request: the one that is ready, if it leads there and is still open.
+    pub fn connection(&mut self, target: &Target) -> Result<Connection, Failure> {
+        if let Some((to, mut connection)) = self.ready.take()
             && to.same_server(target)
-            && link.is_open()
+            && connection.is_open()
         {
-            return Ok(());
+            return Ok(connection);
         }
         let link = self.dial(target)?;
-        self.state().ready = Some((target.clone(), link));
-        Ok(())
+        Ok(Connection::new(Box::new(link)))
+    }
+
+    /// Keeps the connection of an answer from `target` for the next request, if it can serve again.
+    pub fn keep(&mut self, target: &Target, response: Response) {
+        let connection = response.into_connection();
+        self.ready = connection.map(|connection| (target.clone(), connection));
     }
 
     /// The address that this device has towards the ACS, once there has been a connection.
     pub fn local_address(&self) -> Option<IpAddr> {
-        self.state().local
+        self.local
     }
 
-    fn dial(&self, target: &Target) -> Result<Link, Failure> {
+    fn dial(&mut self, target: &Target) -> Result<Link, Failure> {
         let config = if target.tls {
             Some(self.config()?)
         } else {
             None
         };
-        let preferred = self.state().peer;
         let host = &target.host;
-        let found = (self.0.lookup)(host, target.port)
+        let found = (self.lookup)(host, target.port)
             .map_err(|error| Failure::Transport(format!("cannot look up {host}: {error}")))?;
-        let stream = connect(target, in_turn(found, preferred), self.0.limits.connect)?;
+        let stream = connect(target, in_turn(found, self.peer), self.limits.connect)?;
+        let (local, peer) = (stream.local_addr().ok(), stream.peer_addr().ok());
         let mut link = Link {
             stream,
             tls: None,
-            buffers: LazyBuffers::new(BUFFER, BUFFER),
+            each: None,
+            deadline: Deadline(None),
             deaf: false,
         };
         if let Some(config) = config {
-            link.handshake(target, config, self.0.limits.handshake)?;
+            link.handshake(target, config, self.limits.handshake)?;
         }
-        let mut state = self.state();
-        state.peer = link.stream.peer_addr().ok();
-        state.local = link
-            .stream
-            .local_addr()
-            .ok()
-            .map(|address| address.ip().to_canonical());
+        self.peer = peer;
+        self.local = local.map(|address| address.ip().to_canonical());
         Ok(link)
     }
 
-    fn config(&self) -> Result<Arc<ClientConfig>, Failure> {
-        if let Some(config) = &self.state().config {
+    fn config(&mut self) -> Result<Arc<ClientConfig>, Failure> {
+        if let Some(config) = &self.config {
             return Ok(Arc::clone(config));
         }
-        let config = tls::client_config(&self.0.tls, self.0.now)?;
-        self.state().config = Some(Arc::clone(&config));
+        let config = tls::client_config(&self.tls, self.now)?;
+        self.config = Some(Arc::clone(&config));
         Ok(config)
     }
+}
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        // ureq wants a connector that threads could share; there is only the session's own.
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+/// What an error of a connection means for the session.
+pub fn failure(error: &io::Error) -> Failure {
+    let text = match late(error) {
+        Some(Late::Read) => "the ACS did not answer in time (acs.timeout)",
+        Some(Late::Write) => "the ACS did not take the message in time (acs.timeout)",
+        Some(Late::Whole) => "the ACS dripped its answer for ten times acs.timeout",
+        None => "",
+    };
+    if !text.is_empty() {
+        return Failure::Transport(text.into());
     }
-}
-
-impl Connector for Dialer {
-    type Out = Link;
-
-    fn connect(
-        &self,
-        details: &ConnectionDetails,
-        _: Option<()>,
-    ) -> Result<Option<Link>, ureq::Error> {
-        let target = Target::parse(&details.uri.to_string())
-            .map_err(|error| refused(Failure::Local(error)))?;
-        let ready = self.state().ready.take();
-        if let Some((to, mut link)) = ready
-            && to.same_server(&target)
-            && link.is_open()
-        {
-            return Ok(Some(link));
-        }
-        self.dial(&target).map(Some).map_err(refused)
-    }
-}
-
-/// Carries a [`Failure`] through ureq; [`failure`] takes it out again.
-fn refused(failure: Failure) -> ureq::Error {
-    ureq::Error::Other(Box::new(Refused(failure)))
-}
-
-#[derive(Debug)]
-struct Refused(Failure);
-
-impl std::error::Error for Refused {}
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.0)
-    }
-}
-
-/// What an error of ureq's means for the session.
-pub fn failure(error: ureq::Error) -> Failure {
-    match error {
-        ureq::Error::Other(inner) => match inner.downcast::<Refused>() {
-            Ok(refused) => refused.0,
-            Err(inner) => Failure::Transport(inner.to_string()),
-        },
-        ureq::Error::Timeout(Timeout::PerRead) => {
-            Failure::Transport("the ACS did not answer in time (acs.timeout)".into())
-        }
-        ureq::Error::Timeout(Timeout::PerWrite) => {
-            Failure::Transport("the ACS did not take the message in time (acs.timeout)".into())
-        }
-        ureq::Error::Timeout(_) => {
-            Failure::Transport("the ACS dripped its answer for ten times acs.timeout".into())
-        }
-        ureq::Error::Io(error) => io_failure(&error),
-        ureq::Error::Protocol(error) => Failure::Peer(format!("not HTTP/1.1: {error}")),
-        ureq::Error::LargeResponseHeader(..) => {
-            Failure::Peer(format!("the answer's header is longer than {BUFFER} bytes"))
-        }
-        error => Failure::Transport(error.to_string()),
-    }
-}
-
-/// A body is read through [`Read`], where ureq wraps its errors.
-pub fn io_failure(error: &io::Error) -> Failure {
-    if let Some(error) = error.get_ref() {
-        if let Some(error) = error.downcast_ref::<rustls::Error>() {
+    if let Some(inner) = error.get_ref() {
+        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
             return Failure::Transport(tls::explain(error));
         }
-        match error.downcast_ref::<ureq::Error>() {
-            Some(ureq::Error::Timeout(timeout)) => {
-                return failure(ureq::Error::Timeout(*timeout));
-            }
-            Some(ureq::Error::Protocol(error)) => {
-                return Failure::Peer(format!("not HTTP/1.1: {error}"));
-            }
-            _ => {}
+        if inner.is::<NotHttp>() {
+            return Failure::Peer(inner.to_string());
         }
     }
     match error.kind() {
+        io::ErrorKind::InvalidInput => Failure::Local(error.to_string()),
         io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
             Failure::Transport("the ACS closed the connection instead of answering in full".into())
         }
         _ => Failure::Transport(error.to_string()),
-    }
-}
-
-/// Names are looked up by [`Dialer`]; ureq's own way spends a thread on each.
-#[derive(Debug)]
-pub struct NoLookup;
-
-impl Resolver for NoLookup {
-    fn resolve(
-        &self,
-        _: &Uri,
-        _: &Config,
-        _: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let mut addresses = self.empty();
-        addresses.push(SocketAddr::from(([0, 0, 0, 0], 0)));
-        Ok(addresses)
     }
 }
 
@@ -336,7 +249,9 @@ fn in_turn(addresses: Vec<SocketAddr>, preferred: Option<SocketAddr>) -> Vec<Soc
 pub struct Link {
     stream: TcpStream,
     tls: Option<Box<ClientConnection>>,
-    buffers: LazyBuffers,
+    /// For one read or write; `None`: only the deadline counts.
+    each: Option<Duration>,
+    deadline: Deadline,
     /// The peer takes no more bytes. It may have said why before: what it has sent is still read.
     deaf: bool,
 }
@@ -352,12 +267,8 @@ impl Link {
             .map_err(|_| Failure::Local(format!("{} is no name for TLS", target.host)))?;
         let mut tls = ClientConnection::new(config, name)
             .map_err(|error| Failure::Transport(tls::explain(&error)))?;
-        let mut wire = Wire {
-            stream: &self.stream,
-            each: None,
-            deadline: Deadline::after(limit),
-            deaf: &mut self.deaf,
-        };
+        self.deadline = Deadline::after(limit);
+        let (mut wire, _) = self.parts();
         while tls.is_handshaking() {
             match tls.complete_io(&mut wire) {
                 Ok((0, 0)) => {
@@ -377,11 +288,22 @@ impl Link {
                             .into(),
                     ));
                 }
-                Err(error) => return Err(io_failure(&error)),
+                Err(error) => return Err(failure(&error)),
             }
         }
         self.tls = Some(Box::new(tls));
         Ok(())
+    }
+
+    /// The socket with its waits, and the TLS that runs over it.
+    fn parts(&mut self) -> (Wire<'_>, Option<&mut ClientConnection>) {
+        let wire = Wire {
+            stream: &self.stream,
+            each: self.each,
+            deadline: self.deadline,
+            deaf: &mut self.deaf,
+        };
+        (wire, self.tls.as_deref_mut())
     }
 
     /// Whether nothing has come since the last answer: not the end, and no bytes nobody asked for.
@@ -409,32 +331,14 @@ impl Link {
     }
 }
 
-impl Transport for Link {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        &mut self.buffers
+impl Stream for Link {
+    fn begin(&mut self, waits: Waits) {
+        self.each = Some(waits.each);
+        self.deadline = waits.whole.map_or(Deadline(None), Deadline::after);
     }
 
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_write, &mut self.deaf);
-        let output = self.buffers.output();
-        let output = output.get(..amount).unwrap_or(output);
-        let sent = match &mut self.tls {
-            None => wire.write_all(output),
-            Some(tls) => rustls::Stream::new(&mut **tls, &mut wire).write_all(output),
-        };
-        sent.map_err(|error| reason(error, timeout, timeout.for_write()))
-    }
-
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        let mut wire = Wire::new(&self.stream, &timeout, timeout.per_read, &mut self.deaf);
-        let input = self.buffers.input_append_buf();
-        let read = match &mut self.tls {
-            None => wire.read(input),
-            Some(tls) => rustls::Stream::new(&mut **tls, &mut wire).read(input),
-        };
-        let amount = read.map_err(|error| reason(error, timeout, timeout.for_read()))?;
-        self.buffers.input_appended(amount);
-        Ok(amount > 0)
+    fn set_each(&mut self, each: Duration) {
+        self.each = Some(each);
     }
 
     fn is_open(&mut self) -> bool {
@@ -443,9 +347,30 @@ impl Transport for Link {
             && self.is_quiet().unwrap_or(false)
             && self.stream.set_nonblocking(false).is_ok()
     }
+}
 
-    fn is_tls(&self) -> bool {
-        self.tls.is_some()
+impl Read for Link {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        match self.parts() {
+            (mut wire, None) => wire.read(buf),
+            (mut wire, Some(tls)) => rustls::Stream::new(tls, &mut wire).read(buf),
+        }
+    }
+}
+
+impl Write for Link {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        match self.parts() {
+            (mut wire, None) => wire.write(buf),
+            (mut wire, Some(tls)) => rustls::Stream::new(tls, &mut wire).write(buf),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.parts() {
+            (_, None) => Ok(()),
+            (mut wire, Some(tls)) => rustls::Stream::new(tls, &mut wire).flush(),
+        }
     }
 }
 
@@ -468,15 +393,6 @@ impl std::fmt::Debug for Link {
     }
 }
 
-/// An error of the wire as ureq knows it; a timeout says whether one read or the whole answer took too long.
-fn reason(error: io::Error, whole: NextTimeout, one: NextTimeout) -> ureq::Error {
-    if error.kind() != io::ErrorKind::TimedOut {
-        return error.into();
-    }
-    let whole_time = error.get_ref().is_some_and(|inner| inner.is::<WholeTime>());
-    ureq::Error::Timeout(if whole_time { whole.reason } else { one.reason })
-}
-
 /// A socket whose every read and write ends in time: one by one, and all together. TLS may need many for
 /// one byte of text.
 struct Wire<'a> {
@@ -487,32 +403,18 @@ struct Wire<'a> {
     deaf: &'a mut bool,
 }
 
-impl<'a> Wire<'a> {
-    fn new(
-        stream: &'a TcpStream,
-        whole: &NextTimeout,
-        each: Option<ureq::unversioned::transport::time::Duration>,
-        deaf: &'a mut bool,
-    ) -> Wire<'a> {
-        Wire {
-            stream,
-            each: each.map(|each| *each),
-            deadline: Deadline::after(*whole.after),
-            deaf,
-        }
-    }
-
-    /// Repeats what a signal interrupted; a time-out comes back as `TimedOut`, with [`WholeTime`] inside
-    /// when it is the deadline that has passed.
+impl Wire<'_> {
+    /// Repeats what a signal interrupted; a time-out comes back as `TimedOut`, with [`Late`] inside.
     fn timed<T>(
         &self,
+        late: Late,
         set: fn(&TcpStream, Option<Duration>) -> io::Result<()>,
         mut act: impl FnMut() -> io::Result<T>,
     ) -> io::Result<T> {
         loop {
             let left = self.deadline.left();
             if left.is_zero() {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, WholeTime));
+                return Err(io::Error::new(io::ErrorKind::TimedOut, Late::Whole));
             }
             let limit = self.each.map_or(left, |each| each.min(left));
             // A kernel counts in ticks, and takes less than one for "no limit".
@@ -528,7 +430,7 @@ impl<'a> Wire<'a> {
                     if limit == left {
                         continue;
                     }
-                    return Err(io::ErrorKind::TimedOut.into());
+                    return Err(io::Error::new(io::ErrorKind::TimedOut, late));
                 }
                 done => return done,
             }
@@ -539,7 +441,7 @@ impl<'a> Wire<'a> {
 impl Read for Wire<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.stream;
-        self.timed(TcpStream::set_read_timeout, || stream.read(buf))
+        self.timed(Late::Read, TcpStream::set_read_timeout, || stream.read(buf))
     }
 }
 
@@ -549,7 +451,9 @@ impl Write for Wire<'_> {
             return Ok(buf.len());
         }
         let mut stream = self.stream;
-        match self.timed(TcpStream::set_write_timeout, || stream.write(buf)) {
+        match self.timed(Late::Write, TcpStream::set_write_timeout, || {
+            stream.write(buf)
+        }) {
             // What the peer has said before may be an answer that came early, such as a 401 to a long
             // body, or the alert that tells what is wrong with our certificate.
             Err(error)
@@ -570,18 +474,7 @@ impl Write for Wire<'_> {
     }
 }
 
-#[derive(Debug)]
-struct WholeTime;
-
-impl std::error::Error for WholeTime {}
-
-impl std::fmt::Display for WholeTime {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("out of time")
-    }
-}
-
-/// A point in time after which a wait is over.
+/// A point in time after which a wait is over; `None`: never.
 #[derive(Clone, Copy, Debug)]
 struct Deadline(Option<Duration>);
 

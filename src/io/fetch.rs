@@ -9,7 +9,8 @@
 //! ```
 
 use super::clock;
-use super::connector::{self, BUFFER, ConnectLimits, Dialer, NoLookup};
+use super::connector::{self, ConnectLimits, Dialer};
+use super::http::{Payload, Request, Response, Waits};
 use super::target::Target;
 use super::trace::printable;
 use crate::agent::settings::TlsSettings;
@@ -25,8 +26,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
-use ureq::http::{HeaderMap, Response};
-use ureq::{Agent, Body};
 
 /// Bytes read at a time.
 const CHUNK: usize = 64 << 10;
@@ -40,8 +39,6 @@ const MOST_REDIRECTS: u32 = 5;
 const MOST_ATTEMPTS: u32 = 5;
 /// Attempts to reach a server at all: it is somebody else's turn then (the ACS asks again).
 const MOST_CALLS: u32 = 3;
-
-const USER_AGENT: &str = concat!("cwmpd/", env!("CARGO_PKG_VERSION"));
 
 /// What is to be fetched or sent, and how.
 #[derive(Debug)]
@@ -158,7 +155,7 @@ enum Trouble {
 struct Client<'a> {
     order: &'a Order<'a>,
     origin: Target,
-    agent: Agent,
+    dialer: Dialer,
     authorizer: Authorizer,
 }
 
@@ -172,22 +169,8 @@ impl<'a> Client<'a> {
         };
         let lookup = connector::system_lookup;
         let dialer = Dialer::new(order.tls.clone(), clock::now(), limits, lookup);
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(USER_AGENT)
-            .accept("")
-            .accept_encoding("")
-            .timeout_per_read(Some(order.timeout))
-            .timeout_per_write(Some(order.timeout))
-            .input_buffer_size(BUFFER)
-            .output_buffer_size(BUFFER)
-            .max_response_header_size(BUFFER - 1)
-            .max_idle_connections(1)
-            .build();
         Ok(Client {
-            agent: Agent::with_parts(config, dialer, NoLookup),
+            dialer,
             authorizer: Authorizer::new(order.username, order.password, origin.tls),
             origin,
             order,
@@ -232,18 +215,10 @@ impl<'a> Client<'a> {
             }
             _ => part.empty()?,
         }
-        let agent = self.agent.clone();
-        let mut response = self.ask("GET", |url, headers| {
-            let mut request = agent.get(url);
-            for (name, value) in headers.iter().chain(&range) {
-                request = request.header_raw(name, value.as_bytes());
-            }
-            request.call()
-        })?;
-        let headers = response.headers();
-        let length = response.body().content_length();
-        let total = match response.status().as_u16() {
-            206 => match content_range(headers) {
+        let mut response = self.ask("GET", &range, None)?;
+        let length = response.content_length();
+        let total = match response.status() {
+            206 => match content_range(&response) {
                 Some((from, total)) if from == part.got => total,
                 _ => {
                     part.same = None;
@@ -260,13 +235,13 @@ impl<'a> Client<'a> {
                 length
             }
         };
-        part.same = same(headers);
+        part.same = same(&response);
         self.receive(&mut response, part, total)
     }
 
     fn receive(
         &self,
-        response: &mut Response<Body>,
+        response: &mut Response,
         part: &mut Part,
         total: Option<u64>,
     ) -> Result<(), Trouble> {
@@ -293,17 +268,16 @@ impl<'a> Client<'a> {
         }
         let mut looked_at = part.got;
         let mut buffer = vec![0; CHUNK];
-        let mut body = response.body_mut().as_reader();
         loop {
             if order.stop.is_on() {
                 let text = "stopped".to_string();
                 return Err(Trouble::Final(Fault::new(FaultCode::DownloadFailure, text)));
             }
-            let read = body.read(&mut buffer).map_err(|error| {
+            let read = response.read(&mut buffer).map_err(|error| {
                 broken(format!(
                     "broken off at byte {}: {}",
                     part.got,
-                    reason(connector::io_failure(&error))
+                    reason(connector::failure(&error))
                 ))
             })?;
             let chunk = buffer.get(..read).unwrap_or_default();
@@ -333,21 +307,7 @@ impl<'a> Client<'a> {
     }
 
     fn put(&mut self, file: &File) -> Result<(), Trouble> {
-        let agent = self.agent.clone();
-        let named = !self.order.username.is_empty();
-        self.ask("PUT", |url, headers| {
-            let mut source = file;
-            source.seek(SeekFrom::Start(0))?;
-            let mut request = agent.put(url);
-            for (name, value) in headers {
-                request = request.header_raw(name, value.as_bytes());
-            }
-            // The challenge may come before the file goes out for nothing.
-            if named && !headers.iter().any(|(name, _)| *name == "Authorization") {
-                request = request.header_raw("Expect", b"100-continue");
-            }
-            request.send(file)
-        })?;
+        self.ask("PUT", &[], Some(file))?;
         let total = &self.order.progress.total;
         let done = &self.order.progress.done;
         done.store(total.load(Ordering::Relaxed), Ordering::Relaxed);
@@ -357,19 +317,16 @@ impl<'a> Client<'a> {
     /// One request, through challenges and redirects, to an answer that is good (2xx, or 416 to a Range).
     fn ask(
         &mut self,
-        method: &str,
-        send: impl Fn(&str, &[(&'static str, String)]) -> Result<Response<Body>, ureq::Error>,
-    ) -> Result<Response<Body>, Trouble> {
+        method: &'static str,
+        extra: &[(&'static str, String)],
+        file: Option<&File>,
+    ) -> Result<Response, Trouble> {
         let mut target = self.origin.clone();
         let mut in_clear = !target.tls;
         let mut redirects = 0;
         loop {
-            let mut headers = vec![("Host", target.authority())];
-            if let Some(authorization) = self.authorizer.authorization(method, &target.path) {
-                headers.push(("Authorization", authorization));
-            }
-            let mut response = send(&target.url(), &headers).map_err(unanswered)?;
-            let status = response.status().as_u16();
+            let response = self.exchange(&target, method, extra, file)?;
+            let status = response.status();
             if status != 401 {
                 self.authorizer.accepted();
             }
@@ -387,9 +344,7 @@ impl<'a> Client<'a> {
                             text,
                         )));
                     }
-                    let location = response.headers().get("location");
-                    let location = location
-                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+                    let location = response.text("location");
                     let next = target
                         .join(&location.unwrap_or_default())
                         .map_err(|error| {
@@ -401,15 +356,13 @@ impl<'a> Client<'a> {
                         // A redirect that came in clear may be anyone's: no password without being asked.
                         self.authorizer.another_server(next.tls && !in_clear);
                     }
+                    self.let_go(&target, response);
                     target = next;
-                    let_go(&mut response);
                 }
                 401 => {
                     let challenges: Vec<_> = response
-                        .headers()
-                        .get_all("www-authenticate")
-                        .iter()
-                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+                        .all("www-authenticate")
+                        .map(String::from_utf8_lossy)
                         .collect();
                     let challenges: Vec<&str> = challenges.iter().map(AsRef::as_ref).collect();
                     let refused = |text: String| {
@@ -423,7 +376,7 @@ impl<'a> Client<'a> {
                     self.authorizer
                         .challenged(&challenges, random)
                         .map_err(refused)?;
-                    let_go(&mut response);
+                    self.let_go(&target, response);
                 }
                 408 | 429 | 500..=599 => {
                     let text = format!("the file server answers with HTTP status {status}");
@@ -442,6 +395,58 @@ impl<'a> Client<'a> {
             }
         }
     }
+
+    /// One request and the head of its answer.
+    fn exchange(
+        &mut self,
+        target: &Target,
+        method: &'static str,
+        extra: &[(&'static str, String)],
+        file: Option<&File>,
+    ) -> Result<Response, Trouble> {
+        let mut source = file;
+        let payload = match &mut source {
+            None => Payload::None,
+            Some(file) => {
+                let failed = |error: io::Error| {
+                    Trouble::Final(Fault::new(FaultCode::UploadFailure, error.to_string()))
+                };
+                file.seek(SeekFrom::Start(0)).map_err(failed)?;
+                let size = file.metadata().map_err(failed)?.len();
+                Payload::Reader(file, size)
+            }
+        };
+        let authorization = self.authorizer.authorization(method, &target.path);
+        let mut request = Request::new(method, target, payload);
+        // The challenge may come before the file goes out for nothing.
+        request.expects_continue =
+            file.is_some() && authorization.is_none() && !self.order.username.is_empty();
+        let authorization = authorization.map(|value| ("Authorization", value));
+        for (name, value) in authorization.iter().chain(extra) {
+            request.headers.push((name, value.clone().into_bytes()));
+        }
+        let waits = Waits {
+            each: self.order.timeout,
+            whole: None,
+        };
+        let connection = self.dialer.connection(target).map_err(|failure| {
+            let code = FaultCode::FileServerUnreachable;
+            Trouble::Unreachable(Fault::new(code, reason(failure)))
+        })?;
+        connection
+            .send(request, waits)
+            .map_err(|error| broken(reason(connector::failure(&error))))
+    }
+
+    /// Reads a body that does not matter, so that the connection can go on.
+    fn let_go(&mut self, target: &Target, mut response: Response) {
+        let short = |length| length <= CHUNK as u64;
+        if response.content_length().is_some_and(short)
+            && io::copy(&mut response, &mut io::sink()).is_ok()
+        {
+            self.dialer.keep(target, response);
+        }
+    }
 }
 
 impl Part<'_> {
@@ -455,33 +460,20 @@ impl Part<'_> {
     }
 }
 
-/// Reads a body that does not matter, so that the connection can go on.
-fn let_go(response: &mut Response<Body>) {
-    if response.headers().contains_key("content-length") {
-        let _ = io::copy(
-            &mut response.body_mut().as_reader().take(CHUNK as u64),
-            &mut io::sink(),
-        );
-    }
-}
-
 /// `bytes FROM-TO/TOTAL`, without the total where the server does not know it.
-fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
-    let value = headers.get("content-range")?.to_str().ok()?;
+fn content_range(response: &Response) -> Option<(u64, Option<u64>)> {
+    let value = response.text("content-range")?;
     let (part, total) = value.strip_prefix("bytes")?.trim().split_once('/')?;
     let (from, _) = part.split_once('-')?;
     Some((from.trim().parse().ok()?, total.trim().parse().ok()))
 }
 
 /// What If-Range takes (RFC 9110 13.1.5): a weak ETag does not say that the bytes are the same.
-fn same(headers: &HeaderMap) -> Option<String> {
-    let text = |name| {
-        let value = headers.get(name)?.to_str().ok()?;
-        Some(value.to_string())
-    };
-    text("etag")
+fn same(response: &Response) -> Option<String> {
+    response
+        .text("etag")
         .filter(|tag| tag.starts_with('"'))
-        .or_else(|| text("last-modified"))
+        .or_else(|| response.text("last-modified"))
 }
 
 /// Whether so many bytes more fit, and the router still has air.
@@ -539,16 +531,6 @@ fn broken(text: String) -> Trouble {
     Trouble::Broken(Fault::new(FaultCode::DownloadIncomplete, text))
 }
 
-/// A request that got no answer.
-fn unanswered(error: ureq::Error) -> Trouble {
-    let unreachable = matches!(error, ureq::Error::Other(_));
-    let text = reason(connector::failure(error));
-    match unreachable {
-        true => Trouble::Unreachable(Fault::new(FaultCode::FileServerUnreachable, text)),
-        false => broken(text),
-    }
-}
-
 /// The connector speaks of the ACS, for which it was made.
 fn reason(failure: Failure) -> String {
     let text = match failure {
@@ -556,4 +538,105 @@ fn reason(failure: Failure) -> String {
         other => format!("{other:?}"),
     };
     printable(&text.replace("the ACS", "the file server"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use std::io::BufRead;
+    use std::net::{TcpListener, TcpStream};
+
+    /// A file server that gives these answers in turn, on a new connection where one says `close`; returns
+    /// what came. An answer that starts with `*` is given before the body is read.
+    fn serve(answers: &'static [&'static str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/file", listener.local_addr().unwrap());
+        let thread = std::thread::spawn(move || {
+            let mut came = Vec::new();
+            let mut peer: Option<io::BufReader<TcpStream>> = None;
+            for answer in answers {
+                let reader =
+                    peer.get_or_insert_with(|| io::BufReader::new(listener.accept().unwrap().0));
+                let mut request = String::new();
+                while !request.ends_with("\r\n\r\n") {
+                    assert_ne!(reader.read_line(&mut request).unwrap(), 0, "{request}");
+                }
+                if !answer.starts_with('*') {
+                    let length = request
+                        .lines()
+                        .find_map(|line| line.strip_prefix("Content-Length: "));
+                    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+                    reader.read_exact(&mut body).unwrap();
+                    request.push_str(&String::from_utf8(body).unwrap());
+                }
+                let answer = answer.trim_start_matches('*');
+                reader.get_mut().write_all(answer.as_bytes()).unwrap();
+                came.push(request);
+                if answer.contains("close") {
+                    peer = None;
+                }
+            }
+            came
+        });
+        (url, thread)
+    }
+
+    fn file(name: &str) -> std::path::PathBuf {
+        std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()))
+    }
+
+    fn with<T>(url: &str, username: &str, act: impl FnOnce(&Order) -> T) -> T {
+        let (settings, _) = crate::agent::settings::Settings::parse("defaults", &[]).unwrap();
+        act(&Order {
+            url,
+            username,
+            password: "pass",
+            size: 0,
+            tls: &settings.tls,
+            timeout: Duration::from_secs(20),
+            stop: &Switch::default(),
+            progress: &Progress::default(),
+        })
+    }
+
+    #[test]
+    fn a_download_that_is_redirected_and_broken_off_goes_on_where_it_was() {
+        let (url, server) = serve(&[
+            "HTTP/1.1 302 X\r\nLocation: /other\r\nContent-Length: 2\r\n\r\nno",
+            "HTTP/1.1 200 X\r\nETag: \"1\"\r\nContent-Length: 8\r\nConnection: close\r\n\r\n1234",
+            "HTTP/1.1 302 X\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 206 X\r\nContent-Range: bytes 4-7/8\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n5678\r\n0\r\n\r\n",
+        ]);
+        let path = file("download");
+        with(&url, "", |order| download(order, &path)).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "12345678");
+        std::fs::remove_file(&path).unwrap();
+        let came = server.join().unwrap();
+        assert!(came[0].starts_with("GET /file HTTP/1.1\r\n"), "{came:#?}");
+        assert!(came[1].starts_with("GET /other HTTP/1.1\r\n"), "{came:#?}");
+        let rest = "Range: bytes=4-\r\nIf-Range: \"1\"\r\n";
+        assert!(came[3].contains(rest), "{came:#?}");
+    }
+
+    #[test]
+    fn an_upload_asks_first_and_answers_the_challenge() {
+        let (url, server) = serve(&[
+            "*HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 201 X\r\nContent-Length: 0\r\n\r\n",
+        ]);
+        let path = file("upload");
+        let mut out = File::create(&path).unwrap();
+        out.write_all(b"the log").unwrap();
+        with(&url, "user", |order| upload(order, &path)).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let came = server.join().unwrap();
+        assert!(
+            came[0].contains("\r\nExpect: 100-continue\r\n"),
+            "{came:#?}"
+        );
+        assert!(came[1].contains("\r\nAuthorization: Basic "), "{came:#?}");
+        assert!(!came[1].contains("Expect"), "{came:#?}");
+        assert!(came[1].ends_with("\r\n\r\nthe log"), "{came:#?}");
+    }
 }

@@ -8,6 +8,7 @@ pub mod ctl;
 pub mod device;
 pub mod fetch;
 pub mod flash;
+pub mod http;
 pub mod load;
 pub mod log;
 pub mod process;
