@@ -40,6 +40,8 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   status | inform | wakeup | changed PATH…
                              asks the running daemon: what it does, a session now, back from standby,
                              values changed
+  transferred WAY TYPE URL [CODE TEXT]
+                             tells the daemon of a download or upload that the ACS did not ask for
 
   --config FILE   settings, instead of /etc/config/cwmpd
   --root DIR      stands for / in every path of the device
@@ -92,6 +94,12 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "import" => usage("this build has no importer: build with `--features import`"),
         "status" | "inform" | "wakeup" if words.is_empty() => ask(&options, &command),
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
+        "transferred" if (3..=5).contains(&words.len()) => {
+            ask(&options, &format!("transferred {}", words.join("\t")))
+        }
+        "transferred" => {
+            usage("expected download or upload, TYPE, URL and maybe CODE TEXT after transferred")
+        }
         "run" | "status" | "inform" | "wakeup" => {
             usage(&format!("expected nothing after {command}"))
         }

@@ -12,6 +12,30 @@ use testacs::{Acs, Options};
 fn firmware_configuration_and_log_go_down_and_up() {
     let lab = Lab::new("transfers");
     lab.plays(&script("transfers.acs"));
+    // The policy was set by the script: configurations are not wanted, firmware is.
+    let told = |words: &[&str]| {
+        let output = command(&lab.folder).arg("transferred").args(words).output();
+        output.unwrap().status.success()
+    };
+    assert!(told(&[
+        "upload",
+        "3 Vendor Configuration File",
+        "http://lan/x"
+    ]));
+    let firmware = "1 Firmware Upgrade Image";
+    assert!(told(&[
+        "download",
+        firmware,
+        "http://lan/fw",
+        "9018",
+        "bad sum"
+    ]));
+    assert!(!told(&["download", "firmware", "http://lan/fw"]));
+    lab.plays(
+        "wait inform \"10 AUTONOMOUS TRANSFER COMPLETE\"\nexpect no event \"7 TRANSFER COMPLETE\"\n\
+         wait transfer \"1 Firmware Upgrade Image\"\n\
+         expect transfer \"1 Firmware Upgrade Image\" fault 9018\nexpect no complaints",
+    );
 }
 
 #[test]

@@ -402,9 +402,11 @@ impl Agent {
                 outputs.extend(self.promise_cancel(&command_key).err().map(Output::Refuse));
             }
             Input::Transferred { request, fault } => {
-                let boot = self.boot_id.clone();
-                let reported = self.transfers.report(now, &boot, *request, fault);
-                outputs.extend(reported.err().map(Output::Refuse));
+                if transfer::is_wanted(&self.settings.acs, &request, fault.is_some()) {
+                    let boot = self.boot_id.clone();
+                    let reported = self.transfers.report(now, &boot, *request, fault);
+                    outputs.extend(reported.err().map(Output::Refuse));
+                }
             }
             Input::FetchEnded { id, result } => self.transfers.fetch_ended(now, id, result),
             Input::ApplyEnded { id, result } => self.transfers.apply_ended(now, id, result),

@@ -66,6 +66,15 @@ pub struct AcsSettings {
     pub auto_create_instances: bool,
     /// `upgrades_managed`: UpgradesManaged, default false; kept for the ACS.
     pub upgrades_managed: bool,
+    /// `transfer_reports`: whether the ACS hears of transfers that it did not ask for
+    /// (AutonomousTransferCompletePolicy.Enable), default false.
+    pub transfer_reports: bool,
+    /// `transfer_types`: of which, `Both` (default), `Upload` or `Download`.
+    pub transfer_types: String,
+    /// `transfer_results`: `Both` (default), `Success` or `Failure`.
+    pub transfer_results: String,
+    /// `transfer_files`: of which file types, a list with commas; default none.
+    pub transfer_files: String,
     /// `notification_throttle`: DefaultActiveNotificationThrottle, seconds, default 0.
     pub notification_throttle: u32,
 }
@@ -338,6 +347,34 @@ pub static PARAMETERS: &[AgentParameter] = &[
         anything,
     ),
     setting(
+        "ManagementServer.AutonomousTransferCompletePolicy.Enable",
+        "acs",
+        "transfer_reports",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.AutonomousTransferCompletePolicy.TransferTypeFilter",
+        "acs",
+        "transfer_types",
+        "Both",
+        anything,
+    ),
+    setting(
+        "ManagementServer.AutonomousTransferCompletePolicy.ResultTypeFilter",
+        "acs",
+        "transfer_results",
+        "Both",
+        anything,
+    ),
+    setting(
+        "ManagementServer.AutonomousTransferCompletePolicy.FileTypeFilter",
+        "acs",
+        "transfer_files",
+        "",
+        anything,
+    ),
+    setting(
         "ManagementServer.UpgradesManaged",
         "acs",
         "upgrades_managed",
@@ -491,6 +528,10 @@ impl AcsSettings {
                 == "InstanceAlias",
             auto_create_instances: read.boolean("acs", "auto_create_instances", false),
             upgrades_managed: read.boolean("acs", "upgrades_managed", false),
+            transfer_reports: read.boolean("acs", "transfer_reports", false),
+            transfer_types: read.word("acs", "transfer_types", &["Both", "Upload", "Download"]),
+            transfer_results: read.word("acs", "transfer_results", &["Both", "Success", "Failure"]),
+            transfer_files: read.text("acs", "transfer_files", "", anything),
             notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
         }
     }

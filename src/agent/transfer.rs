@@ -27,6 +27,7 @@ use crate::cwmp::rpc::{TransferKind, TransferRequest, WindowMode};
 use crate::fault::{Fault, FaultCode};
 use crate::time::Now;
 pub use json::{from_json, to_json};
+pub use report::is_wanted;
 use std::time::Duration;
 
 /// Transfers that may be pending or unreported (cwmp-1-2, TransferList).

@@ -751,9 +751,15 @@ impl Daemon {
                 self.tell(Input::Stop);
                 Ok(String::new())
             }
-            _ => Err(format!(
-                "expected status, inform, wakeup, changed PATH…, reload or stop, got `{line}`"
-            )),
+            _ => match line.strip_prefix("transferred ") {
+                Some(words) => {
+                    let refused = self.tell(transfer::transferred(words)?);
+                    refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
+                }
+                None => Err(format!(
+                    "expected status, inform, wakeup, changed PATH…, transferred …, reload or stop, got `{line}`"
+                )),
+            },
         }
     }
 

@@ -18,6 +18,7 @@ use super::run::Event;
 use crate::agent::Input;
 use crate::agent::settings::Settings;
 use crate::agent::transfer::{Applied, Fetch};
+use crate::cwmp::rpc::{TransferKind, TransferRequest};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
@@ -231,6 +232,54 @@ impl Bench {
             ask(&mut device, question, some(message)).map_err(|fault| fault.to_string())?;
         Ok(value(&answers, "yes") == Some("1"))
     }
+}
+
+/// `download|upload TYPE URL [CODE TEXT]`, parted by tabs: what the device has done by itself.
+///
+/// # Errors
+/// What was expected.
+pub fn transferred(words: &str) -> Result<Input, String> {
+    let mut words = words.split('\t');
+    let kind = match words.next() {
+        Some("download") => TransferKind::Download,
+        Some("upload") => TransferKind::Upload,
+        other => return Err(format!("expected download or upload, got {other:?}")),
+    };
+    let (Some(file_type), Some(url)) = (words.next(), words.next()) else {
+        return Err("expected the file type and the URL".to_string());
+    };
+    // As the schema has it: `1 Firmware Upgrade Image`, `X 00D09E Sounds`.
+    let mut parts = file_type.split(' ');
+    let first = parts.next().unwrap_or_default();
+    let numbered = first.parse::<u32>().is_ok_and(|number| number > 0);
+    if !(numbered || first == "X") || parts.next().is_none_or(str::is_empty) || file_type.len() > 64
+    {
+        return Err(format!(
+            "expected a file type such as \"1 Firmware Upgrade Image\", got {file_type:?}"
+        ));
+    }
+    let fault = match words.next() {
+        None => None,
+        Some(code) => {
+            let known = code.parse().ok().and_then(FaultCode::from_number);
+            let known = known.ok_or_else(|| format!("expected a fault code, got {code}"))?;
+            Some((known, words.next().unwrap_or_default().to_string()))
+        }
+    };
+    let request = Box::new(TransferRequest {
+        kind,
+        command_key: String::new(),
+        file_type: file_type.to_string(),
+        url: url.to_string(),
+        username: String::new(),
+        password: String::new(),
+        file_size: 0,
+        target_file_name: String::new(),
+        delay: 0,
+        windows: Vec::new(),
+        source: String::new(),
+    });
+    Ok(Input::Transferred { request, fault })
 }
 
 /// Whether this build and platform can fetch from there; 9013 otherwise.

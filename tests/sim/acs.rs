@@ -17,6 +17,8 @@ pub enum Rpc {
     Reboot(&'static str),
     ScheduleInform(u32, &'static str),
     FactoryReset,
+    /// Method, FileType, CommandKey.
+    Transfer(&'static str, &'static str, &'static str),
 }
 
 /// What the device answered.
@@ -74,6 +76,10 @@ pub struct Acs {
     pub informs: Vec<Informed>,
     /// How often each Reboot went out, answered or not.
     pub reboots_sent: BTreeMap<&'static str, usize>,
+    /// How often each transfer was asked for, answered or not.
+    pub transfers_sent: BTreeMap<&'static str, usize>,
+    /// TransferCompletes: CommandKey and FaultCode.
+    pub completed: Vec<(String, u32)>,
     /// The same for each ScheduleInform.
     pub informs_ordered: BTreeMap<&'static str, usize>,
     pub mood: Mood,
@@ -108,6 +114,12 @@ impl Acs {
             self.always_done = false;
             self.going_down = false;
             return self.answer_inform();
+        }
+        if message.name == "TransferComplete" {
+            let fault = message.get_child("FaultStruct").expect("a FaultStruct");
+            let code = text(fault, "FaultCode").parse().expect("a number");
+            self.completed.push((text(message, "CommandKey"), code));
+            return Reply::Body(self::envelope("tc", "<cwmp:TransferCompleteResponse/>"));
         }
         let (rpc, from_list) = self
             .asked
@@ -173,6 +185,9 @@ impl Acs {
         if let Rpc::ScheduleInform(_, key) = rpc {
             *self.informs_ordered.entry(key).or_default() += 1;
         }
+        if let Rpc::Transfer(_, _, key) = rpc {
+            *self.transfers_sent.entry(key).or_default() += 1;
+        }
         let reply = self.request(&rpc);
         self.asked = Some((rpc, from_list));
         reply
@@ -218,6 +233,20 @@ impl Acs {
                  </cwmp:ScheduleInform>"
             ),
             Rpc::FactoryReset => "<cwmp:FactoryReset/>".to_string(),
+            Rpc::Transfer(method, file_type, key) => {
+                let windows = match *method {
+                    "ScheduleDownload" => {
+                        "<TimeWindowList><TimeWindowStruct><WindowStart>60</WindowStart><WindowEnd>7200</WindowEnd>\
+                         <WindowMode>1 At Any Time</WindowMode><UserMessage/><MaxRetries>3</MaxRetries>\
+                         </TimeWindowStruct></TimeWindowList>"
+                    }
+                    _ => "<DelaySeconds>30</DelaySeconds>",
+                };
+                format!(
+                    "<cwmp:{method}><CommandKey>{key}</CommandKey><FileType>{file_type}</FileType>\
+                     <URL>http://files.example/{key}</URL><Username/><Password/>{windows}</cwmp:{method}>"
+                )
+            }
         };
         Reply::Body(envelope(&format!("acs-{}", self.ids), &body))
     }

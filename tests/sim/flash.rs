@@ -12,6 +12,8 @@ pub struct Flash {
     pub state: BTreeMap<String, (Vec<u8>, Option<Vec<u8>>)>,
     /// What the hook `led` keeps.
     pub led: String,
+    /// Every firmware image that was written, by the key of its Download.
+    pub installed: Vec<String>,
     /// Everything that can be cut short, by name, since the beginning.
     pub acts: Vec<String>,
     pub cut: Option<Cut>,

@@ -12,4 +12,5 @@ mod power_cut;
 mod quiet;
 mod rude;
 mod scheduled;
+mod transfers;
 mod world;

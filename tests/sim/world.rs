@@ -5,6 +5,7 @@ use crate::flash::{Flash, How};
 use crate::platform::SimPlatform;
 use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
+use cwmpd::agent::transfer::{Applied, Fetch};
 use cwmpd::agent::{Agent, Input, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
 use cwmpd::cwmp::rpc::{
@@ -69,12 +70,27 @@ pub struct World {
     pub tree: Tree,
     pub agent: Agent,
     address: &'static str,
+    /// The last part of the URL of the file that was fetched last.
+    key: String,
     plan: Option<Plan>,
+    /// What a thread does, and when it is done.
+    work: Option<(Duration, Work)>,
     stimuli: BTreeMap<(Duration, usize), Stimulus>,
     seed: u64,
     /// How often a session was attempted, and when each began.
     pub attempts: Vec<Duration>,
 }
+
+/// A step of a transfer.
+#[derive(Debug)]
+enum Work {
+    Fetch(Box<Fetch>),
+    Apply { id: u32, act: String },
+    ReadVersion { id: u32 },
+}
+
+/// How long a thread takes for it.
+const WORKING: Duration = Duration::from_secs(7);
 
 /// The process is gone: the power, or a reboot.
 struct Dark;
@@ -126,7 +142,9 @@ impl World {
             tree: load_tree(),
             agent,
             address: "192.0.2.1",
+            key: String::new(),
             plan: None,
+            work: None,
             stimuli: BTreeMap::new(),
             seed,
             attempts: Vec::new(),
@@ -155,11 +173,19 @@ impl World {
                 }
                 continue;
             }
+            if let Some((_, work)) = self.work.take_if(|(at, _)| *at <= self.time) {
+                if self.finish(work).is_err() {
+                    self.power_on();
+                }
+                continue;
+            }
             let wake = self.agent.wake_at().map(|mono| self.booted + mono);
+            let done = self.work.as_ref().map(|(at, _)| *at);
             let outside = self.stimuli.keys().next().map(|(at, _)| *at);
             let Some(next) = wake
                 .into_iter()
                 .chain(outside)
+                .chain(done)
                 .min()
                 .filter(|next| *next <= end)
             else {
@@ -225,6 +251,7 @@ impl World {
 
     fn start_process(&mut self) -> Result<(), Dark> {
         self.plan = None;
+        self.work = None;
         self.tree = load_tree();
         let settings = read_settings(&self.flash.borrow());
         let saved = self.flash.borrow().state("agent.json");
@@ -301,10 +328,66 @@ impl World {
                     value,
                 } => self.set_option(section, option, value)?,
                 Output::FactoryReset => self.factory_reset()?,
+                Output::Fetch(fetch) => self.start(Work::Fetch(fetch)),
+                Output::Apply { id, act, .. } => self.start(Work::Apply { id, act }),
+                Output::ReadVersion { id } => self.start(Work::ReadVersion { id }),
+                // It is too late: the thread is done at its time.
+                Output::StopFetch { .. } => {}
                 other => panic!("nobody asked for {other:?}"),
             }
         }
         Ok(())
+    }
+
+    fn start(&mut self, work: Work) {
+        assert!(self.work.is_none(), "two at a time: {work:?}");
+        self.work = Some((self.time + WORKING, work));
+    }
+
+    /// A thread is done.
+    fn finish(&mut self, work: Work) -> Result<(), Dark> {
+        match work {
+            Work::Fetch(fetch) => {
+                let upload = fetch.source.is_some();
+                self.act(if upload {
+                    "send a file"
+                } else {
+                    "fetch a file"
+                })?;
+                self.key = fetch.url.rsplit('/').next().unwrap_or_default().to_string();
+                let version = self.version();
+                self.input(Input::FetchEnded {
+                    id: fetch.id,
+                    result: Ok(version),
+                })
+            }
+            Work::Apply { id, act } => {
+                let how = self.flash.borrow_mut().act(&format!("do {act}"));
+                if act == "install" {
+                    if matches!(how, None | Some(How::After)) {
+                        let mut flash = self.flash.borrow_mut();
+                        flash.installed.push(self.key.clone());
+                        flash.files.insert("/etc/version".into(), self.key.clone());
+                    }
+                    return Err(Dark);
+                }
+                if how.is_some() {
+                    return Err(Dark);
+                }
+                self.input(Input::ApplyEnded {
+                    id,
+                    result: Ok(Applied::Done),
+                })
+            }
+            Work::ReadVersion { id } => {
+                let result = Ok(self.version());
+                self.input(Input::VersionRead { id, result })
+            }
+        }
+    }
+
+    fn version(&self) -> String {
+        self.flash.borrow().files["/etc/version"].trim().to_string()
     }
 
     fn save(&mut self, bytes: Vec<u8>) -> Result<(), Dark> {

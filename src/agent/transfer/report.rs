@@ -2,9 +2,10 @@
 //! what `cwmpd status` shows.
 
 use super::{MOST_TRANSFERS, Stage, Told, Transfer, Transfers};
+use crate::agent::settings::AcsSettings;
 use crate::cwmp::rpc::{
     AutonomousTransferComplete, CpeRequest, EventStruct, Outcome, QueuedTransfer, TransferComplete,
-    TransferKind,
+    TransferKind, TransferRequest,
 };
 use crate::time::{DateTime, utc};
 
@@ -129,6 +130,24 @@ impl Transfers {
         };
         self.list.iter().map(line).collect()
     }
+}
+
+/// Whether AutonomousTransferCompletePolicy wants to hear of it. In the FileTypeFilter, blanks may be
+/// written as they are or as `%20`; an empty one wants nothing.
+pub fn is_wanted(policy: &AcsSettings, request: &TransferRequest, failed: bool) -> bool {
+    let way = match request.kind {
+        TransferKind::Upload => "Upload",
+        _ => "Download",
+    };
+    let result = if failed { "Failure" } else { "Success" };
+    let both = |filter: &str, what: &str| filter == "Both" || filter == what;
+    policy.transfer_reports
+        && both(&policy.transfer_types, way)
+        && both(&policy.transfer_results, result)
+        && policy
+            .transfer_files
+            .split(',')
+            .any(|item| item.replace("%20", " ").trim() == request.file_type)
 }
 
 impl Transfer {

@@ -1,0 +1,132 @@
+//! The power goes at every act of a life with two firmware Downloads, a restored configuration, a
+//! ScheduleDownload and an Upload: each is reported with its CommandKey, and no image is written twice.
+
+use crate::acs::Rpc;
+use crate::flash::{Cut, How};
+use crate::power_cut::cuts;
+use crate::world::{Stimulus, Trying, World};
+
+const FIRMWARE: &str = "1 Firmware Upgrade Image";
+const CONFIG: &str = "3 Vendor Configuration File";
+const TRANSFERS: [(&str, &str, &str); 5] = [
+    ("Download", FIRMWARE, "fw-1"),
+    ("Upload", "1 Vendor Configuration File", "up"),
+    ("Download", CONFIG, "config"),
+    ("ScheduleDownload", CONFIG, "night"),
+    ("Download", FIRMWARE, "fw-2"),
+];
+
+fn life(cuts: &[Cut]) -> World {
+    let mut world = World::new(7, "\toption periodic_enable '0'\n");
+    let mut cuts = cuts.iter();
+    world.flash.borrow_mut().cut = cuts.next().copied();
+    world.acs.todo = TRANSFERS
+        .iter()
+        .map(|(method, file_type, key)| Rpc::Transfer(method, file_type, key))
+        .collect();
+    for minute in 1..20 {
+        world.at(minute * 60, Stimulus::CallIfNeeded);
+    }
+    for minute in 1..40 {
+        world.run_until(minute * 60);
+        if world.flash.borrow().cut.is_none()
+            && let Some(cut) = cuts.next()
+        {
+            let acts = world.flash.borrow().acts.len();
+            world.flash.borrow_mut().cut = Some(Cut {
+                at: acts + cut.at,
+                ..*cut
+            });
+        }
+    }
+    assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
+    world
+}
+
+/// After each of the `cuts` one outcome may be told again, because the device could not note that it was
+/// heard; and an image that was about to be written is not tried again.
+fn judge(world: &World, cuts: usize) {
+    for (method, file_type, key) in TRANSFERS {
+        let reports: Vec<u32> = world
+            .acs
+            .completed
+            .iter()
+            .filter(|(told, _)| told == key)
+            .map(|(_, code)| *code)
+            .collect();
+        assert!(!reports.is_empty(), "{key} was never reported");
+        let asked = world.acs.transfers_sent[key];
+        assert!(
+            reports.len() <= asked + cuts,
+            "{key} was asked for {asked} times and reported {reports:?}"
+        );
+        let event = format!("M {method} [{key}]");
+        let told = world
+            .acs
+            .informs
+            .iter()
+            .filter(|inform| inform.events.contains(&event));
+        let mut count = 0;
+        for inform in told {
+            count += 1;
+            assert!(inform.events.contains(&"7 TRANSFER COMPLETE".to_string()));
+        }
+        assert!(count >= 1, "{event}");
+        let written = world
+            .flash
+            .borrow()
+            .installed
+            .iter()
+            .filter(|installed| *installed == key)
+            .count();
+        if file_type == FIRMWARE {
+            assert!(written <= asked, "{key} was written {written} times");
+            // What is written and runs is a success, what is not is none.
+            let good = reports.contains(&0);
+            assert_eq!(
+                good,
+                written > 0,
+                "{key}: {reports:?}, written {written} times"
+            );
+            assert!(cuts > 0 || written == 1, "{key} was not written");
+        } else {
+            assert!(reports.iter().all(|code| *code == 0), "{key}: {reports:?}");
+        }
+    }
+    let kept = world.flash.borrow().state("agent.json").expect("a state");
+    let kept = String::from_utf8(kept).expect("text");
+    assert!(!kept.contains("transfers"), "left over: {kept}");
+}
+
+#[test]
+fn power_cut_at_every_act_of_a_life_with_transfers_reports_each_and_flashes_none_twice() {
+    let calm = life(&[]);
+    judge(&calm, 0);
+    assert_eq!(calm.acs.completed.len(), TRANSFERS.len());
+    let acts = calm.flash.borrow().acts.clone();
+    assert_eq!(acts.iter().filter(|act| *act == "do install").count(), 2);
+    let cuts = cuts(&acts);
+    for cut in &cuts {
+        let act = &acts[cut.at];
+        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
+        judge(&life(&[*cut]), 1);
+    }
+    println!("{} cut points in {} acts", cuts.len(), acts.len());
+}
+
+#[test]
+fn power_cut_twice_in_a_row_reports_each_and_flashes_none_twice() {
+    let acts = life(&[]).flash.borrow().acts.clone();
+    let mut count = 0;
+    for first in cuts(&acts).into_iter().filter(|cut| !cut.process) {
+        for (at, how) in [(1, How::Before), (2, How::After)] {
+            let _trying = Trying(format!(
+                "power cut {:?} act {}, {}, then {how:?} the {at}th",
+                first.how, first.at, acts[first.at]
+            ));
+            judge(&life(&[first, Cut { at, how, ..first }]), 2);
+            count += 1;
+        }
+    }
+    println!("{count} pairs of cut points");
+}
