@@ -470,6 +470,33 @@ fn what_files_tell_costs_no_process_and_no_write() {
 }
 
 #[test]
+fn a_look_that_hangs_holds_up_the_next_session_only() {
+    let lab = Lab::new("look-hangs");
+    watched(&lab);
+    lab.config("config agent 'agent'\n\toption poll_interval '1'\n\toption hook_timeout '4'\n");
+    let mut agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nattrset Device.DeviceInfo.MemoryStatus.Total notification=2\nend",
+    );
+    lab.hook("memory", "echo asked >> \"$CWMPD_ROOT/hangs\"\nsleep 30");
+    let asked = || fs::read_to_string(lab.root().join("hangs")).unwrap_or_default();
+    lab.until("a look hangs", || !asked().is_empty());
+    let start = Instant::now();
+    lab.cwmpd(&["inform"]);
+    assert!(lab.status("session").starts_with("running"));
+    assert!(start.elapsed() < Duration::from_secs(2));
+    // What cannot be asked has not changed.
+    lab.plays("wait inform \"2 PERIODIC\"\nexpect no event \"4 VALUE CHANGE\"\nend");
+    let before = asked().len();
+    lab.until("the next look hangs", || asked().len() > before);
+    lab.cwmpd(&["inform"]);
+    let start = Instant::now();
+    agent.signal("TERM");
+    assert_eq!(agent.exit_status(), 0);
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
 fn a_version_that_changed_while_the_device_was_off_is_told_with_its_boot() {
     let lab = Lab::new("upgraded");
     watched(&lab);
