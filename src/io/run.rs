@@ -10,6 +10,8 @@
 //!
 //! Nothing here waits for a hook, a name service or a peer.
 
+mod looks;
+
 use super::ctl::{Call, Control};
 use super::device::{self, Device, Places};
 use super::flash::Flash;
@@ -19,7 +21,7 @@ use super::session::{self, Finished, Job, Link};
 use super::sockets::{self, Door, Knock, Listener, Publish};
 use super::target::Target;
 use super::transfer::{self, Bench, Running};
-use super::watch::{self, FileWatch, Looked, Looks};
+use super::watch::{FileWatch, Looked, Looks};
 use super::{clock, log as logger, log::OnceAMinute};
 use crate::agent::settings::Settings;
 use crate::agent::transfer::Fetch;
@@ -558,128 +560,6 @@ impl Daemon {
             log::info!("session ended well");
         }
         self.tell(Input::SessionEnded { result, informed });
-    }
-
-    /// The tree is back from a thread.
-    fn take_back(&mut self, mut tree: Tree) {
-        let now = clock::mono();
-        // What an RPC has written may change other values, too, and which of them are watched.
-        if tree.take_touched() || !self.looks.settled {
-            self.looks.ask(now, Depth::Hooks);
-        }
-        self.tree = Some(match self.fresh.take() {
-            None => tree,
-            Some(mut fresh) => {
-                fresh.adopt(tree);
-                self.looks.ask(now, Depth::Hooks);
-                fresh
-            }
-        });
-    }
-
-    /// Looks, on a thread, for changes of watched values, if that is due.
-    fn survey(&mut self) {
-        if self.tree.is_none() {
-            return;
-        }
-        let Some(depth) = self.looks.take(clock::mono()) else {
-            return;
-        };
-        let Some(mut tree) = self.tree.take() else {
-            return;
-        };
-        let places = self.places.clone();
-        let events = self.events.clone();
-        let started = std::thread::Builder::new()
-            .name("watch".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let found = watch::look(&mut tree, &mut Device::open(places), depth);
-                events.push(Event::Looked(Box::new(tree), found));
-            });
-        if let Err(error) = started {
-            log::error!("no thread to look for changes: {error}");
-            self.tree = load::tree(&self.settings).ok();
-            self.looks.failed(clock::mono());
-        }
-    }
-
-    fn looked(&mut self, tree: Tree, found: Result<Looked, String>) {
-        let now = clock::mono();
-        self.looks.settled = true;
-        self.take_back(tree);
-        match found {
-            Ok(looked) => {
-                let mut poll = None;
-                if looked.depth == Depth::Hooks {
-                    let events = self.events.clone();
-                    let touched = move || events.push(Event::Touched);
-                    if self.file_watch.watch(&self.executor, looked.files, touched) {
-                        self.looks.ask(now, Depth::Files);
-                    }
-                    let needed = looked.polled || self.file_watch.is_blind();
-                    poll = Some(if needed {
-                        self.settings.agent.poll_interval
-                    } else {
-                        0
-                    });
-                }
-                self.looks.ended(now, poll);
-                if !looked.changed.is_empty() {
-                    log::info!("changed: {}", looked.changed.join(", "));
-                    self.tell(Input::Changed(looked.changed));
-                }
-            }
-            Err(error) => {
-                log::warn!("no look at the watched values: {error}");
-                self.looks.failed(now);
-            }
-        }
-        if let Some(plan) = self.waiting.take() {
-            self.start_session(plan);
-        }
-    }
-
-    fn bench(&self) -> Bench {
-        Bench::new(&self.settings, &self.places)
-    }
-
-    fn fetch(&mut self, fetch: Fetch) {
-        let id = fetch.id;
-        let (stop, progress) = (Arc::default(), Arc::default());
-        self.transfer = Some(Running {
-            id,
-            stop: Arc::clone(&stop),
-            progress: Arc::clone(&progress),
-        });
-        let failed = move |text| Input::FetchEnded {
-            id,
-            result: Err(Fault::new(FaultCode::InternalError, text)),
-        };
-        self.work_on(failed, move |bench| {
-            vec![bench.fetch(&fetch, &stop, &progress)]
-        });
-    }
-
-    /// A step of a transfer on a thread; `failed` is what the agent hears if there is no thread.
-    fn work_on(
-        &self,
-        failed: impl FnOnce(String) -> Input,
-        work: impl FnOnce(Bench) -> Vec<Event> + Send + 'static,
-    ) {
-        let (bench, events) = (self.bench(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name("transfer".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                for event in work(bench) {
-                    events.push(event);
-                }
-            });
-        if let Err(error) = started {
-            self.events
-                .push(Event::Acted(failed(format!("no thread for it: {error}"))));
-        }
     }
 
     /// Runs an act of the platform on a thread; the main loop never waits for a hook.
