@@ -88,46 +88,4 @@ impl Daemon {
             self.start_session(plan);
         }
     }
-
-    fn bench(&self) -> Bench {
-        Bench::new(&self.settings, &self.places)
-    }
-
-    fn fetch(&mut self, fetch: Fetch) {
-        let id = fetch.id;
-        let (stop, progress) = (Arc::default(), Arc::default());
-        self.transfer = Some(Running {
-            id,
-            stop: Arc::clone(&stop),
-            progress: Arc::clone(&progress),
-        });
-        let failed = move |text| Input::FetchEnded {
-            id,
-            result: Err(Fault::new(FaultCode::InternalError, text)),
-        };
-        self.work_on(failed, move |bench| {
-            vec![bench.fetch(&fetch, &stop, &progress)]
-        });
-    }
-
-    /// A step of a transfer on a thread; `failed` is what the agent hears if there is no thread.
-    fn work_on(
-        &self,
-        failed: impl FnOnce(String) -> Input,
-        work: impl FnOnce(Bench) -> Vec<Event> + Send + 'static,
-    ) {
-        let (bench, events) = (self.bench(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name("transfer".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                for event in work(bench) {
-                    events.push(event);
-                }
-            });
-        if let Err(error) = started {
-            self.events
-                .push(Event::Acted(failed(format!("no thread for it: {error}"))));
-        }
-    }
 }
