@@ -672,7 +672,8 @@ impl Transfer {
             } else {
                 "fetching"
             },
-            self.request.url
+            // What comes after may be a key to the file.
+            self.request.url.split('?').next().unwrap_or_default()
         );
         Fetch {
             id: self.id,
