@@ -16,6 +16,7 @@
 //! | `file` | half of it lines of a table file, half folders with a file for each value |
 //! | `both` | half and half |
 //! | `hook` | one hook answers all |
+//! | `demo` | the shipped generic platform on its sandbox, as many as there are |
 //!
 //! | asked | by the ACS |
 //! |---|---|
@@ -37,8 +38,11 @@ use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::Fault;
 use cwmpd::io::acs::{Setup, Transport, drive};
 use cwmpd::io::device::{Device, Places};
+use cwmpd::io::load::{Options, load};
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
+use cwmpd::platform::hook::{Answer, Request};
+use cwmpd::platform::{Change, Platform, Trouble};
 use cwmpd::time::Now;
 use nix::time::{ClockId, clock_gettime};
 use peak_alloc::PeakAlloc;
@@ -59,7 +63,8 @@ const LINE: &str = "CWMPD_BENCH_LINE";
 /// Tells a child of a line `http` where the ACS is.
 const ACS: &str = "CWMPD_BENCH_ACS";
 
-const LINES: [(&str, &str, usize); 29] = [
+const LINES: [(&str, &str, usize); 30] = [
+    ("demo", "all", 0),
     ("uci", "all", 200),
     ("uci", "all", 2000),
     ("uci", "all", 10_000),
@@ -154,11 +159,14 @@ struct Cost {
 }
 
 fn measure(kind: &str, asked: &str, count: usize) {
-    let mut world = World::new(kind, count);
-    let mut tree = world.tree();
+    let (mut world, mut tree) = World::new(kind, count);
+    let all = [String::new()];
+    let count = match count {
+        0 => tree.get(&mut world.device, &all).unwrap().len(),
+        count => count,
+    };
     let names: Vec<String> = match asked {
         "each" | "set" => {
-            let all = [String::new()];
             let values = tree.get(&mut world.device, &all).unwrap().into_iter();
             values.map(|value| value.name).collect()
         }
@@ -169,7 +177,7 @@ fn measure(kind: &str, asked: &str, count: usize) {
     let start = Instant::now();
     let idle = HEAP.current_usage();
     while sessions.len() < 4 || (sessions.len() < 30 && start.elapsed() < Duration::from_secs(3)) {
-        let started = world.started();
+        let started = world.device.started;
         let request = request(asked, &names, sessions.len());
         HEAP.reset_peak_usage();
         let (cpu, wall) = (cpu_time(), Instant::now());
@@ -181,7 +189,7 @@ fn measure(kind: &str, asked: &str, count: usize) {
             cpu: cpu_time() - cpu,
             wall: wall.elapsed(),
             peak: HEAP.peak_usage(),
-            processes: world.started() - started,
+            processes: world.device.started - started,
             response,
         });
     }
@@ -211,7 +219,7 @@ fn cpu_time() -> Duration {
 }
 
 /// A session of two messages from the ACS; how long the response was.
-fn in_memory(request: &str, tree: &mut Tree, device: &mut Device) -> usize {
+fn in_memory(request: &str, tree: &mut Tree, device: &mut Counted) -> usize {
     let mut host = Methods {
         tree,
         world: device,
@@ -231,7 +239,7 @@ fn in_memory(request: &str, tree: &mut Tree, device: &mut Device) -> usize {
 }
 
 /// The same over a real connection.
-fn over_http(url: &str, tree: &mut Tree, device: &mut Device) -> usize {
+fn over_http(url: &str, tree: &mut Tree, device: &mut Counted) -> usize {
     let (mut settings, _) = Settings::parse("defaults", &[]).unwrap();
     settings.acs.url = url.to_owned();
     let now = Now {
@@ -372,18 +380,59 @@ impl Promises for Agent {
     fn settings_written(&mut self) {}
 }
 
+/// A device, and how many hooks it has started.
+struct Counted {
+    device: Device,
+    started: usize,
+}
+
+impl Platform for Counted {
+    fn uci(&mut self, package: &str) -> Result<Option<String>, Trouble> {
+        self.device.uci(package)
+    }
+
+    fn file(&mut self, path: &str) -> Result<Option<String>, Trouble> {
+        self.device.file(path)
+    }
+
+    fn directory(&mut self, path: &str) -> Result<Vec<String>, Trouble> {
+        self.device.directory(path)
+    }
+
+    fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {
+        self.started += 1;
+        self.device.hook(name, requests)
+    }
+
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {
+        self.device.commit(changes)
+    }
+
+    fn apply(&mut self, command: &str) -> Result<(), Trouble> {
+        self.started += 1;
+        self.device.apply(command)
+    }
+
+    fn state(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        self.device.state(name)
+    }
+}
+
 /// A device in a temporary folder.
 struct World {
     folder: PathBuf,
-    device: Device,
+    device: Counted,
     map: String,
     schema: String,
 }
 
 impl World {
-    fn new(kind: &str, count: usize) -> World {
+    fn new(kind: &str, count: usize) -> (World, Tree) {
         let name = format!("cwmpd-bench-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
+        if kind == "demo" {
+            return World::demo(folder);
+        }
         fs::create_dir_all(folder.join("root/etc/config")).unwrap();
         fs::create_dir_all(folder.join("platform/hooks")).unwrap();
         let places = Places {
@@ -394,7 +443,10 @@ impl World {
             hook_timeout: Duration::from_secs(60),
         };
         let mut world = World {
-            device: Device::open(places),
+            device: Counted {
+                device: Device::open(places),
+                started: 0,
+            },
             folder,
             map: String::new(),
             schema: "model Device:2\nDevice.\n".into(),
@@ -409,15 +461,37 @@ impl World {
                 world.files(rows - rows / 2);
             }
         }
-        world
+        let texts = Texts {
+            maps: vec![("bench.map".into(), std::mem::take(&mut world.map))],
+            schemas: vec![("bench.dm".into(), std::mem::take(&mut world.schema))],
+        };
+        let tree = Tree::load(&texts, "Device", &[]).unwrap();
+        (world, tree)
     }
 
-    fn tree(&self) -> Tree {
-        let texts = Texts {
-            maps: vec![("bench.map".into(), self.map.clone())],
-            schemas: vec![("bench.dm".into(), self.schema.clone())],
+    fn demo(folder: PathBuf) -> (World, Tree) {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(
+            &shipped.join("platform/generic/sandbox"),
+            &folder.join("root"),
+        );
+        let loaded = load(&Options {
+            root: folder.join("root"),
+            platform: Some(shipped.join("platform/generic")),
+            datamodel: Some(shipped.join("datamodel")),
+            ..Options::default()
+        });
+        let loaded = loaded.unwrap_or_else(|errors| panic!("{}", errors.join("\n")));
+        let world = World {
+            device: Counted {
+                device: loaded.device,
+                started: 0,
+            },
+            folder,
+            map: String::new(),
+            schema: String::new(),
         };
-        Tree::load(&texts, "Device", &[]).unwrap()
+        (world, loaded.tree)
     }
 
     /// Cuts rows into tables of a size that a device may have.
@@ -537,7 +611,7 @@ impl World {
             );
         }
         let text = format!(
-            "#!/bin/sh\n. \"$CWMPD_LIB\"\necho >>\"$CWMPD_ROOT/started\"\n\
+            "#!/bin/sh\n. \"$CWMPD_LIB\"\n\
              on_get() {{\n  [ -z \"$done\" ] || return 0\n  done=1\n  row=0\n  while [ $row -lt {rows} ]; do\n{answer}    \
              row=$((row + 1))\n  done\n}}\ncwmp_requests\n"
         );
@@ -547,16 +621,22 @@ impl World {
         fs::write(&hook, text).unwrap();
         fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     }
-
-    /// How many processes the agent has started so far.
-    fn started(&self) -> usize {
-        let lines = fs::read_to_string(self.folder.join("root/started"));
-        lines.map_or(0, |lines| lines.lines().count())
-    }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(Path::new(&self.folder));
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let there = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copy(&path, &there),
+            false => drop(fs::copy(&path, &there).unwrap()),
+        }
     }
 }
