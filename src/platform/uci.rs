@@ -138,15 +138,15 @@ impl Package {
     /// The file as it is to be written.
     pub fn to_text(&self) -> String {
         let mut text = String::with_capacity(self.text.len());
-        let mut before = 0;
+        let mut before = Span::default();
         let mut push = |line: Span| {
             // What an edit has brought together must not share a line.
-            let apart = line.start != before || line.range().end > self.read;
-            if apart && !text.is_empty() && !text.ends_with('\n') {
+            let apart = line.start != before.end || line.range().end > self.read;
+            if apart && !text.is_empty() && !self.ends_its_line(before) {
                 text.push_str(self.line_end());
             }
             text.push_str(self.span(line));
-            before = line.end;
+            before = line;
         };
         for block in &self.blocks {
             block.header.iter().for_each(|header| push(header.line));
@@ -157,6 +157,13 @@ impl Package {
 
     fn span(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Behind a backslash, a line end is none, except in a comment.
+    fn ends_its_line(&self, line: Span) -> bool {
+        let line = self.span(line);
+        let continued = || line.trim_end_matches(['\r', '\n']).ends_with('\\');
+        line.ends_with('\n') && (line.trim_start().starts_with('#') || !continued())
     }
 
     fn line_end(&self) -> &'static str {

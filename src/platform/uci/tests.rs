@@ -360,6 +360,23 @@ fn sections_come_and_go() {
 }
 
 #[test]
+fn a_file_that_ends_in_a_continued_line() {
+    let text = "# comment\\\nconfig a\n\toption b 'c'\\\n";
+    let mut package = Package::parse(text).unwrap();
+    assert_eq!(package.to_text(), text);
+    let id = package.find("@a").unwrap().id();
+    package.set(id, "d", "e").unwrap();
+    let once = "# comment\\\nconfig a\n\toption b 'c'\\\n\n\toption d 'e'\n";
+    assert_eq!(package.to_text(), once);
+    package.set(id, "b", "x").unwrap();
+    let twice = "# comment\\\nconfig a\n\toption b 'x'\n\toption d 'e'\n";
+    assert_eq!(package.to_text(), twice);
+    let again = Package::parse(package.to_text()).unwrap();
+    assert_eq!(again.find("@a").unwrap().option("d").as_deref(), Some("e"));
+    assert_eq!(again.find("@a").unwrap().option("b").as_deref(), Some("x"));
+}
+
+#[test]
 fn a_file_without_a_last_line_end_or_with_several_statements_a_line() {
     for (text, edited) in [
         ("config t s", "config t s\n\toption a 'b'\n\nconfig u 'v'\n"),
