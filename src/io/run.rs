@@ -82,8 +82,6 @@ pub enum Event {
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
     Acted(Input),
-    /// The agent's own settings were written.
-    SettingsWritten,
     /// The platform wants the process to end with this status, and starts it again.
     Exit(i32),
 }
@@ -401,9 +399,6 @@ impl Daemon {
                     let _ = self.reload();
                 }
             }
-            Event::SettingsWritten => {
-                let _ = self.read_settings();
-            }
             Event::Exit(code) => self.exit = Some(code),
         }
     }
@@ -622,22 +617,12 @@ impl Daemon {
         }
     }
 
-    /// Writes an option of the settings on a thread, because the device may be locked for a while.
+    /// Asked for at the start only, before any session: the first one must read what is written here.
     fn set_option(&mut self, section: &'static str, option: &'static str, value: &'static str) {
-        let places = self.places.clone();
-        let events = self.events.clone();
-        let started = std::thread::Builder::new()
-            .name("setting".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let mut device = Device::open(places);
-                match device.set_option("cwmpd", section, option, value) {
-                    Ok(()) => events.push(Event::SettingsWritten),
-                    Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
-                }
-            });
-        if let Err(error) = started {
-            log::error!("option {option} stays as it was: no thread for it: {error}");
+        let mut device = Device::open(self.places.clone());
+        match device.set_option("cwmpd", section, option, value) {
+            Ok(()) => drop(self.read_settings()),
+            Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
         }
     }
 
