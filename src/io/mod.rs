@@ -12,6 +12,7 @@ pub mod http;
 pub mod load;
 pub mod log;
 pub mod process;
+pub mod provider;
 pub mod queue;
 pub mod run;
 pub mod session;

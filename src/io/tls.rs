@@ -28,7 +28,7 @@ const CLOCK_SET: i64 = 1_704_067_200;
 /// # Errors
 /// [`Failure::Local`], with the file and the option to look at.
 pub fn client_config(settings: &TlsSettings, now: Now) -> Result<Arc<ClientConfig>, Failure> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(super::provider::provider());
     let time = now
         .wall
         .map(|wall| wall.unix)
