@@ -5,8 +5,13 @@ mod contact;
 mod later;
 mod reboot;
 
+use super::promise::MOST_REBOOTS;
+use super::scheduled::MOST_SCHEDULED;
 use super::settings::OptionLine;
 use super::*;
+use crate::cwmp::rpc::EventStruct;
+use crate::cwmp::session::Failure;
+use crate::fault::FaultCode;
 use crate::time::Wall;
 
 const URL: &str = "http://acs.example/";

@@ -1,0 +1,223 @@
+//! What is due now, in the order in which it is to be done.
+
+use super::contact::Last;
+use super::event::{self, Multiple, Single};
+use super::restart::Due;
+use super::state::{self, State};
+use super::transfer::Around;
+use super::{
+    Act, Agent, LONGEST_SESSION, Listener, MOST_ATTEMPTS, Output, Plan, REBOOT_TAKES, Running,
+    TRY_AGAIN,
+};
+use crate::time::Now;
+use std::time::Duration;
+
+/// Rows of InformParameter that are heeded; the maps that are shipped allow as many.
+const MOST_INFORM_PARAMETERS: usize = 32;
+
+impl Agent {
+    /// Step two: what is due now, in the order in which it is to be done.
+    pub(super) fn settle(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
+        if self.periodic.is_due(now, &mut self.random) {
+            self.queue.flag(Single::Periodic);
+        }
+        if self.heartbeat.is_due(now, &mut self.random) && self.may_beat() {
+            self.queue.flag(Single::Heartbeat);
+        }
+        self.raise_scheduled(now);
+        if let Some(session) = &mut self.session {
+            let too_long = now.mono >= session.since + LONGEST_SESSION;
+            if (too_long || self.stopping.is_some()) && !session.aborted {
+                session.aborted = true;
+                outputs.push(Output::AbortSession);
+            }
+        }
+        if self.act.under_way.is_some_and(|until| now.mono >= until) {
+            self.act_failed(now, "the device is still up");
+        }
+        if let Some(due) = self.restart.due(now, self.session.is_some()) {
+            self.plan_reboot(due);
+        }
+        if self.act_is_owed() && now.mono >= self.act.not_before {
+            self.act.attempts += 1;
+            self.act.under_way = Some(now.mono + REBOOT_TAKES);
+            outputs.push(if self.state.factory_reset {
+                Output::FactoryReset
+            } else {
+                Output::Reboot
+            });
+        }
+        let around = Around {
+            session: self.session.is_some(),
+            leaving: self.state.reboot.is_some()
+                || self.state.factory_reset
+                || self.act.under_way.is_some()
+                || self.stopping.is_some(),
+            hold: self.save_failures > 0 && now.mono < self.save_again,
+        };
+        let boot = self.boot_id.clone();
+        outputs.extend(self.transfers.settle(now, &boot, around));
+        if self.session_at().is_some_and(|at| now.mono >= at) {
+            outputs.push(Output::StartSession(self.start_session(now)));
+        }
+        let idle = self.session.is_none() && !self.transfers.applying();
+        if self.stopping.is_some_and(|until| idle || now.mono >= until) {
+            outputs.push(Output::Exit);
+        }
+        if self.unsaved(now).is_some() {
+            for order in &mut self.state.scheduled {
+                order.note(now);
+            }
+        }
+        if let Some(bytes) = self.unsaved(now) {
+            outputs.insert(0, Output::Save(bytes.clone()));
+            self.saved = Some(bytes);
+            self.saving = true;
+        }
+        outputs
+    }
+
+    /// Whether a heartbeat may be told now: never beside or before something more important, and not
+    /// later (Annex O).
+    fn may_beat(&self) -> bool {
+        self.session.is_none()
+            && self.silence().is_none()
+            && !self.queue.holds(Single::Bootstrap)
+            && !self.queue.holds(Single::Boot)
+    }
+
+    /// One without CommandKey, so that only `1 BOOT` tells of it.
+    fn plan_reboot(&mut self, due: Due) {
+        log::warn!("the reboot that was planned is due ({due:?})");
+        if due == Due::Scheduled {
+            // A clock that is behind after the reboot must not bring the time again.
+            let time = &self.settings.acs.schedule_reboot;
+            self.state.rebooted_for.clone_from(time);
+        }
+        let boot = &self.boot_id;
+        self.state.reboot.get_or_insert_with(|| state::Reboot {
+            boot: boot.clone(),
+            command_keys: Vec::new(),
+        });
+    }
+
+    /// `3 SCHEDULED` for the orders that are due.
+    fn raise_scheduled(&mut self, now: Now) {
+        for order in &mut self.state.scheduled {
+            order.follow(now);
+        }
+        let queue = &mut self.queue;
+        self.state.scheduled.retain(|order| {
+            let due = order.is_due(now);
+            if due {
+                queue.flag_multiple(Multiple::ScheduleInform, &order.command_key);
+            }
+            !due
+        });
+    }
+
+    /// When the next session is due; `None` while nothing waits for one or none may be.
+    pub(super) fn session_at(&self) -> Option<Duration> {
+        if self.session.is_some() || self.silence().is_some() || !self.something_waits() {
+            return None;
+        }
+        let listener = match self.listener {
+            Listener::Unknown { until } if self.settings.connection_request.enable => until,
+            _ => Duration::ZERO,
+        };
+        // A heartbeat is no retry, and comes at its time or not at all.
+        let beats = self.queue.holds(Single::Heartbeat);
+        let patience = if self.urgent || beats {
+            Duration::ZERO
+        } else {
+            self.retry.not_before().unwrap_or_default()
+        };
+        // DefaultActiveNotificationThrottle counts from the end of a good session.
+        let throttle = match &self.last {
+            Some(Last { at, failure: None })
+                if !self.urgent && self.queue.only_changes() && !self.transfers.waits() =>
+            {
+                *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
+            }
+            _ => Duration::ZERO,
+        };
+        Some(listener.max(patience).max(throttle))
+    }
+
+    fn start_session(&mut self, now: Now) -> Plan {
+        // A heartbeat leaves the hurry, and all there is to tell, to the session behind it.
+        let heartbeat = self.queue.holds(Single::Heartbeat);
+        self.urgent &= heartbeat;
+        let (mut events, mut changed) = self.queue.take();
+        if !heartbeat {
+            self.transfers.add_events(&mut events, event::MOST_EVENTS);
+        }
+        let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);
+        let rows = rows.filter(|row| row.goes_with(&events));
+        changed.extend(rows.map(|row| row.name.clone()));
+        self.session = Some(Running {
+            url: self.settings.acs.url.clone(),
+            since: now.mono,
+            informed: false,
+            aborted: false,
+            connection_request_url: self.connection_request_url().to_string(),
+        });
+        Plan {
+            url: self.settings.acs.url.clone(),
+            events,
+            retry_count: self.retry.count(),
+            fall_back: self.namespace.fall_back,
+            changed,
+        }
+    }
+
+    /// What the flash must hold and does not.
+    fn unsaved(&self, now: Now) -> Option<Vec<u8>> {
+        if self.save_failures > 0 && now.mono < self.save_again {
+            return None;
+        }
+        let kept = self.queue.to_keep();
+        let events = kept
+            .into_iter()
+            .map(|(code, key)| (code.to_string(), key.to_string()))
+            .collect();
+        let bytes = State {
+            events,
+            transfers: self.transfers.to_keep().to_vec(),
+            ..self.state.clone()
+        }
+        .to_bytes();
+        (self.saved.as_ref() != Some(&bytes)).then_some(bytes)
+    }
+
+    /// Whether a reboot or factory reset was promised and not asked of the platform yet.
+    pub(super) fn act_is_owed(&self) -> bool {
+        let promised = self.state.factory_reset || self.state.reboot.is_some();
+        promised
+            && self.act.under_way.is_none()
+            && self.session.is_none()
+            && !self.transfers.applying()
+            && self.stopping.is_none()
+    }
+
+    pub(super) fn act_failed(&mut self, now: Now, reason: &str) {
+        let what = if self.state.factory_reset {
+            "factory reset"
+        } else {
+            "reboot"
+        };
+        self.act.under_way = None;
+        self.act.not_before = now.mono + TRY_AGAIN;
+        if self.act.attempts < MOST_ATTEMPTS {
+            log::error!(
+                "{what} failed, attempt {} of {MOST_ATTEMPTS}: {reason}",
+                self.act.attempts
+            );
+            return;
+        }
+        log::error!("{what} failed and is given up: {reason}");
+        self.state.factory_reset = false;
+        self.state.reboot = None;
+        self.act = Act::default();
+    }
+}

@@ -1,0 +1,151 @@
+//! What the agent hears, and what it wishes for.
+
+use super::settings::Settings;
+use super::transfer::{Applied, Fetch};
+use crate::cwmp::rpc::{EventStruct, TransferRequest};
+use crate::cwmp::session::Failure;
+use crate::fault::{Fault, FaultCode};
+
+/// What has happened. A failed side effect is an input like any other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A wake-up that was asked for with [`super::Agent::wake_at`], or any other look at the clock.
+    Wake,
+    /// The settings file was read again: at SIGHUP, and after the ACS wrote to it.
+    Settings(Box<Settings>),
+    /// The URL at which connection requests are heard now; `None` while nothing listens. Due soon
+    /// after the start, because the first Inform waits for it a little.
+    ConnectionRequestUrl(Option<String>),
+    /// An authenticated connection request has passed the gate.
+    ConnectionRequest,
+    /// `cwmpd inform`: a session now, whatever waits.
+    InformRequested,
+    /// `cwmpd wakeup`: the device has come back from standby.
+    WokeUp,
+    /// These values, by full name, changed below the agent, and the ACS wants to know (active
+    /// notification).
+    Changed(Vec<String>),
+    /// The running session has its InformResponse.
+    InformDelivered,
+    /// The ACS asked for a reboot; done once the session has ended.
+    RebootRequested { command_key: String },
+    /// The ACS ordered an Inform for later, `delay_seconds` from now.
+    ScheduleInformRequested {
+        delay_seconds: u32,
+        command_key: String,
+    },
+    /// The ACS asked for a factory reset; done once the session has ended.
+    FactoryResetRequested,
+    /// Download, ScheduleDownload or Upload, in a session.
+    TransferRequested(Box<TransferRequest>),
+    /// CancelTransfer, in a session.
+    CancelRequested { command_key: String },
+    /// The device has done this by itself, as `cwmpd transferred` says.
+    Transferred {
+        request: Box<TransferRequest>,
+        fault: Option<(FaultCode, String)>,
+    },
+    /// What came of [`Output::Fetch`]: a download is on the RAM disk, and this version runs; an
+    /// upload is sent.
+    FetchEnded {
+        id: u32,
+        result: Result<String, Fault>,
+    },
+    /// What came of [`Output::Apply`]. It may never come, because the device has restarted.
+    ApplyEnded {
+        id: u32,
+        result: Result<Applied, Fault>,
+    },
+    /// What came of [`Output::ReadVersion`].
+    VersionRead {
+        id: u32,
+        result: Result<String, String>,
+    },
+    /// What came of [`Output::AskLeave`].
+    LeaveAnswered {
+        id: u32,
+        granted: Result<bool, String>,
+    },
+    /// The ACS has answered the TransferComplete of this transfer.
+    TransferCompleteAnswered { id: u32 },
+    /// The running session is over. `informed`: its InformResponse had arrived.
+    SessionEnded {
+        result: Result<(), Failure>,
+        informed: bool,
+    },
+    /// The last [`Output::Save`] did not reach the flash. Handed in before anything else.
+    SaveFailed(String),
+    /// [`Output::Reboot`] could not be started.
+    RebootFailed(String),
+    /// What became of [`Output::FactoryReset`].
+    FactoryResetEnded(Result<(), String>),
+    /// SIGTERM: end cleanly.
+    Stop,
+}
+
+/// What is to be done, in this order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Write `agent.json`, durably, before anything after this is done or answered.
+    Save(Vec<u8>),
+    /// Start a session on its own thread; its Inform takes [`super::Agent::inform_values`].
+    StartSession(Plan),
+    /// Stop the running session at once: time is up, or the agent ends. [`Input::SessionEnded`]
+    /// follows.
+    AbortSession,
+    /// Ask the platform to reboot (`do reboot`).
+    Reboot,
+    /// Write this option of the settings file, then hand in [`Input::Settings`] as it is now. Asked
+    /// for again after the next boot if it cannot be done.
+    SetOption {
+        section: &'static str,
+        option: &'static str,
+        value: &'static str,
+    },
+    /// Bring back the factory state: remove `model.json` (durably), then `do factory-reset`, then
+    /// hand in [`Input::FactoryResetEnded`]. Asked for again after a power cut, so each step must
+    /// bear to be done twice.
+    FactoryReset,
+    /// Fetch or send a file, on a thread of its own; [`Input::FetchEnded`] follows. Not to be done
+    /// when the save before it has failed.
+    Fetch(Box<Fetch>),
+    /// Give the fetch up; [`Input::FetchEnded`] follows.
+    StopFetch { id: u32 },
+    /// Hand the file that was fetched to the platform (`do ACT FILE NAME`; the name may be empty);
+    /// [`Input::ApplyEnded`] follows, or a restart. Never to be done when the save before it has
+    /// failed.
+    Apply { id: u32, act: String, name: String },
+    /// Read DeviceInfo.SoftwareVersion; [`Input::VersionRead`] follows.
+    ReadVersion { id: u32 },
+    /// Ask the platform whether the transfer may begin (`do idle`, `do confirm MESSAGE`);
+    /// [`Input::LeaveAnswered`] follows.
+    AskLeave {
+        id: u32,
+        question: &'static str,
+        message: String,
+    },
+    /// The agent's own process may end.
+    Exit,
+    /// The answer to an input that came from a session: refused, and why.
+    Refuse(Fault),
+}
+
+/// What one session starts with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub url: String,
+    /// Never empty.
+    pub events: Vec<EventStruct>,
+    pub retry_count: u32,
+    /// How many steps below the newest namespace to start: 0 for cwmp-1-2, 1 for 1-1, 2 for 1-0.
+    pub fall_back: u8,
+    /// Parameters to be in the Inform beside the forced ones, by full name; `*` for any instance.
+    pub changed: Vec<String>,
+}
+
+impl Plan {
+    /// Whether this is a heartbeat, beside which nothing else is told (Annex O).
+    pub fn is_heartbeat(&self) -> bool {
+        self.events.iter().any(|event| event.code == "14 HEARTBEAT")
+    }
+}

@@ -1,0 +1,168 @@
+//! The main loop's part in what people ask: the control socket, and settings read anew.
+
+use super::{Daemon, Event, SESSION_STACK, configure_log};
+use crate::agent::Input;
+use crate::agent::settings::Settings;
+use crate::io::clock;
+use crate::io::ctl::Control;
+use crate::io::device::{Device, Places};
+use crate::io::flash::Flash;
+use crate::io::load::{self, Options};
+use crate::io::queue::Queue;
+use crate::io::transfer::{self, Running};
+use async_executor::LocalExecutor;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+impl Daemon {
+    /// One line of the control socket.
+    pub(super) fn command(&mut self, line: &str) -> Result<String, String> {
+        match line {
+            "status" => {
+                let status = self.agent.status(clock::now());
+                let mut text: String = status
+                    .into_iter()
+                    .map(|(name, value)| format!("{name}={value}\n"))
+                    .collect();
+                for (id, line) in self.agent.transfer_status() {
+                    let running = self.transfer.as_ref().filter(|one| one.id == id);
+                    let progress = running.map(Running::told).unwrap_or_default();
+                    text.push_str(&format!("transfer={line}{progress}\n"));
+                }
+                Ok(text)
+            }
+            "inform" => match self.agent.silence() {
+                Some(reason) => Err(reason.to_string()),
+                None => {
+                    self.tell(Input::InformRequested);
+                    Ok(String::new())
+                }
+            },
+            "wakeup" => {
+                self.tell(Input::WokeUp);
+                Ok(String::new())
+            }
+            "reload" => self.reload().map(|()| String::new()),
+            "stop" => {
+                self.tell(Input::Stop);
+                Ok(String::new())
+            }
+            _ => match line.strip_prefix("transferred ") {
+                Some(words) => {
+                    let refused = self.tell(transfer::transferred(words)?);
+                    refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
+                }
+                None => Err(format!(
+                    "expected status, inform, wakeup, changed PATH…, transferred …, reload or stop, got `{line}`"
+                )),
+            },
+        }
+    }
+
+    /// Looks up, on a thread, which of these the ACS wants to hear of at once.
+    pub(super) fn judge_changes(&mut self, names: &str, caller: Queue<String>) {
+        let names: Vec<String> = names.split_whitespace().map(String::from).collect();
+        let (settings, places) = (self.settings.clone(), self.places.clone());
+        let (events, to) = (self.events.clone(), caller.clone());
+        let started = std::thread::Builder::new()
+            .name("changed".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let active = active_ones(&settings, places, &names);
+                events.push(Event::Changed(active, to));
+            });
+        if let Err(error) = started {
+            answer(&caller, Err(format!("no thread for it: {error}")));
+        }
+    }
+
+    /// SIGHUP: settings, maps and schema anew. What cannot be read changes nothing.
+    pub(super) fn reload(&mut self) -> Result<(), String> {
+        self.read_settings()?;
+        self.identity = None;
+        let tree =
+            load::tree(&self.settings).map_err(|errors| complain("maps and schema", errors))?;
+        self.fresh = Some(tree);
+        if let Some(before) = self.tree.take() {
+            self.take_back(before);
+        }
+        log::info!("settings, maps and schema are read");
+        Ok(())
+    }
+
+    pub(super) fn read_settings(&mut self) -> Result<(), String> {
+        let (settings, warnings) =
+            load::settings(&self.options).map_err(|errors| complain("settings", errors))?;
+        for warning in warnings {
+            log::warn!("{warning}");
+        }
+        self.places = load::places(&settings, &self.options);
+        self.flash = Flash::at(&self.places.state_folder());
+        let old = std::mem::replace(&mut self.settings, settings.clone());
+        configure_log(&settings);
+        if old.agent.control != settings.agent.control {
+            self.control = None;
+            match open_control(&self.executor, &self.events, &settings, &self.options) {
+                Ok(control) => self.control = Some(control),
+                Err(error) => log::error!("{error}"),
+            }
+        }
+        let listening = |settings: &Settings| {
+            let door = &settings.connection_request;
+            (door.enable, door.port)
+        };
+        let moved = listening(&old) != listening(&settings);
+        let another_acs = old.acs.url != settings.acs.url;
+        self.tell(Input::Settings(Box::new(settings)));
+        self.open_door(moved);
+        if another_acs {
+            self.find_facing();
+        }
+        self.publish();
+        Ok(())
+    }
+}
+
+/// Those of the parameters, by full name, that have active notification (TR-069 A.3.2.4).
+fn active_ones(
+    settings: &Settings,
+    places: Places,
+    names: &[String],
+) -> Result<Vec<String>, String> {
+    let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
+    let mut device = Device::open(places);
+    let _lock = device.lock().map_err(|error| error.to_string())?;
+    tree.active_ones(&mut device, names)
+        .map_err(|fault| fault.to_string())
+}
+
+pub(super) fn answer(caller: &Queue<String>, said: Result<String, String>) {
+    caller.push(match said {
+        Ok(text) => text,
+        Err(text) => format!("!{text}\n"),
+    });
+}
+
+pub(super) fn open_control(
+    executor: &Rc<LocalExecutor<'static>>,
+    events: &Queue<Event>,
+    settings: &Settings,
+    options: &Options,
+) -> std::io::Result<Control> {
+    let path: PathBuf = load::place(options, &settings.agent.control);
+    let events = events.clone();
+    Control::open(
+        executor,
+        &path,
+        Rc::new(move |call| events.push(Event::Control(call))),
+    )
+}
+
+/// Errors to the log; the last one is returned.
+fn complain(what: &str, errors: Vec<String>) -> String {
+    for error in &errors {
+        log::error!("{error}");
+    }
+    log::error!("{what} stay as they were");
+    errors.last().cloned().unwrap_or_default()
+}

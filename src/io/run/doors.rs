@@ -1,0 +1,125 @@
+//! The main loop's part in how the ACS calls us: the listener, and the URL that is told.
+
+use super::{Daemon, Event, SESSION_STACK};
+use crate::agent::Input;
+use crate::io::log::OnceAMinute;
+use crate::io::sockets::{self, Listener, Publish};
+use crate::io::target::Target;
+use crate::io::{clock, device};
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How often the addresses of this device are looked at.
+const ADDRESS_WATCH: Duration = Duration::from_secs(30);
+
+/// What is known of the address that faces the ACS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facing {
+    /// A thread finds out.
+    Asked,
+    Known(Option<IpAddr>),
+}
+
+impl Daemon {
+    /// The door as the settings want it. `anew`: its port or whether it is open has changed.
+    pub(super) fn open_door(&mut self, anew: bool) {
+        self.configure_keeper();
+        let wanted = &self.settings.connection_request;
+        if anew {
+            self.listener = None;
+            self.port = None;
+            if wanted.enable {
+                let door = Rc::clone(&self.door);
+                self.listener = Some(Listener::open(&self.executor, wanted.port, door));
+            } else {
+                self.port = Some(None);
+                self.publish();
+            }
+        }
+    }
+
+    pub(super) fn configure_keeper(&mut self) {
+        let wanted = &self.settings.connection_request;
+        let mut keeper = self.door.keeper.borrow_mut();
+        keeper.configure(
+            self.agent.connection_request_path(),
+            &wanted.username,
+            &wanted.password,
+        );
+        let open = self.agent.may_accept_connection_request();
+        keeper.gate.configure(open, wanted.per_minute);
+    }
+
+    /// Finds out which of this device's addresses faces the ACS, on a thread: names take their time.
+    pub(super) fn find_facing(&mut self) {
+        let fixed = &self.settings.connection_request;
+        if self.facing == Facing::Asked || !fixed.address.is_empty() {
+            return;
+        }
+        let Ok(target) = Target::parse(&self.settings.acs.url) else {
+            self.publish();
+            return;
+        };
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("facing".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let host = target.host.trim_matches(['[', ']']);
+                // Without a way to the ACS yet, the session tells why.
+                events.push(Event::Facing(sockets::facing(host, target.port).ok()));
+            });
+        if started.is_ok() {
+            self.facing = Facing::Asked;
+        }
+    }
+
+    pub(super) fn watch_addresses(&mut self) {
+        self.look_at_addresses = clock::mono() + ADDRESS_WATCH;
+        match device::addresses() {
+            Ok(addresses) if addresses != self.addresses => {
+                self.addresses = addresses;
+                self.find_facing();
+                self.publish();
+            }
+            Ok(_) => {}
+            Err(error) => {
+                static TROUBLE: OnceAMinute = OnceAMinute::new();
+                if TROUBLE.pass(clock::mono()).is_some() {
+                    log::warn!("the addresses of this device cannot be read: {error}");
+                }
+            }
+        }
+    }
+
+    /// Tells the agent the connection request URL, if it is another one now.
+    pub(super) fn publish(&mut self) {
+        if self.addresses.is_empty() {
+            self.addresses = device::addresses().unwrap_or_default();
+        }
+        let fixed = &self.settings.connection_request;
+        let facing = match self.facing {
+            Facing::Known(facing) => facing,
+            // A guess now would be a change of value soon.
+            Facing::Asked if fixed.address.is_empty() => return,
+            Facing::Asked => None,
+        };
+        let publish = Publish {
+            address: &fixed.address,
+            interface: &fixed.interface,
+            facing,
+            addresses: &self.addresses,
+        };
+        let Some(port) = self.port else { return };
+        let path = self.agent.connection_request_path();
+        let url = match (port, publish.host()) {
+            (Some(port), Some(host)) => Some(format!("http://{host}:{port}/{path}")),
+            _ => None,
+        };
+        if self.published.as_ref() != Some(&url) {
+            self.published = Some(url.clone());
+            self.tell(Input::ConnectionRequestUrl(url));
+        }
+    }
+}

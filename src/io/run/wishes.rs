@@ -1,0 +1,270 @@
+//! The main loop's part in carrying out what the agent wishes for.
+
+use super::{AGENT_STATE, Daemon, Event, MODEL_STATE, SESSION_STACK};
+use crate::agent::transfer::Fetch;
+use crate::agent::{Input, Output, Plan};
+use crate::cwmp::session::Failure;
+use crate::fault::{Fault, FaultCode};
+use crate::io::device::Device;
+use crate::io::session::{self, Finished, Job, Link};
+use crate::io::transfer::{Bench, Running};
+use crate::io::{clock, load};
+use crate::platform::Platform;
+use crate::platform::hook::{Answer, Request};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+impl Daemon {
+    pub(super) fn carry_out(&mut self, outputs: Vec<Output>) -> Option<Fault> {
+        let mut refused = None;
+        let mut left = VecDeque::from(outputs);
+        while let Some(output) = left.pop_front() {
+            match output {
+                Output::Save(bytes) => {
+                    if let Err(error) = self.flash.save_state(AGENT_STATE, &bytes) {
+                        let failed = Input::SaveFailed(error.to_string());
+                        left.retain(|output| {
+                            !matches!(output, Output::Fetch(_) | Output::Apply { .. })
+                        });
+                        for more in self.agent.handle(clock::now(), failed).into_iter().rev() {
+                            left.push_front(more);
+                        }
+                    }
+                }
+                Output::StartSession(plan) => self.start_session(plan),
+                Output::AbortSession => {
+                    if let Some(stop) = &self.stop {
+                        stop.store(true, Ordering::Relaxed);
+                    } else if self.waiting.take().is_some() {
+                        let failure = Failure::Local("stopped before it began".to_string());
+                        self.events.push(Event::Acted(Input::SessionEnded {
+                            result: Err(failure),
+                            informed: false,
+                        }));
+                    }
+                }
+                Output::Reboot => self.act("reboot", reboot),
+                Output::SetOption {
+                    section,
+                    option,
+                    value,
+                } => self.set_option(section, option, value),
+                Output::FactoryReset => self.act("factory reset", factory_reset),
+                Output::Fetch(fetch) => self.fetch(*fetch),
+                Output::StopFetch { id } => {
+                    if let Some(running) = self.transfer.as_ref().filter(|one| one.id == id) {
+                        running.stop.turn_on();
+                    }
+                }
+                Output::Apply { id, act, name } => {
+                    let failed = move |text| Input::ApplyEnded {
+                        id,
+                        result: Err(Fault::new(FaultCode::InternalError, text)),
+                    };
+                    self.work_on(failed, move |bench| bench.apply(id, &act, &name));
+                }
+                Output::ReadVersion { id } => {
+                    let failed = move |text| Input::VersionRead {
+                        id,
+                        result: Err(text),
+                    };
+                    self.work_on(failed, move |bench| {
+                        let result = bench.version();
+                        vec![Event::Acted(Input::VersionRead { id, result })]
+                    });
+                }
+                Output::AskLeave {
+                    id,
+                    question,
+                    message,
+                } => {
+                    let failed = move |text| Input::LeaveAnswered {
+                        id,
+                        granted: Err(text),
+                    };
+                    self.work_on(failed, move |bench| {
+                        let granted = bench.leave(question, &message);
+                        vec![Event::Acted(Input::LeaveAnswered { id, granted })]
+                    });
+                }
+                Output::Exit => self.exit = Some(0),
+                Output::Refuse(fault) => refused = Some(fault),
+            }
+        }
+        refused
+    }
+
+    pub(super) fn start_session(&mut self, plan: Plan) {
+        let ended = |result| Input::SessionEnded {
+            result,
+            informed: false,
+        };
+        let Some(tree) = self.tree.take() else {
+            if self.stop.is_none() {
+                self.waiting = Some(plan);
+                return;
+            }
+            let failure = Failure::Local("a session runs already".to_string());
+            self.events.push(Event::Acted(ended(Err(failure))));
+            return;
+        };
+        let codes: Vec<&str> = plan
+            .events
+            .iter()
+            .map(|event| event.code.as_str())
+            .collect();
+        log::info!("session with {}: {}", plan.url, codes.join(", "));
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop = Some(Arc::clone(&stop));
+        let job = Job {
+            plan,
+            settings: self.settings.clone(),
+            places: self.places.clone(),
+            identity: self.identity.clone(),
+            tree,
+            link: Link {
+                events: self.events.clone(),
+                stop,
+            },
+            trace: self.settings.agent.trace,
+        };
+        let events = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("session".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || events.push(Event::Finished(Box::new(session::run(job)))));
+        if let Err(error) = started {
+            let text = format!("no thread for the session: {error}");
+            log::error!("{text}");
+            // The tree went with the thread that never was.
+            self.tree = load::tree(&self.settings).ok();
+            self.stop = None;
+            let failure = Failure::Local(text);
+            self.events.push(Event::Acted(ended(Err(failure))));
+        }
+    }
+
+    pub(super) fn finished(&mut self, finished: Finished) {
+        let Finished {
+            tree,
+            identity,
+            result,
+            informed,
+        } = finished;
+        self.take_back(tree);
+        self.identity = self.identity.take().or(identity);
+        self.stop = None;
+        if result.is_ok() {
+            log::info!("session ended well");
+        }
+        self.tell(Input::SessionEnded { result, informed });
+    }
+
+    pub(super) fn bench(&self) -> Bench {
+        Bench::new(&self.settings, &self.places)
+    }
+
+    fn fetch(&mut self, fetch: Fetch) {
+        let id = fetch.id;
+        let (stop, progress) = (Arc::default(), Arc::default());
+        self.transfer = Some(Running {
+            id,
+            stop: Arc::clone(&stop),
+            progress: Arc::clone(&progress),
+        });
+        let failed = move |text| Input::FetchEnded {
+            id,
+            result: Err(Fault::new(FaultCode::InternalError, text)),
+        };
+        self.work_on(failed, move |bench| {
+            vec![bench.fetch(&fetch, &stop, &progress)]
+        });
+    }
+
+    /// A step of a transfer on a thread; `failed` is what the agent hears if there is no thread.
+    fn work_on(
+        &self,
+        failed: impl FnOnce(String) -> Input,
+        work: impl FnOnce(Bench) -> Vec<Event> + Send + 'static,
+    ) {
+        let (bench, events) = (self.bench(), self.events.clone());
+        let started = std::thread::Builder::new()
+            .name("transfer".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                for event in work(bench) {
+                    events.push(event);
+                }
+            });
+        if let Err(error) = started {
+            self.events
+                .push(Event::Acted(failed(format!("no thread for it: {error}"))));
+        }
+    }
+
+    /// Runs an act of the platform on a thread; the main loop never waits for a hook.
+    fn act(&mut self, what: &str, act: fn(&mut Device) -> Event) {
+        log::warn!("the device is asked for a {what}");
+        let places = self.places.clone();
+        let events = self.events.clone();
+        let failed = |text: String| Event::Acted(Input::RebootFailed(text));
+        let done = self.events.clone();
+        let started = std::thread::Builder::new()
+            .name("act".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                events.push(act(&mut Device::open(places)));
+            });
+        if let Err(error) = started {
+            done.push(failed(format!("no thread for it: {error}")));
+        }
+    }
+
+    /// Asked for at the start only, before any session: the first one must read what is written here.
+    fn set_option(&mut self, section: &'static str, option: &'static str, value: &'static str) {
+        let mut device = Device::open(self.places.clone());
+        match device.set_option("cwmpd", section, option, value) {
+            Ok(()) => drop(self.read_settings()),
+            Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
+        }
+    }
+}
+
+fn reboot(device: &mut Device) -> Event {
+    let request = Request::Do {
+        name: "reboot".to_string(),
+        arguments: Vec::new(),
+    };
+    match device.hook("system", &[request]) {
+        Ok(answers) => answers
+            .iter()
+            .find_map(exit_wish)
+            .map_or(Event::Acted(Input::Wake), Event::Exit),
+        Err(trouble) => Event::Acted(Input::RebootFailed(trouble.to_string())),
+    }
+}
+
+/// `exit=1`: on this platform a reboot is the end of the process, which somebody starts again.
+fn exit_wish(answer: &Answer) -> Option<i32> {
+    match answer {
+        Answer::Value { path, value } if path == "exit" && value == "1" => Some(0),
+        _ => None,
+    }
+}
+
+fn factory_reset(device: &mut Device) -> Event {
+    let request = Request::Do {
+        name: "factory-reset".to_string(),
+        arguments: Vec::new(),
+    };
+    let result = device
+        .flash()
+        .forget(MODEL_STATE)
+        .map_err(|error| error.to_string())
+        .and_then(|()| match device.hook("system", &[request]) {
+            Ok(_) => Ok(()),
+            Err(trouble) => Err(trouble.to_string()),
+        });
+    Event::Acted(Input::FactoryResetEnded(result))
+}

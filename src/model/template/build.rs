@@ -1,0 +1,512 @@
+//! Line by line of the maps: nodes, rows and parameters.
+
+use super::{Kind, Leaf, Node, Rows, Source, Table, Template, parent};
+use crate::model::agent_source::{AgentAnswer, AgentParameter};
+use crate::model::map::{Apply, FieldSource, Object as MapObject, ObjectSource, Place, Turns};
+use crate::model::schema::{Notify, Object, Schema};
+use std::collections::HashMap;
+
+pub(super) struct Builder {
+    pub(super) template: Template,
+    pub(super) agent: &'static [AgentParameter],
+    pub(super) errors: Vec<String>,
+    /// Object and table nodes by template path.
+    pub(super) by_path: HashMap<String, usize>,
+    pub(super) hooks: HashMap<Box<str>, usize>,
+    /// Tables seen so far with a source, by node.
+    pub(super) sourced: HashMap<usize, Place>,
+    /// Leaves and where they were mapped, to tell when it happens twice.
+    pub(super) mapped: HashMap<usize, Place>,
+}
+
+impl Builder {
+    pub(super) fn new(
+        schema: Schema,
+        applies: Vec<Apply>,
+        root: &str,
+        agent: &'static [AgentParameter],
+    ) -> Builder {
+        let top = Node {
+            name: "".into(),
+            path: "".into(),
+            parent: 0,
+            children: Vec::new(),
+            kind: Kind::Object,
+            hook_root: None,
+            needs_hook: false,
+        };
+        let template = Template {
+            nodes: vec![top],
+            schema,
+            applies,
+            hooks: Vec::new(),
+            root: root.into(),
+            references: Vec::new(),
+            forced: Vec::new(),
+            active: Vec::new(),
+        };
+        Builder {
+            template,
+            agent,
+            errors: Vec::new(),
+            by_path: HashMap::from([(String::new(), 0)]),
+            hooks: HashMap::new(),
+            sourced: HashMap::new(),
+            mapped: HashMap::new(),
+        }
+    }
+
+    pub(super) fn error(&mut self, at: &Place, what: &str) {
+        self.errors.push(format!("{}:{}: {what}", at.file, at.line));
+    }
+
+    /// One unindented map line.
+    pub(super) fn object(&mut self, mapped: &MapObject) {
+        let Some(node) = self.ensure(&mapped.path, &mapped.at) else {
+            return;
+        };
+        let is_table = mapped.path.ends_with("{i}.");
+        match (&mapped.source, is_table) {
+            (Some(ObjectSource::Section { .. }), true) => self.error(
+                &mapped.at,
+                "expected a source of rows (`uci PACKAGE TYPE` without @), got a single section",
+            ),
+            (
+                Some(ObjectSource::Section { .. } | ObjectSource::Hook(_) | ObjectSource::Agent)
+                | None,
+                false,
+            ) => {}
+            (Some(source), true) => self.rows(node, source, mapped),
+            (Some(_), false) => self.error(
+                &mapped.at,
+                &format!(
+                    "expected a table ({}{{i}}.) for a source of rows, got an object",
+                    mapped.path
+                ),
+            ),
+            (None, true) => {}
+        }
+    }
+
+    pub(super) fn fields(&mut self, mapped: &MapObject) {
+        for field in mapped
+            .fields
+            .iter()
+            .filter(|field| !field.name.ends_with('.'))
+        {
+            self.field(mapped, &field.name, &field.source, &field.turns, &field.at);
+        }
+    }
+
+    /// The node of an object, with all above it.
+    pub(super) fn ensure(&mut self, path: &str, at: &Place) -> Option<usize> {
+        if let Some(&node) = self.by_path.get(path) {
+            return Some(node);
+        }
+        let Some(object) = self.template.schema.position(path) else {
+            self.error(at, &format!("expected an object of the schema, got {path}"));
+            return None;
+        };
+        let above = self.ensure(parent(path), at)?;
+        let name = path.strip_suffix("{i}.").unwrap_or(path);
+        let name = name
+            .strip_suffix('.')
+            .unwrap_or(name)
+            .rsplit('.')
+            .next()
+            .unwrap_or("");
+        let described = &self.template.schema.objects[object];
+        let kind = if path.ends_with("{i}.") {
+            let kind = Table {
+                rows: Rows::Const(Vec::new()),
+                object,
+                add: None,
+                del: false,
+                limit: None,
+                prefix: "".into(),
+                alias: described
+                    .parameters
+                    .iter()
+                    .any(|parameter| &*parameter.name == "Alias"),
+            };
+            Kind::Table(Box::new(kind))
+        } else {
+            Kind::Object
+        };
+        let entries = described.entries.clone();
+        let node = self.push(above, name, path, kind);
+        self.by_path.insert(path.to_owned(), node);
+        if let Kind::Table(table) = &self.template.nodes[node].kind
+            && table.alias
+        {
+            self.leaf(node, object, "Alias", Source::Alias, &Turns::default(), at);
+        }
+        if let (true, Some(entries)) = (path.ends_with("{i}."), entries)
+            && let Some(object) = self.template.schema.position(parent(path))
+        {
+            self.leaf(
+                above,
+                object,
+                &entries,
+                Source::Count(node),
+                &Turns::default(),
+                at,
+            );
+        }
+        Some(node)
+    }
+
+    fn push(&mut self, parent: usize, name: &str, path: &str, kind: Kind) -> usize {
+        let at = self.template.nodes.len();
+        self.template.nodes.push(Node {
+            name: name.into(),
+            path: path.into(),
+            parent,
+            children: Vec::new(),
+            kind,
+            hook_root: None,
+            needs_hook: false,
+        });
+        self.template.nodes[parent].children.push(at);
+        at
+    }
+
+    fn rows(&mut self, node: usize, source: &ObjectSource, mapped: &MapObject) {
+        if let Some(first) = self.sourced.insert(node, mapped.at.clone()) {
+            let text = format!(
+                "expected one source of rows for {}, got a second after {}:{}",
+                mapped.path, first.file, first.line
+            );
+            self.error(&mapped.at, &text);
+            return;
+        }
+        let rows = match source {
+            ObjectSource::Uci {
+                package,
+                kind,
+                filter,
+                of,
+            } => Rows::Uci {
+                package: package.clone(),
+                kind: kind.clone(),
+                filter: filter.clone(),
+                of: of.clone(),
+            },
+            ObjectSource::Directory { path, prefix } => Rows::Directory {
+                path: path.clone(),
+                prefix: prefix.clone(),
+            },
+            ObjectSource::Lines {
+                path,
+                skip,
+                key,
+                of,
+                filter,
+            } => Rows::Lines {
+                path: path.clone(),
+                skip: *skip,
+                key: key.clone(),
+                of: *of,
+                filter: filter.clone(),
+            },
+            ObjectSource::Const(keys) => Rows::Const(keys.clone()),
+            ObjectSource::Hook(hook) => Rows::Hook(self.hook(hook)),
+            ObjectSource::Agent => {
+                return self.error(
+                    &mapped.at,
+                    "expected a source of rows, got `agent`, which has no tables yet",
+                );
+            }
+            ObjectSource::Section { .. } => return,
+        };
+        let changeable = matches!(rows, Rows::Uci { .. } | Rows::Hook(_));
+        if (mapped.add.is_some() || mapped.del) && !changeable {
+            self.error(
+                &mapped.at,
+                "expected `uci` or `hook` as source of rows that can be added or deleted",
+            );
+        }
+        let prefix = match (&mapped.name, source) {
+            (Some(name), _) => name.to_string(),
+            (None, ObjectSource::Uci { kind, .. }) => {
+                let kind: String = kind
+                    .chars()
+                    .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                    .collect();
+                format!("cwmp_{kind}_")
+            }
+            _ => String::new(),
+        };
+        if let Kind::Table(table) = &mut self.template.nodes[node].kind {
+            let writable = self.template.schema.objects[table.object].writable;
+            table.rows = rows;
+            table.add = if writable { mapped.add.clone() } else { None };
+            table.del = mapped.del && writable;
+            table.limit = mapped.limit;
+            table.prefix = prefix.into();
+        }
+        let writable = self
+            .template
+            .schema
+            .object(&mapped.path)
+            .is_some_and(|object| object.writable);
+        if !writable && (mapped.add.is_some() || mapped.del) {
+            let text = format!(
+                "expected no `add` and `del`: the schema says that {} is read-only",
+                mapped.path
+            );
+            self.error(&mapped.at, &text);
+        }
+    }
+
+    fn field(
+        &mut self,
+        mapped: &MapObject,
+        name: &str,
+        source: &FieldSource,
+        turns: &Turns,
+        at: &Place,
+    ) {
+        let (below, name) = name
+            .rfind('.')
+            .map_or(("", name), |dot| name.split_at(dot + 1));
+        let path = format!("{}{below}", mapped.path);
+        let Some(node) = self.ensure(&path, at) else {
+            return;
+        };
+        let Some(object) = self.template.schema.position(&path) else {
+            return;
+        };
+        let source = match source {
+            FieldSource::RowOption(option) => match &mapped.source {
+                Some(ObjectSource::Section { package, section }) => Source::Option {
+                    package: package.clone(),
+                    section: section.clone(),
+                    option: option.clone(),
+                },
+                _ if self.inside(node, &|rows| matches!(rows, Rows::Uci { .. })) => {
+                    Source::RowOption(option.clone())
+                }
+                _ => {
+                    let text = format!(
+                        "expected a source for {path}{name}: the option {option:?} belongs to no uci section here"
+                    );
+                    return self.error(at, &text);
+                }
+            },
+            FieldSource::Option {
+                package,
+                section,
+                option,
+            } => Source::Option {
+                package: package.clone(),
+                section: section.clone(),
+                option: option.clone(),
+            },
+            FieldSource::File {
+                path,
+                pick,
+                writable,
+            } => Source::File {
+                path: path.clone(),
+                pick: pick.clone(),
+                writable: *writable,
+            },
+            FieldSource::Word(word)
+                if self.inside(node, &|rows| matches!(rows, Rows::Lines { .. })) =>
+            {
+                Source::Word(*word)
+            }
+            FieldSource::Word(_) => {
+                return self.error(
+                    at,
+                    "expected `word` only where the rows are lines of a file",
+                );
+            }
+            FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
+            FieldSource::Key => return self.error(at, "expected `key` only inside a table"),
+            FieldSource::Const(text) => {
+                let parameter = self.template.schema.objects[object].parameter(name);
+                if let Some(Err(why)) = parameter.map(|parameter| parameter.syntax.admit(text)) {
+                    self.error(at, &format!("{path}{name}: {why}"));
+                }
+                Source::Const(text.clone())
+            }
+            FieldSource::Hook(hook) => Source::Hook(self.hook(hook)),
+            FieldSource::Agent => {
+                match self.agent_parameter(&format!("{path}{name}")) {
+                    Some(source) => source,
+                    None => return self.error(
+                        at,
+                        &format!(
+                            "expected a parameter that the agent answers itself, got {path}{name}"
+                        ),
+                    ),
+                }
+            }
+        };
+        if let Some(parameter) = self.template.schema.objects[object].parameter(name) {
+            let words = turns
+                .pairs
+                .iter()
+                .map(|(_, value)| value)
+                .filter(|value| &***value != "*");
+            for value in words.chain(&turns.default) {
+                if let Err(why) = parameter.syntax.admit(value) {
+                    self.errors.push(format!("{at}: {path}{name}: {why}"));
+                }
+            }
+        }
+        for target in &turns.refers {
+            if target.contains("{i}") && !target.ends_with("{i}.") {
+                self.error(
+                    at,
+                    &format!("expected a table that is in no other table after ->, got {target}"),
+                );
+            }
+        }
+        let hook = match &source {
+            Source::Hook(hook) => Some(*hook),
+            _ => None,
+        };
+        if let Some(leaf) = self.leaf(node, object, name, source, turns, at) {
+            self.template.nodes[leaf].hook_root = hook;
+        }
+    }
+
+    /// Whether the node is in a row of a table of that kind.
+    fn inside(&self, node: usize, kind: &dyn Fn(&Rows) -> bool) -> bool {
+        let mut at = node;
+        while at != 0 {
+            if let Kind::Table(table) = &self.template.nodes[at].kind
+                && kind(&table.rows)
+            {
+                return true;
+            }
+            at = self.template.nodes[at].parent;
+        }
+        false
+    }
+
+    pub(super) fn leaf(
+        &mut self,
+        node: usize,
+        object: usize,
+        name: &str,
+        source: Source,
+        turns: &Turns,
+        at: &Place,
+    ) -> Option<usize> {
+        let described = &self.template.schema.objects[object];
+        let Some(parameter) = described
+            .parameters
+            .iter()
+            .position(|parameter| &*parameter.name == name)
+        else {
+            let text = format!(
+                "expected a parameter of {}, got {name:?}{}",
+                described.path,
+                nearest(described, name)
+            );
+            self.error(at, &text);
+            return None;
+        };
+        if let Some(child) = self.template.child(node, name) {
+            let path = described.path.clone();
+            let text = match self.mapped.get(&child) {
+                Some(first) => format!(
+                    "{path}{name} is mapped twice: first at {}:{}",
+                    first.file, first.line
+                ),
+                None => format!(
+                    "expected no line for {path}{name}: the agent counts and names rows itself"
+                ),
+            };
+            self.error(at, &text);
+            return None;
+        }
+        let can = match &source {
+            Source::RowOption(_) | Source::Option { .. } | Source::Hook(_) | Source::Alias => true,
+            Source::File { writable, .. } => *writable,
+            Source::Agent(answer) => !matches!(answer.answer, AgentAnswer::Live),
+            Source::Word(_)
+            | Source::Key
+            | Source::Const(_)
+            | Source::Count(_)
+            | Source::ParameterKey => false,
+        };
+        let described = &described.parameters[parameter];
+        let (writable, forced, active) = (
+            described.writable && can && !turns.read_only,
+            described.forced_inform,
+            matches!(
+                described.notify,
+                Notify::ForceEnabled | Notify::ForceDefaultEnabled
+            ),
+        );
+        let own = matches!(source, Source::Count(_) | Source::Alias);
+        let leaf = Leaf {
+            object,
+            parameter,
+            source,
+            turns: turns.clone(),
+            writable,
+        };
+        let child = self.push(node, name, "", Kind::Leaf(Box::new(leaf)));
+        if !turns.refers.is_empty() {
+            self.template.references.push(child);
+        }
+        if forced {
+            self.template.forced.push(child);
+        }
+        if active {
+            self.template.active.push(child);
+        }
+        if !own {
+            self.mapped.insert(child, at.clone());
+        }
+        Some(child)
+    }
+
+    pub(super) fn hook(&mut self, name: &str) -> usize {
+        if let Some(&hook) = self.hooks.get(name) {
+            return hook;
+        }
+        let hook = self.template.hooks.len();
+        self.template.hooks.push(name.into());
+        self.hooks.insert(name.into(), hook);
+        hook
+    }
+}
+
+/// ` (nearest: SSID)` where a name is only mistyped.
+fn nearest(object: &Object, name: &str) -> String {
+    let lower = name.to_lowercase();
+    object
+        .parameters
+        .iter()
+        .map(|parameter| {
+            (
+                distance(&parameter.name.to_lowercase(), &lower),
+                &parameter.name,
+            )
+        })
+        .min()
+        .filter(|(distance, _)| *distance <= 1 + name.len() / 4)
+        .map_or(String::new(), |(_, name)| format!(" (nearest: {name})"))
+}
+
+/// Levenshtein distance.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, left) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, right) in other.iter().enumerate() {
+            let change = diagonal + usize::from(left != *right);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
