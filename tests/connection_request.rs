@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use cwmpd::auth::Authorizer;
-use cwmpd::connreq::gate::{Gate, Refusal};
+use cwmpd::connreq::gate::{Door, Gate, Refusal};
 use cwmpd::connreq::http::{Conversation, Doorkeeper, LONGEST_HEAD, Reply};
 use cwmpd::time::Now;
 use std::time::Duration;
@@ -117,7 +117,7 @@ fn an_acs_calls_on_one_connection() {
         text(&answer),
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     );
-    assert_eq!(listener.keeper.gate.counters().accepted, 1);
+    assert_eq!(listener.keeper.gate.counters().accepted(Door::Http), 1);
     assert_eq!(listener.keeper.gate.log_line(&listener.now), None);
 }
 
@@ -341,7 +341,7 @@ fn cwmp_is_switched_off() {
     let mut listener = Listener::new(30);
     listener.keeper.gate.configure(false, 30);
     assert_eq!(outcome(&Acs::genuine().call(&mut listener)), no("503"));
-    assert_eq!(listener.refused(Refusal::Disabled), 1);
+    assert_eq!(listener.refused(Refusal::Closed), 1);
 }
 
 #[test]
@@ -361,7 +361,7 @@ fn several_requests_come_in_one_segment() {
         .filter_map(|answer| answer.get(..3))
         .collect();
     assert_eq!(statuses, ["401", "200"], "{text}");
-    assert_eq!(listener.keeper.gate.counters().accepted, 1);
+    assert_eq!(listener.keeper.gate.counters().accepted(Door::Http), 1);
 }
 
 #[test]

@@ -28,8 +28,8 @@
 //! another one as well. MD5 alone is offered: ACSs read one challenge, the first or the last, and all
 //! know MD5.
 
-use super::gate::{Gate, Refusal};
-use crate::auth::{self, Algorithm, DigestServer, Login, Verdict};
+use super::gate::{Door, Gate, Proof, Refusal};
+use crate::auth::{self, Algorithm, DigestServer, Verdict};
 use crate::time::Now;
 use core::net::IpAddr;
 use std::fmt;
@@ -38,8 +38,6 @@ use std::fmt;
 pub struct Doorkeeper {
     pub gate: Gate,
     path: String,
-    username: String,
-    password: String,
     server: DigestServer,
 }
 
@@ -49,8 +47,6 @@ impl Doorkeeper {
         Doorkeeper {
             gate,
             path: String::new(),
-            username: String::new(),
-            password: String::new(),
             server: DigestServer::new("cwmpd", secret, &[Algorithm::Md5]),
         }
     }
@@ -59,57 +55,46 @@ impl Doorkeeper {
     /// leading slash or without. With an empty password every login is refused.
     pub fn configure(&mut self, path: &str, username: &str, password: &str) {
         self.path = slashed(without_query(path));
-        username.clone_into(&mut self.username);
-        password.clone_into(&mut self.password);
+        self.gate.set_login(username, password);
     }
 
     fn judge(&mut self, now: &Now, request: &Request<'_>) -> Answer {
         if request.method != "GET" {
-            self.gate.refuse(Refusal::WrongPlace);
+            self.gate.refuse(Door::Http, Refusal::WrongPlace);
             return Answer::new("405 Method Not Allowed").with("Allow", "GET");
         }
         let path = without_query(auth::path_of(request.target));
         if self.path.is_empty() || !auth::equal(path.as_bytes(), self.path.as_bytes()) {
-            self.gate.refuse(Refusal::WrongPlace);
+            self.gate.refuse(Door::Http, Refusal::WrongPlace);
             return Answer::new("404 Not Found");
         }
-        let login = Login {
-            username: &self.username,
-            password: &self.password,
-        };
-        let stale = match request.authorization {
-            None => false,
-            Some(_) if self.password.is_empty() => {
-                self.gate.refuse(Refusal::NoPassword);
-                false
-            }
-            Some(given) => {
-                match self
-                    .server
-                    .verify(now, request.method, request.target, given, login)
-                {
-                    Verdict::Granted => {
-                        return match self.gate.ask(now) {
-                            Ok(()) => Answer {
-                                accepted: true,
-                                ..Answer::new("200 OK")
-                            },
-                            Err(_) => Answer::new("503 Service Unavailable"),
-                        };
-                    }
-                    Verdict::Stale => true,
-                    Verdict::Refused(_) => {
-                        self.gate.refuse(Refusal::WrongLogin);
-                        false
-                    }
+        let mut stale = false;
+        if let Some(given) = request.authorization {
+            let login = self.gate.login();
+            let (method, target) = (request.method, request.target);
+            let proof = match self.server.verify(now, method, target, given, login) {
+                Verdict::Granted => Proof::Right,
+                Verdict::Stale => Proof::Stale,
+                Verdict::Refused(_) => Proof::Wrong,
+            };
+            match self.gate.ask(now, Door::Http, proof, None) {
+                Ok(()) => {
+                    return Answer {
+                        accepted: true,
+                        ..Answer::new("200 OK")
+                    };
                 }
+                Err(Refusal::TooMany | Refusal::Closed) => {
+                    return Answer::new("503 Service Unavailable");
+                }
+                Err(why) => stale = why == Refusal::Stale,
             }
-        };
+        }
         let mut answer = Answer {
             may_keep: true,
             ..Answer::new("401 Unauthorized")
         };
-        for challenge in self.server.challenges(now, login, stale) {
+        for challenge in self.server.challenges(now, self.gate.login(), stale) {
             answer = answer.with("WWW-Authenticate", &challenge);
         }
         answer
@@ -207,7 +192,7 @@ impl Conversation {
             let request = match Request::parse(&self.head) {
                 Ok(request) => request,
                 Err(status) => {
-                    keeper.gate.refuse(Refusal::Malformed);
+                    keeper.gate.refuse(Door::Http, Refusal::Malformed);
                     return Some(Answer::new(status));
                 }
             };
@@ -226,7 +211,7 @@ impl Conversation {
         } else {
             return None;
         };
-        keeper.gate.refuse(Refusal::Malformed);
+        keeper.gate.refuse(Door::Http, Refusal::Malformed);
         Some(Answer::new(refused))
     }
 }
