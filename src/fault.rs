@@ -2,43 +2,48 @@
 
 use std::fmt;
 
-/// A CPE fault code, in the standard's order.
+/// A CPE fault code. The names are those of the standard; 9800 to 9899 are the vendor's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u16)]
-pub enum FaultCode {
-    MethodNotSupported = 9000,
-    RequestDenied = 9001,
-    InternalError = 9002,
-    InvalidArguments = 9003,
-    ResourcesExceeded = 9004,
-    InvalidParameterName = 9005,
-    InvalidParameterType = 9006,
-    InvalidParameterValue = 9007,
-    NonWritableParameter = 9008,
-    NotificationRequestRejected = 9009,
-    DownloadFailure = 9010,
-    UploadFailure = 9011,
-    FileTransferAuthenticationFailure = 9012,
-    UnsupportedProtocol = 9013,
-    MulticastGroupFailure = 9014,
-    FileServerUnreachable = 9015,
-    FileAccessFailure = 9016,
-    DownloadIncomplete = 9017,
-    FileCorrupted = 9018,
-    FileAuthenticationFailure = 9019,
-    TimeWindowFailure = 9020,
-    CancellationRefused = 9021,
+pub struct FaultCode(u16);
+
+const VENDOR_FIRST: u16 = 9800;
+const VENDOR_LAST: u16 = 9899;
+
+#[allow(non_upper_case_globals)] // They read as what they are: the variants of the standard.
+impl FaultCode {
+    pub const MethodNotSupported: FaultCode = FaultCode(9000);
+    pub const RequestDenied: FaultCode = FaultCode(9001);
+    pub const InternalError: FaultCode = FaultCode(9002);
+    pub const InvalidArguments: FaultCode = FaultCode(9003);
+    pub const ResourcesExceeded: FaultCode = FaultCode(9004);
+    pub const InvalidParameterName: FaultCode = FaultCode(9005);
+    pub const InvalidParameterType: FaultCode = FaultCode(9006);
+    pub const InvalidParameterValue: FaultCode = FaultCode(9007);
+    pub const NonWritableParameter: FaultCode = FaultCode(9008);
+    pub const NotificationRequestRejected: FaultCode = FaultCode(9009);
+    pub const DownloadFailure: FaultCode = FaultCode(9010);
+    pub const UploadFailure: FaultCode = FaultCode(9011);
+    pub const FileTransferAuthenticationFailure: FaultCode = FaultCode(9012);
+    pub const UnsupportedProtocol: FaultCode = FaultCode(9013);
+    pub const MulticastGroupFailure: FaultCode = FaultCode(9014);
+    pub const FileServerUnreachable: FaultCode = FaultCode(9015);
+    pub const FileAccessFailure: FaultCode = FaultCode(9016);
+    pub const DownloadIncomplete: FaultCode = FaultCode(9017);
+    pub const FileCorrupted: FaultCode = FaultCode(9018);
+    pub const FileAuthenticationFailure: FaultCode = FaultCode(9019);
+    pub const TimeWindowFailure: FaultCode = FaultCode(9020);
+    pub const CancellationRefused: FaultCode = FaultCode(9021);
 }
 
 impl FaultCode {
     /// The number on the wire.
     pub fn number(self) -> u16 {
-        self as u16
+        self.0
     }
 
     /// The code with this number, if a CPE may send it.
     pub fn from_number(number: u16) -> Option<FaultCode> {
-        ALL.into_iter().find(|code| code.number() == number)
+        matches!(number, 9000..=9021 | VENDOR_FIRST..=VENDOR_LAST).then_some(FaultCode(number))
     }
 
     /// Whose mistake it is, for SOAP's `faultcode`: `Client` is the requester, `Server` the agent
@@ -81,6 +86,7 @@ impl FaultCode {
             FaultCode::CancellationRefused => {
                 "Cancelation of file transfer not permitted in current state"
             }
+            _ => "Vendor-specific fault",
         }
     }
 }
@@ -128,31 +134,6 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-const ALL: [FaultCode; 22] = [
-    FaultCode::MethodNotSupported,
-    FaultCode::RequestDenied,
-    FaultCode::InternalError,
-    FaultCode::InvalidArguments,
-    FaultCode::ResourcesExceeded,
-    FaultCode::InvalidParameterName,
-    FaultCode::InvalidParameterType,
-    FaultCode::InvalidParameterValue,
-    FaultCode::NonWritableParameter,
-    FaultCode::NotificationRequestRejected,
-    FaultCode::DownloadFailure,
-    FaultCode::UploadFailure,
-    FaultCode::FileTransferAuthenticationFailure,
-    FaultCode::UnsupportedProtocol,
-    FaultCode::MulticastGroupFailure,
-    FaultCode::FileServerUnreachable,
-    FaultCode::FileAccessFailure,
-    FaultCode::DownloadIncomplete,
-    FaultCode::FileCorrupted,
-    FaultCode::FileAuthenticationFailure,
-    FaultCode::TimeWindowFailure,
-    FaultCode::CancellationRefused,
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +142,8 @@ mod tests {
     fn every_number_finds_its_code_and_no_other_does() {
         for number in 0..=u16::MAX {
             let found = FaultCode::from_number(number);
-            assert_eq!(found.is_some(), (9000..=9021).contains(&number), "{number}");
+            let expected = (9000..=9021).contains(&number) || (9800..=9899).contains(&number);
+            assert_eq!(found.is_some(), expected, "{number}");
             if let Some(code) = found {
                 assert_eq!(code.number(), number);
             }

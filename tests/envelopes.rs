@@ -565,7 +565,7 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
             ));
         }
     }
-    for number in 9000..=9021 {
+    for number in (9000..=9021).chain([9800, 9899]) {
         let code = FaultCode::from_number(number).unwrap();
         let answer = CpeAnswer::Fault(Fault::new(code, code.meaning()));
         all.push((
@@ -595,7 +595,7 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
 /// Success, and every fault that a TransferComplete may carry.
 fn outcomes() -> Vec<Outcome> {
     let faults = [
-        9001, 9002, 9010, 9011, 9012, 9014, 9015, 9016, 9017, 9018, 9019, 9020,
+        9001, 9002, 9010, 9011, 9012, 9014, 9015, 9016, 9017, 9018, 9019, 9020, 9800, 9899,
     ];
     let fault = |number| {
         Some((

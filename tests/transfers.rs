@@ -50,6 +50,16 @@ fn time_windows_confirmation_and_cancelling() {
     lab.plays(&script("schedules.acs"));
 }
 
+#[test]
+fn a_vendors_own_file_type_window_and_faults() {
+    let lab = Lab::with("vendor", "", |root| {
+        fs::create_dir_all(root.join("etc/led")).unwrap();
+        fs::write(root.join("etc/led/locked"), "").unwrap();
+        fs::write(root.join("etc/night"), "").unwrap();
+    });
+    lab.plays(&script("vendor.acs"));
+}
+
 /// `tests/acs/scripts`.
 fn script(name: &str) -> String {
     fs::read_to_string(repository().join("tests/acs/scripts").join(name)).unwrap()

@@ -371,7 +371,7 @@ impl Transfers {
             return;
         };
         let wait = match transfer.mode() {
-            WindowMode::Confirmation => ASK_AGAIN,
+            Some(WindowMode::Confirmation) => ASK_AGAIN,
             _ => PAUSE,
         };
         match granted {
@@ -535,14 +535,13 @@ impl Transfers {
             let id = transfer.id;
             if transfer.stage == Stage::Queued
                 && !transfer.patience.granted
-                && let Some(question) = transfer.question()
+                && let Some((question, message)) = transfer.question()
             {
-                let message = transfer.open_window().map(|window| window.message.clone());
                 self.work = Some(Work::Ask { id });
                 return Output::AskLeave {
                     id,
                     question,
-                    message: message.unwrap_or_default(),
+                    message,
                 };
             }
             self.begun = Some(transfer.clone());
@@ -621,14 +620,7 @@ impl Transfer {
             (false, Some(b'4')) => "tone",
             (false, Some(b'5')) => "ringer",
             (false, Some(b'6')) => "store",
-            // A vendor's own, as one word.
-            _ => {
-                let word = |c: char| match c.is_ascii_alphanumeric() || "._-".contains(c) {
-                    true => c,
-                    false => '_',
-                };
-                return file_type.chars().map(word).collect();
-            }
+            _ => return one_word(file_type),
         };
         act.to_string()
     }
@@ -637,18 +629,22 @@ impl Transfer {
         self.request.windows.get(self.window as usize)
     }
 
-    fn mode(&self) -> WindowMode {
-        self.open_window()
-            .map(|window| window.mode)
-            .unwrap_or_default()
+    fn mode(&self) -> Option<&WindowMode> {
+        self.open_window().map(|window| &window.mode)
     }
 
-    /// What is to be asked before it begins.
-    fn question(&self) -> Option<&'static str> {
-        match self.mode() {
+    /// What is to be asked before it begins, and what goes with it.
+    fn question(&self) -> Option<(&'static str, String)> {
+        let window = self.open_window()?;
+        let message = &window.message;
+        match &window.mode {
             WindowMode::AnyTime | WindowMode::Immediately => None,
-            WindowMode::WhenIdle => Some("idle"),
-            WindowMode::Confirmation => Some("confirm"),
+            WindowMode::WhenIdle => Some(("idle", message.clone())),
+            WindowMode::Confirmation => Some(("confirm", message.clone())),
+            WindowMode::Vendor(mode) => {
+                let words = format!("{} {message}", one_word(mode));
+                Some(("window", words.trim_end().to_string()))
+            }
         }
     }
 
@@ -744,12 +740,21 @@ impl Transfer {
     }
 }
 
+/// A vendor's own name as one word for a hook: `X 00D09E Sounds` is `X_00D09E_Sounds`.
+fn one_word(name: &str) -> String {
+    let word = |c: char| match c.is_ascii_alphanumeric() || "._-".contains(c) {
+        true => c,
+        false => '_',
+    };
+    name.chars().map(word).collect()
+}
+
 /// The nearest code that a TransferComplete may carry (cwmp-1-2,
 /// TransferCompleteCPEFaultCodeType; 9013 is not among them).
 fn reportable(code: FaultCode, upload: bool) -> FaultCode {
     match code.number() {
         9010 | 9013 if upload => FaultCode::UploadFailure,
-        9001 | 9002 | 9010 | 9011 | 9012 | 9014..=9020 => code,
+        9001 | 9002 | 9010 | 9011 | 9012 | 9014..=9020 | 9800..=9899 => code,
         _ if upload => FaultCode::UploadFailure,
         _ => FaultCode::DownloadFailure,
     }

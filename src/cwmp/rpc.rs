@@ -279,13 +279,15 @@ pub struct TimeWindow {
 }
 
 /// How the moment within a window is chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum WindowMode {
     #[default]
     AnyTime,
     Immediately,
     WhenIdle,
     Confirmation,
+    /// `X OUI NAME`: the platform knows.
+    Vendor(String),
 }
 
 impl WindowMode {
@@ -296,18 +298,28 @@ impl WindowMode {
             "2 Immediately" => Some(WindowMode::Immediately),
             "3 When Idle" => Some(WindowMode::WhenIdle),
             "4 Confirmation Needed" => Some(WindowMode::Confirmation),
+            _ if is_vendors(name) => Some(WindowMode::Vendor(name.to_owned())),
             _ => None,
         }
     }
 
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             WindowMode::AnyTime => "1 At Any Time",
             WindowMode::Immediately => "2 Immediately",
             WindowMode::WhenIdle => "3 When Idle",
             WindowMode::Confirmation => "4 Confirmation Needed",
+            WindowMode::Vendor(name) => name,
         }
     }
+}
+
+/// Whether a file type or window mode is a vendor's own: `X 00D09E Sounds`, `X example.com Sounds`.
+pub fn is_vendors(name: &str) -> bool {
+    let mut words = name.splitn(3, ' ');
+    words.next() == Some("X")
+        && words.next().is_some_and(|who| !who.is_empty())
+        && words.next().is_some_and(|what| !what.trim().is_empty())
 }
 
 /// One entry of the lists of queued transfers (TR-069 A.4.1.1, A.4.1.7).

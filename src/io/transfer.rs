@@ -4,7 +4,7 @@
 //! ```text
 //!  do install|restore|store|web|tone|ringer|X_… FILE [NAME]     nothing: done · restart=1, exit=1 · !9018 …
 //!  do backup|log|X_… [NAME]                                     file=PATH, and remove=1 if it was made for this
-//!  do idle · do confirm MESSAGE                                 yes=1
+//!  do idle · do window X_… MESSAGE · do confirm MESSAGE         yes=1
 //! ```
 //!
 //! `restart=1` says that the device goes down for it now, `exit=1` that its part is played by the end of the

@@ -144,7 +144,7 @@ fn answer(line: &str) -> Result<Option<Answer>, &'static str> {
     if let Some(fault) = line.strip_prefix('!') {
         let (code, rest) = fault.split_once(' ').unwrap_or((fault, ""));
         let code = code.parse().ok().and_then(FaultCode::from_number);
-        let code = code.ok_or("`!CODE PATH TEXT` with a code from 9000 to 9021")?;
+        let code = code.ok_or("`!CODE PATH TEXT` with a code of the standard or 9800 to 9899")?;
         let (path, text) = split_path(rest, b' ').unwrap_or((rest, ""));
         let (path, text) = (path.to_owned(), unescape(text).into_owned());
         return Ok(Some(Answer::Fault { code, path, text }));
@@ -317,6 +317,14 @@ mod tests {
                 fault(FaultCode::RequestDenied, "reboot", ""),
             ),
             ("!9001", fault(FaultCode::RequestDenied, "", "")),
+            (
+                "!9850 Device.X.Mode locked",
+                fault(
+                    FaultCode::from_number(9850).unwrap(),
+                    "Device.X.Mode",
+                    "locked",
+                ),
+            ),
         ] {
             assert_eq!(read(format!("\n{line}\n")).unwrap(), [expected], "{line}");
         }
@@ -327,7 +335,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_told_by_hook_and_line() {
         let forms = "`PATH=VALUE` or `!CODE PATH TEXT`";
-        let code = "`!CODE PATH TEXT` with a code from 9000 to 9021";
+        let code = "`!CODE PATH TEXT` with a code of the standard or 9800 to 9899";
         for (output, message) in [
             (
                 "a=b\nhello\n",

@@ -261,7 +261,7 @@ fn schedule(key: &str, windows: &[(u32, u32, WindowMode, i32)]) -> TransferReque
     let window = |(start, end, mode, max_retries): &(u32, u32, WindowMode, i32)| TimeWindow {
         start: *start,
         end: *end,
-        mode: *mode,
+        mode: mode.clone(),
         message: "now?".into(),
         max_retries: *max_retries,
     };
@@ -342,7 +342,14 @@ fn a_firmware_hook_that_says_restart_is_judged_after_it() {
 
 #[test]
 fn a_refusal_of_the_hook_is_reported_with_its_code() {
-    for (code, reported) in [(9018, 9018), (9001, 9001), (9007, 9010), (9013, 9010)] {
+    for (code, reported) in [
+        (9018, 9018),
+        (9001, 9001),
+        (9007, 9010),
+        (9013, 9010),
+        (9800, 9800),
+        (9899, 9899),
+    ] {
         let mut scene = Scene::new();
         scene.ask(download("k", FIRMWARE));
         let id = scene.fetching();
@@ -683,6 +690,39 @@ fn an_idle_device_begins() {
         }
     }
     scene.fetching();
+}
+
+#[test]
+fn a_vendors_window_is_asked_for_by_its_name() {
+    for (message, words) in [
+        ("now?", "X_00D09E_Good_Night now?"),
+        ("", "X_00D09E_Good_Night"),
+    ] {
+        let mut scene = Scene::new();
+        let mode = WindowMode::named("X 00D09E Good Night").unwrap();
+        let mut request = schedule("s", &[(0, 1000, mode, 0)]);
+        request.windows[0].message = message.to_string();
+        scene.ask(request);
+        scene.reboot("boot-2");
+        let asked = loop {
+            match scene.outputs.pop() {
+                Some(Output::AskLeave {
+                    id,
+                    question,
+                    message,
+                }) => break (id, question, message),
+                _ => scene.wait(10),
+            }
+        };
+        assert_eq!((asked.1, asked.2.as_str()), ("window", words));
+        let granted = Ok(true);
+        let id = asked.0;
+        scene.input(Input::LeaveAnswered { id, granted });
+        scene.fetching();
+    }
+    for odd in ["", "X", "X 00D09E", "X  Night", "5 Never", "Xylophone"] {
+        assert_eq!(WindowMode::named(odd), None, "{odd}");
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use super::SoapError;
 use super::cursor::{Cursor, quoted};
-use crate::cwmp::rpc::{Request, TimeWindow, TransferKind, TransferRequest, WindowMode};
+use crate::cwmp::rpc::{
+    Request, TimeWindow, TransferKind, TransferRequest, WindowMode, is_vendors,
+};
 
 /// Windows of one ScheduleDownload (cwmp-1-2, TimeWindowList).
 const MOST_WINDOWS: usize = 2;
@@ -71,11 +73,12 @@ fn read_windows(cursor: &mut Cursor<'_>) -> Result<Vec<TimeWindow>, SoapError> {
                     if known.is_none() {
                         cursor.complain(|| {
                             format!(
-                                "WindowMode must be one of the standard's four, not {}",
+                                "WindowMode must be one of the standard's four or `X OUI NAME`, not {}",
                                 quoted(&name)
                             )
                         });
                     }
+                    too_long(cursor, "WindowMode", &name, 64);
                     mode = Some(known.unwrap_or_default());
                 }
                 "UserMessage" => message = text(cursor, "UserMessage", 256)?,
@@ -151,11 +154,7 @@ fn check_file_type(cursor: &mut Cursor<'_>, kind: TransferKind, file_type: &str)
             .and_then(|row| row.parse::<u32>().ok())
             .is_some_and(|row| row > 0),
     };
-    let mut words = file_type.splitn(3, ' ');
-    let vendors = words.next() == Some("X")
-        && words.next().is_some_and(|who| !who.is_empty())
-        && words.next().is_some_and(|what| !what.trim().is_empty());
-    if !known.iter().any(is) && !vendors {
+    if !known.iter().any(is) && !is_vendors(file_type) {
         cursor.complain(|| {
             let list: Vec<&str> = known.iter().map(|name| name.trim_end()).collect();
             format!(
