@@ -290,7 +290,14 @@ impl Out {
         match &outcome.fault {
             // GenieACS compares with exactly this.
             None => self.put("<FaultCode>0</FaultCode><FaultString></FaultString>"),
-            Some((code, text)) => self.fault_code(*code, clipped(text, 256), version),
+            Some((code, text)) => {
+                // cwmp-1-0 knows a vendor's codes, but not here.
+                let code = match code.number() {
+                    9800.. if version == Version::V1_0 => FaultCode::DownloadFailure,
+                    _ => *code,
+                };
+                self.fault_code(code, clipped(text, 256), version);
+            }
         }
         self.put("</FaultStruct>");
         self.element("StartTime", &outcome.start);
