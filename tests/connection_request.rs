@@ -14,18 +14,20 @@ const PATH: &str = "/c/5f1b3a";
 /// A listener at a moment of its own.
 struct Listener {
     keeper: Doorkeeper,
+    gate: Gate,
     now: Now,
 }
 
 impl Listener {
     fn new(per_minute: u32) -> Listener {
-        let mut keeper = Doorkeeper::new(&[42; 32], Gate::new(per_minute));
-        keeper.configure(PATH, "acs", "s3cret");
+        let (mut keeper, mut gate) = (Doorkeeper::new(&[42; 32]), Gate::new(per_minute));
+        keeper.set_path(PATH);
+        gate.set_login("acs", "s3cret");
         let now = Now {
             mono: Duration::from_secs(1000),
             wall: None,
         };
-        Listener { keeper, now }
+        Listener { keeper, gate, now }
     }
 
     fn pass(&mut self, seconds: u64) {
@@ -33,7 +35,7 @@ impl Listener {
     }
 
     fn send(&mut self, connection: &mut Conversation, text: &str) -> Reply {
-        connection.on_bytes(&self.now, text.as_bytes(), &mut self.keeper)
+        connection.on_bytes(&self.now, text.as_bytes(), &mut self.keeper, &mut self.gate)
     }
 
     /// One request on a connection of its own.
@@ -42,7 +44,7 @@ impl Listener {
     }
 
     fn refused(&self, why: Refusal) -> u64 {
-        self.keeper.gate.counters().refused(why)
+        self.gate.counters().refused(why)
     }
 }
 
@@ -117,8 +119,8 @@ fn an_acs_calls_on_one_connection() {
         text(&answer),
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     );
-    assert_eq!(listener.keeper.gate.counters().accepted(Door::Http), 1);
-    assert_eq!(listener.keeper.gate.log_line(&listener.now), None);
+    assert_eq!(listener.gate.counters().accepted(Door::Http), 1);
+    assert_eq!(listener.gate.log_line(&listener.now), None);
 }
 
 #[test]
@@ -135,10 +137,20 @@ fn an_acs_writes_byte_by_byte() {
         let request = acs.request(PATH);
         let (last, first) = request.as_bytes().split_last().unwrap();
         for byte in first {
-            let reply = connection.on_bytes(&listener.now, &[*byte], &mut listener.keeper);
+            let reply = connection.on_bytes(
+                &listener.now,
+                &[*byte],
+                &mut listener.keeper,
+                &mut listener.gate,
+            );
             assert_eq!(reply, Reply::default());
         }
-        let reply = connection.on_bytes(&listener.now, &[*last], &mut listener.keeper);
+        let reply = connection.on_bytes(
+            &listener.now,
+            &[*last],
+            &mut listener.keeper,
+            &mut listener.gate,
+        );
         assert_eq!(outcome(&reply), expected);
         if !reply.accepted {
             acs.read(&reply);
@@ -230,8 +242,8 @@ fn the_agent_has_been_restarted_between_challenge_and_answer() {
     let challenge = before.send_alone(&acs.request(PATH));
     acs.read(&challenge);
     let mut after = Listener::new(30);
-    after.keeper = Doorkeeper::new(&[43; 32], Gate::new(30));
-    after.keeper.configure(PATH, "acs", "s3cret");
+    after.keeper = Doorkeeper::new(&[43; 32]);
+    after.keeper.set_path(PATH);
     let again = after.send_alone(&acs.request(PATH));
     assert!(text(&again).contains("stale=true"), "{}", text(&again));
     acs.read(&again);
@@ -244,14 +256,14 @@ fn new_credentials_and_a_new_path_hold_at_once() {
     let (mut acs, mut connection) = (Acs::genuine(), Conversation::new());
     let challenge = listener.send(&mut connection, &acs.request(PATH));
     acs.read(&challenge);
-    listener.keeper.configure(PATH, "acs", "n3w");
+    listener.gate.set_login("acs", "n3w");
     assert_eq!(
         outcome(&listener.send(&mut connection, &acs.request(PATH))),
         no("401")
     );
     assert_eq!(outcome(&Acs::genuine().call(&mut listener)), no("401"));
     assert_eq!(outcome(&Acs::new("acs", "n3w").call(&mut listener)), yes());
-    listener.keeper.configure("other", "acs", "n3w");
+    listener.keeper.set_path("other");
     assert_eq!(
         status(&listener.send_alone(&Acs::genuine().request(PATH))),
         "404"
@@ -266,7 +278,7 @@ fn new_credentials_and_a_new_path_hold_at_once() {
 fn no_credentials_let_nobody_in() {
     let mut listener = Listener::new(30);
     for (username, password) in [("", ""), ("acs", "")] {
-        listener.keeper.configure(PATH, username, password);
+        listener.gate.set_login(username, password);
         // The client's end sends nothing without a username, so one is put in by hand.
         let mut acs = Acs::new("acs", password);
         let challenge = listener.send_alone(&acs.request(PATH));
@@ -278,7 +290,7 @@ fn no_credentials_let_nobody_in() {
         assert_eq!(outcome(&listener.send_alone(&nameless)), no("401"));
     }
     assert_eq!(listener.refused(Refusal::NoPassword), 4);
-    let line = listener.keeper.gate.log_line(&listener.now).unwrap();
+    let line = listener.gate.log_line(&listener.now).unwrap();
     assert!(
         line.contains("no ConnectionRequestPassword is set"),
         "{line}"
@@ -302,7 +314,7 @@ fn a_guesser_gets_401_and_one_log_line_a_minute() {
         let reply = Acs::new("acs", &guess.to_string()).call(&mut listener);
         assert_eq!(outcome(&reply), no("401"));
         assert!(!text(&reply).contains("stale"));
-        lines += usize::from(listener.keeper.gate.log_line(&listener.now).is_some());
+        lines += usize::from(listener.gate.log_line(&listener.now).is_some());
         if guess % 10 == 9 {
             listener.pass(1);
         }
@@ -339,7 +351,7 @@ fn a_flood_of_strangers_leaves_the_limit_to_the_acs() {
 #[test]
 fn cwmp_is_switched_off() {
     let mut listener = Listener::new(30);
-    listener.keeper.gate.configure(false, 30);
+    listener.gate.configure(false, 30);
     assert_eq!(outcome(&Acs::genuine().call(&mut listener)), no("503"));
     assert_eq!(listener.refused(Refusal::Closed), 1);
 }
@@ -361,7 +373,7 @@ fn several_requests_come_in_one_segment() {
         .filter_map(|answer| answer.get(..3))
         .collect();
     assert_eq!(statuses, ["401", "200"], "{text}");
-    assert_eq!(listener.keeper.gate.counters().accepted(Door::Http), 1);
+    assert_eq!(listener.gate.counters().accepted(Door::Http), 1);
 }
 
 #[test]

@@ -295,9 +295,10 @@ impl Agent {
     }
 
     /// Whether a connection request that comes now may start a session, or one after the session
-    /// that is running.
+    /// that is running: at whatever door.
     pub fn may_accept_connection_request(&self) -> bool {
-        self.silence().is_none() && self.settings.connection_request.enable
+        let leaves = self.state.reboot.is_some() || self.state.factory_reset;
+        self.silence().is_none() && !(leaves && self.session.is_some())
     }
 
     /// Why there are no sessions at present, or `None` when there may be.

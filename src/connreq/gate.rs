@@ -138,17 +138,23 @@ impl Counters {
         }
     }
 
-    /// `http 3 × malformed, udp 1 × …`; empty when there were none. Copies are left out.
-    fn words(&self) -> String {
+    /// For people: `http 2 × accepted, udp 1 × malformed`; empty when nobody called.
+    pub fn words(&self) -> String {
         let mut words = String::new();
-        for ((_, door), counts) in DOORS.iter().zip(&self.refused) {
-            for ((_, why), count) in REFUSALS.iter().zip(counts) {
-                if *count > 0 && !why.is_empty() {
-                    let comma = if words.is_empty() { "" } else { ", " };
-                    words.push_str(&format!("{comma}{door} {count} × {why}"));
-                }
+        let mut add = |who: &str, count: u64, what: &str| {
+            if count > 0 && !what.is_empty() {
+                let comma = if words.is_empty() { "" } else { ", " };
+                words.push_str(&format!("{comma}{who} {count} × {what}"));
+            }
+        };
+        let doors = DOORS.iter().zip(self.accepted).zip(&self.refused);
+        for (((_, door), accepted), refused) in doors {
+            add(door, accepted, "accepted");
+            for ((_, why), count) in REFUSALS.iter().zip(refused) {
+                add(door, *count, why);
             }
         }
+        add("sessions", self.late, "late");
         words
     }
 }

@@ -1,6 +1,6 @@
 //! The HTTP connection request (TR-069 3.2.2): one GET, challenged, answered. Bytes in, bytes out.
 //!
-//! The listener makes one [`Doorkeeper`] and, for each TCP connection, one [`Conversation`]:
+//! The listener makes one [`Doorkeeper`], takes it to the gate, and, for each TCP connection, one [`Conversation`]:
 //!
 //! ```text
 //! bytes read ──► Conversation::on_bytes ──► Reply { bytes, accepted, close }
@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Time-outs and the number of open connections are the listener's. New settings go to
-//! [`Doorkeeper::configure`] and hold from the next request on, on open connections too.
+//! [`Doorkeeper::set_path`] and the gate, and hold from the next request on, on open connections too.
 //!
 //! | request | answer |
 //! |---|---|
@@ -34,50 +34,47 @@ use crate::time::Now;
 use core::net::IpAddr;
 use std::fmt;
 
-/// What all connections share: where the door is, who may enter, and the gate behind it.
+/// What all connections share: where the door is, and the challenges that were made.
 pub struct Doorkeeper {
-    pub gate: Gate,
     path: String,
     server: DigestServer,
 }
 
 impl Doorkeeper {
-    /// `secret`: random, made anew at each start. Nobody is let in before [`configure`](Self::configure).
-    pub fn new(secret: &[u8; 32], gate: Gate) -> Doorkeeper {
+    /// `secret`: random, made anew at each start. Nobody is let in before
+    /// [`set_path`](Self::set_path).
+    pub fn new(secret: &[u8; 32]) -> Doorkeeper {
         Doorkeeper {
-            gate,
             path: String::new(),
             server: DigestServer::new("cwmpd", secret, &[Algorithm::Md5]),
         }
     }
 
-    /// ConnectionRequestUsername and -Password, and the path of ConnectionRequestURL, with its
-    /// leading slash or without. With an empty password every login is refused.
-    pub fn configure(&mut self, path: &str, username: &str, password: &str) {
+    /// The path of ConnectionRequestURL, with its leading slash or without.
+    pub fn set_path(&mut self, path: &str) {
         self.path = slashed(without_query(path));
-        self.gate.set_login(username, password);
     }
 
-    fn judge(&mut self, now: &Now, request: &Request<'_>) -> Answer {
+    fn judge(&mut self, now: &Now, request: &Request<'_>, gate: &mut Gate) -> Answer {
         if request.method != "GET" {
-            self.gate.refuse(Door::Http, Refusal::WrongPlace);
+            gate.refuse(Door::Http, Refusal::WrongPlace);
             return Answer::new("405 Method Not Allowed").with("Allow", "GET");
         }
         let path = without_query(auth::path_of(request.target));
         if self.path.is_empty() || !auth::equal(path.as_bytes(), self.path.as_bytes()) {
-            self.gate.refuse(Door::Http, Refusal::WrongPlace);
+            gate.refuse(Door::Http, Refusal::WrongPlace);
             return Answer::new("404 Not Found");
         }
         let mut stale = false;
         if let Some(given) = request.authorization {
-            let login = self.gate.login();
+            let login = gate.login();
             let (method, target) = (request.method, request.target);
             let proof = match self.server.verify(now, method, target, given, login) {
                 Verdict::Granted => Proof::Right,
                 Verdict::Stale => Proof::Stale,
                 Verdict::Refused(_) => Proof::Wrong,
             };
-            match self.gate.ask(now, Door::Http, proof, None) {
+            match gate.ask(now, Door::Http, proof, None) {
                 Ok(()) => {
                     return Answer {
                         accepted: true,
@@ -94,7 +91,7 @@ impl Doorkeeper {
             may_keep: true,
             ..Answer::new("401 Unauthorized")
         };
-        for challenge in self.server.challenges(now, self.gate.login(), stale) {
+        for challenge in self.server.challenges(now, gate.login(), stale) {
             answer = answer.with("WWW-Authenticate", &challenge);
         }
         answer
@@ -103,9 +100,7 @@ impl Doorkeeper {
 
 impl fmt::Debug for Doorkeeper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Doorkeeper")
-            .field("gate", &self.gate)
-            .finish_non_exhaustive()
+        f.debug_struct("Doorkeeper").finish_non_exhaustive()
     }
 }
 
@@ -156,7 +151,13 @@ impl Conversation {
 
     /// Takes what was read and answers each request that is complete. After `close` all input is
     /// ignored.
-    pub fn on_bytes(&mut self, now: &Now, bytes: &[u8], keeper: &mut Doorkeeper) -> Reply {
+    pub fn on_bytes(
+        &mut self,
+        now: &Now,
+        bytes: &[u8],
+        keeper: &mut Doorkeeper,
+        gate: &mut Gate,
+    ) -> Reply {
         let mut reply = Reply::default();
         let mut rest = bytes;
         while !rest.is_empty() && !self.closed {
@@ -172,7 +173,7 @@ impl Conversation {
                 continue;
             }
             self.head.push(*byte);
-            if let Some(answer) = self.answer(now, keeper) {
+            if let Some(answer) = self.answer(now, keeper, gate) {
                 self.head.clear();
                 self.answered += 1;
                 self.closed = !answer.keep || self.answered >= MOST_REQUESTS;
@@ -186,17 +187,17 @@ impl Conversation {
     }
 
     /// The answer to what has come so far, if it is a request or can be none any more.
-    fn answer(&self, now: &Now, keeper: &mut Doorkeeper) -> Option<Answer> {
+    fn answer(&self, now: &Now, keeper: &mut Doorkeeper, gate: &mut Gate) -> Option<Answer> {
         let complete = self.head.ends_with(b"\n\r\n") || self.head.ends_with(b"\n\n");
         let refused = if complete {
             let request = match Request::parse(&self.head) {
                 Ok(request) => request,
                 Err(status) => {
-                    keeper.gate.refuse(Door::Http, Refusal::Malformed);
+                    gate.refuse(Door::Http, Refusal::Malformed);
                     return Some(Answer::new(status));
                 }
             };
-            let mut answer = keeper.judge(now, &request);
+            let mut answer = keeper.judge(now, &request, gate);
             answer.keep = answer.may_keep && request.keep;
             answer.old = request.old;
             answer.body = request.body;
@@ -211,7 +212,7 @@ impl Conversation {
         } else {
             return None;
         };
-        keeper.gate.refuse(Door::Http, Refusal::Malformed);
+        gate.refuse(Door::Http, Refusal::Malformed);
         Some(Answer::new(refused))
     }
 }
@@ -388,15 +389,17 @@ mod tests {
         wall: None,
     };
 
-    fn keeper() -> Doorkeeper {
-        let mut keeper = Doorkeeper::new(&[7; 32], Gate::new(30));
-        keeper.configure("/s3cr3t", "acs", "pw");
-        keeper
+    /// What a door at `/s3cr3t` says to this.
+    fn reply(sent: &[u8]) -> Reply {
+        let (mut keeper, mut gate) = (Doorkeeper::new(&[7; 32]), Gate::new(30));
+        keeper.set_path("/s3cr3t");
+        gate.set_login("acs", "pw");
+        Conversation::new().on_bytes(&NOW, sent, &mut keeper, &mut gate)
     }
 
     /// The status of the first answer, and whether the connection stays open.
     fn status(sent: &[u8]) -> (String, bool) {
-        let reply = Conversation::new().on_bytes(&NOW, sent, &mut keeper());
+        let reply = reply(sent);
         assert!(!reply.accepted);
         let text = String::from_utf8(reply.bytes).unwrap();
         assert_eq!(text.contains("Connection: close"), reply.close);
@@ -533,12 +536,7 @@ mod tests {
 
     #[test]
     fn answers_are_exact() {
-        let answer = |sent: &[u8]| {
-            let bytes = Conversation::new()
-                .on_bytes(&NOW, sent, &mut keeper())
-                .bytes;
-            String::from_utf8(bytes).unwrap()
-        };
+        let answer = |sent: &[u8]| String::from_utf8(reply(sent).bytes).unwrap();
         assert_eq!(
             answer(b"PUT / HTTP/1.1\r\n\r\n"),
             "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -554,13 +552,13 @@ mod tests {
 
     #[test]
     fn nobody_is_let_in_before_there_are_settings() {
-        let mut keeper = Doorkeeper::new(&[7; 32], Gate::new(30));
+        let (mut keeper, mut gate) = (Doorkeeper::new(&[7; 32]), Gate::new(30));
         for sent in [
             "GET / HTTP/1.1\r\n\r\n",
             "GET ? HTTP/1.1\r\n\r\n",
             "GET http://h HTTP/1.1\r\n\r\n",
         ] {
-            let reply = Conversation::new().on_bytes(&NOW, sent.as_bytes(), &mut keeper);
+            let reply = Conversation::new().on_bytes(&NOW, sent.as_bytes(), &mut keeper, &mut gate);
             assert!(reply.bytes.starts_with(b"HTTP/1.1 404"), "{sent}");
         }
     }

@@ -165,6 +165,8 @@ struct Daemon {
     stop: Option<Arc<AtomicBool>>,
     transfer: Option<Running>,
     control: Option<Control>,
+    /// Behind all doors.
+    gate: Rc<RefCell<Gate>>,
     door: Rc<Door>,
     listener: Option<Listener>,
     /// Where connection requests are heard; `None` while that is not decided.
@@ -219,10 +221,13 @@ impl Daemon {
             boot_id.as_deref().unwrap_or_default().trim(),
             u64::from_le_bytes(seed),
         );
-        let gate = Gate::new(settings.connection_request.per_minute);
+        let gate = Rc::new(RefCell::new(Gate::new(
+            settings.connection_request.per_minute,
+        )));
         let knocks = events.clone();
         let door = Rc::new(Door {
-            keeper: RefCell::new(Doorkeeper::new(&secret, gate)),
+            keeper: RefCell::new(Doorkeeper::new(&secret)),
+            gate: Rc::clone(&gate),
             knock: Box::new(move |knock| knocks.push(Event::Door(knock))),
         });
         let mut daemon = Daemon {
@@ -242,6 +247,7 @@ impl Daemon {
             stop: None,
             transfer: None,
             control,
+            gate,
             door,
             listener: None,
             port: None,
@@ -396,7 +402,7 @@ impl Daemon {
         let outputs = self.agent.handle(clock::now(), input);
         let refused = self.carry_out(outputs);
         // What the agent decides by itself also opens and closes the door.
-        self.configure_keeper();
+        self.configure_gate();
         refused
     }
 }

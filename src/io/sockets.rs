@@ -2,6 +2,7 @@
 //! which the ACS finds it.
 
 use super::{clock, log::OnceAMinute};
+use crate::connreq::gate::Gate;
 use crate::connreq::http::{Conversation, Doorkeeper};
 use async_executor::{LocalExecutor, Task};
 use async_io::Async;
@@ -37,6 +38,8 @@ pub enum Knock {
 /// Who answers the callers, and where their calls go.
 pub struct Door {
     pub keeper: RefCell<Doorkeeper>,
+    /// The same for all doors.
+    pub gate: Rc<RefCell<Gate>>,
     pub knock: Box<dyn Fn(Knock)>,
 }
 
@@ -50,6 +53,7 @@ impl std::fmt::Debug for Door {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Door")
             .field("keeper", &self.keeper)
+            .field("gate", &self.gate)
             .finish_non_exhaustive()
     }
 }
@@ -133,9 +137,9 @@ async fn talk(mut stream: Async<TcpStream>, door: &Door) -> io::Result<()> {
             return Ok(());
         }
         let (reply, refusals) = {
-            let mut keeper = door.keeper.borrow_mut();
-            let reply = conversation.on_bytes(&now, said, &mut keeper);
-            (reply, keeper.gate.log_line(&now))
+            let (mut keeper, mut gate) = (door.keeper.borrow_mut(), door.gate.borrow_mut());
+            let reply = conversation.on_bytes(&now, said, &mut keeper, &mut gate);
+            (reply, gate.log_line(&now))
         };
         if let Some(refusals) = refusals {
             log::info!("{refusals}");
@@ -284,7 +288,6 @@ fn is_link_local(address: &IpAddr) -> bool {
 mod tests {
     use super::*;
     use crate::auth::Authorizer;
-    use crate::connreq::gate::Gate;
     use crate::io::queue::Queue;
     use std::io::{Read, Write};
 
@@ -324,8 +327,9 @@ mod tests {
 
     /// A door that lets `acs` with `secret` in at `/path`.
     fn door() -> (Rc<Door>, Queue<Option<u16>>, Queue<()>) {
-        let mut keeper = Doorkeeper::new(&[7; 32], Gate::new(600));
-        keeper.configure("path", "acs", "secret");
+        let (mut keeper, mut gate) = (Doorkeeper::new(&[7; 32]), Gate::new(600));
+        keeper.set_path("path");
+        gate.set_login("acs", "secret");
         let (ports, calls) = (Queue::new(), Queue::new());
         let (tell_port, tell_call) = (ports.clone(), calls.clone());
         let knock = move |knock| match knock {
@@ -334,6 +338,7 @@ mod tests {
         };
         let door = Rc::new(Door {
             keeper: RefCell::new(keeper),
+            gate: Rc::new(RefCell::new(gate)),
             knock: Box::new(knock),
         });
         (door, ports, calls)

@@ -183,6 +183,20 @@ fn several_connection_requests_in_a_session_make_exactly_one_more() {
     assert!(scene.plan.is_none());
 }
 
+/// HTTPConnectionRequestEnable is about HTTP alone.
+#[test]
+fn with_the_http_door_closed_others_may_call() {
+    let mut scene = Scene::settled();
+    scene.set("connection_request", "enable", "0");
+    scene.input(Input::ConnectionRequestUrl(None));
+    assert!(scene.agent.may_accept_connection_request());
+    scene.input(Input::ConnectionRequest);
+    assert_eq!(scene.events(), ["6 CONNECTION REQUEST"]);
+    scene.good_session();
+    scene.set("acs", "enable", "0");
+    assert!(!scene.agent.may_accept_connection_request());
+}
+
 #[test]
 fn a_new_connection_request_url_is_a_value_change_told_once() {
     let mut scene = Scene::settled();

@@ -79,6 +79,22 @@ fn no_session_starts_while_the_device_goes_down() {
     assert!(scene.plan.is_none());
 }
 
+/// No session would follow within thirty seconds.
+#[test]
+fn nobody_who_calls_once_a_reboot_is_ordered_is_promised_a_session() {
+    let mut scene = Scene::settled();
+    scene.input(Input::ConnectionRequest);
+    scene.input(Input::InformDelivered);
+    assert!(scene.agent.may_accept_connection_request());
+    scene.input(key("k1"));
+    assert!(!scene.agent.may_accept_connection_request());
+    scene.input(Input::ConnectionRequest);
+    scene.end(Ok(()), true);
+    assert_eq!(scene.outputs(), [Output::Reboot]);
+    scene.start_again("boot-2");
+    assert_eq!(scene.events(), ["1 BOOT", "M Reboot [k1]"]);
+}
+
 #[test]
 fn a_reboot_that_never_comes_is_tried_again_and_then_given_up() {
     let mut scene = Scene::settled();

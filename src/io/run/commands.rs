@@ -24,6 +24,8 @@ impl Daemon {
                     .into_iter()
                     .map(|(name, value)| format!("{name}={value}\n"))
                     .collect();
+                let calls = self.gate.borrow().counters().words();
+                text.push_str(&format!("connection_requests={calls}\n"));
                 for (id, line) in self.agent.transfer_status() {
                     let running = self.transfer.as_ref().filter(|one| one.id == id);
                     let progress = running.map(Running::told).unwrap_or_default();

@@ -24,7 +24,7 @@ pub(super) enum Facing {
 impl Daemon {
     /// The door as the settings want it. `anew`: its port or whether it is open has changed.
     pub(super) fn open_door(&mut self, anew: bool) {
-        self.configure_keeper();
+        self.configure_gate();
         let wanted = &self.settings.connection_request;
         if anew {
             self.listener = None;
@@ -39,16 +39,15 @@ impl Daemon {
         }
     }
 
-    pub(super) fn configure_keeper(&mut self) {
+    /// Who may call, and where: after each change of settings, and of the agent's mind.
+    pub(super) fn configure_gate(&mut self) {
         let wanted = &self.settings.connection_request;
-        let mut keeper = self.door.keeper.borrow_mut();
-        keeper.configure(
-            self.agent.connection_request_path(),
-            &wanted.username,
-            &wanted.password,
-        );
+        let path = self.agent.connection_request_path();
+        self.door.keeper.borrow_mut().set_path(path);
+        let mut gate = self.gate.borrow_mut();
+        gate.set_login(&wanted.username, &wanted.password);
         let open = self.agent.may_accept_connection_request();
-        keeper.gate.configure(open, wanted.per_minute);
+        gate.configure(open, wanted.per_minute);
     }
 
     /// Finds out which of this device's addresses faces the ACS, on a thread: names take their time.

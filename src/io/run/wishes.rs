@@ -134,15 +134,17 @@ impl Daemon {
             .name("session".to_string())
             .stack_size(SESSION_STACK)
             .spawn(move || events.push(Event::Finished(Box::new(session::run(job)))));
-        if let Err(error) = started {
-            let text = format!("no thread for the session: {error}");
-            log::error!("{text}");
-            // The tree went with the thread that never was.
-            self.tree = load::tree(&self.settings).ok();
-            self.stop = None;
-            let failure = Failure::Local(text);
-            self.events.push(Event::Acted(ended(Err(failure))));
-        }
+        let Err(error) = started else {
+            self.gate.borrow_mut().session_began(&clock::now());
+            return;
+        };
+        let text = format!("no thread for the session: {error}");
+        log::error!("{text}");
+        // The tree went with the thread that never was.
+        self.tree = load::tree(&self.settings).ok();
+        self.stop = None;
+        let failure = Failure::Local(text);
+        self.events.push(Event::Acted(ended(Err(failure))));
     }
 
     pub(super) fn finished(&mut self, finished: Finished) {
@@ -155,6 +157,7 @@ impl Daemon {
         self.take_back(tree);
         self.identity = self.identity.take().or(identity);
         self.stop = None;
+        self.gate.borrow_mut().session_ended(&clock::now());
         if result.is_ok() {
             log::info!("session ended well");
         }

@@ -116,12 +116,13 @@ pub fn http_request(bytes: &[u8]) -> bool {
 
 /// The answers to what comes in pieces of this size.
 fn http_answers(bytes: &[u8], size: usize) -> Reply {
-    let mut keeper = Doorkeeper::new(&[42; 32], Gate::new(30));
-    keeper.configure("/c/5f1b3a", "acs", "s3cret");
+    let (mut keeper, mut gate) = (Doorkeeper::new(&[42; 32]), Gate::new(30));
+    keeper.set_path("/c/5f1b3a");
+    gate.set_login("acs", "s3cret");
     let mut connection = Conversation::new();
     let mut all = Reply::default();
     for piece in bytes.chunks(size.max(1)) {
-        let reply = connection.on_bytes(&NOW, piece, &mut keeper);
+        let reply = connection.on_bytes(&NOW, piece, &mut keeper, &mut gate);
         all.bytes.extend(reply.bytes);
         all.accepted |= reply.accepted;
         all.close |= reply.close;
