@@ -2,7 +2,7 @@
 
 use super::event::{Multiple, Single};
 use super::settings::Settings;
-use super::{Agent, Listener, Output, state};
+use super::{Agent, Output, state};
 use crate::cwmp::session::Failure;
 use crate::time::Now;
 use std::time::Duration;
@@ -62,29 +62,10 @@ impl Agent {
             self.transfers.bootstrap();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
-            self.state.connection_request_told = None;
         } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
             self.queue.flag(Single::Bootstrap);
         }
         new
-    }
-
-    /// Raises `4 VALUE CHANGE` if the ACS knows another connection request URL than this one. An
-    /// ACS that was told none yet learns it from its first Inform.
-    pub(super) fn compare_told(&mut self) {
-        let on_its_way = |url: &String| {
-            self.session
-                .as_ref()
-                .is_some_and(|session| !session.informed && session.connection_request_url == *url)
-        };
-        if let (Listener::At(url), Some(told)) =
-            (&self.listener, &self.state.connection_request_told)
-            && url != told
-            && !on_its_way(url)
-        {
-            // In every Inform anyway, so it need not be named.
-            self.queue.flag_changed([]);
-        }
     }
 
     fn make_path(&mut self) {
@@ -182,10 +163,6 @@ impl Agent {
         if delivered.boot {
             self.state.boot.clone_from(&self.boot_id);
         }
-        if self.state.connection_request_told.as_ref() != Some(&session.connection_request_url) {
-            self.state.connection_request_told = Some(session.connection_request_url.clone());
-        }
-        self.compare_told();
     }
 
     pub(super) fn session_ended(&mut self, now: Now, result: Result<(), Failure>, informed: bool) {

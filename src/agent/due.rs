@@ -160,7 +160,6 @@ impl Agent {
             since: now.mono,
             informed: false,
             aborted: false,
-            connection_request_url: self.connection_request_url().to_string(),
         });
         Plan {
             url: self.settings.acs.url.clone(),

@@ -88,7 +88,7 @@ pub enum Input {
 pub enum Output {
     /// Write `agent.json`, durably, before anything after this is done or answered.
     Save(Vec<u8>),
-    /// Start a session on its own thread; its Inform takes [`super::Agent::inform_values`].
+    /// Start a session on its own thread; its Inform takes [`super::Agent::live_values`].
     StartSession(Plan),
     /// Stop the running session at once: time is up, or the agent ends. [`Input::SessionEnded`]
     /// follows.

@@ -103,8 +103,6 @@ struct Running {
     since: Duration,
     informed: bool,
     aborted: bool,
-    /// ConnectionRequestURL as this session's Inform says it.
-    connection_request_url: String,
 }
 
 /// What the device was asked to do with itself.
@@ -185,7 +183,6 @@ impl Agent {
             Input::Settings(settings) => self.take_settings(now, *settings),
             Input::ConnectionRequestUrl(url) => {
                 self.listener = url.map_or(Listener::Off, Listener::At);
-                self.compare_told();
             }
             Input::ConnectionRequest => {
                 if self.may_accept_connection_request() {
@@ -333,18 +330,6 @@ impl Agent {
             settings::CONNECTION_REQUEST_URL.to_string(),
             self.connection_request_url().to_string(),
         )])
-    }
-
-    /// [`Agent::live_values`] for the Inform of the session that has just started, asked for right
-    /// before it is made: this is what the ACS is going to know.
-    pub fn inform_values(&mut self) -> BTreeMap<String, String> {
-        let url = self.connection_request_url().to_string();
-        if let Some(session) = &mut self.session
-            && !session.informed
-        {
-            session.connection_request_url = url;
-        }
-        self.live_values()
     }
 
     /// The agent's next own request in the running session, once for each that waits.

@@ -1,7 +1,7 @@
 //! What the agent must know after a power cut, as one small JSON file (`agent.json`).
 //!
-//! Written only when something in it changes: at a boot, when the ACS or the connection request URL
-//! changes, around a reboot, and when an Inform that must not be lost could not be delivered.
+//! Written only when something in it changes: at a boot, when the ACS changes, around what it has
+//! ordered, and when an Inform that must not be lost could not be delivered.
 
 use super::scheduled::Scheduled;
 use super::transfer::{self, Transfer};
@@ -18,8 +18,6 @@ pub struct State {
     pub boot: String,
     /// The secret path of the connection request URL; empty: none made yet.
     pub connection_request_path: String,
-    /// ConnectionRequestURL as that ACS has last been told; `None`: not told yet.
-    pub connection_request_told: Option<String>,
     /// A reboot that the ACS was promised.
     pub reboot: Option<Reboot>,
     /// A factory reset that the ACS was promised.
@@ -50,9 +48,6 @@ impl State {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut connection_request = Map::new();
         connection_request.insert("path".into(), json!(self.connection_request_path));
-        if let Some(told) = &self.connection_request_told {
-            connection_request.insert("told".into(), json!(told));
-        }
         let mut state = Map::new();
         state.insert("version".into(), json!(VERSION));
         state.insert(
@@ -116,10 +111,6 @@ impl State {
             bootstrapped: boolean(acs, "bootstrapped")?,
             boot: text(top, "boot")?,
             connection_request_path: text(connection_request, "path")?,
-            connection_request_told: match connection_request.get("told") {
-                None => None,
-                Some(_) => Some(text(connection_request, "told")?),
-            },
             reboot: match top.get("reboot") {
                 None => None,
                 Some(reboot) => {
@@ -243,7 +234,6 @@ mod tests {
             bootstrapped: true,
             boot: "b1".into(),
             connection_request_path: "0123".into(),
-            connection_request_told: Some(String::new()),
             reboot: Some(Reboot {
                 boot: "b1".into(),
                 command_keys: vec!["k\"\n\u{1F600}".into(), String::new()],

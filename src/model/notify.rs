@@ -309,8 +309,8 @@ struct Watched {
     passing: bool,
 }
 
-/// Whether a parameter is watched at this level or above. What the agent knows first it tells by
-/// itself (ConnectionRequestURL), and ParameterKey is the ACS's own.
+/// Whether a parameter is watched at this level or above. What the agent does not know at the moment
+/// (ConnectionRequestURL while nothing listens) has not changed, and ParameterKey is the ACS's own.
 fn watched(
     view: &View<'_>,
     node: usize,
@@ -318,12 +318,15 @@ fn watched(
     context: &Context,
     level: u8,
 ) -> Option<Watched> {
-    let told_elsewhere = match &leaf.source {
-        Source::Agent(parameter) => matches!(parameter.answer, AgentAnswer::Live),
+    let left_out = match &leaf.source {
+        Source::Agent(parameter) => {
+            matches!(parameter.answer, AgentAnswer::Live)
+                && view.live.get(parameter.path).is_none_or(String::is_empty)
+        }
         Source::ParameterKey => true,
         _ => false,
     };
-    if told_elsewhere {
+    if left_out {
         return None;
     }
     let path = view.numbered(node, context);

@@ -123,6 +123,62 @@ fn a_passive_change_makes_no_session_and_rides_along_with_the_next() {
 }
 
 #[test]
+fn the_connection_request_url_is_told_as_its_attribute_says() {
+    const URL: &str = "Device.ManagementServer.ConnectionRequestURL";
+    for (notification, at_once, events) in [
+        (None, true, "6 CONNECTION REQUEST"),
+        (Some(2), true, "6 CONNECTION REQUEST"),
+        (Some(1), false, "4 VALUE CHANGE, 6 CONNECTION REQUEST"),
+        (Some(0), false, "6 CONNECTION REQUEST"),
+    ] {
+        let mut world = World::new(1, "\toption periodic_enable '0'\n");
+        if let Some(notification) = notification {
+            world.acs.todo.push_back(Rpc::Notify(URL, notification));
+        }
+        world.run_until(100);
+        // Lost and found again is no change.
+        world.at(200, Stimulus::Address(""));
+        world.at(300, Stimulus::Address("192.0.2.1"));
+        world.run_until(400);
+        assert_eq!(world.acs.informs.len(), 1, "{notification:?}");
+        world.at(500, Stimulus::Address("192.0.2.99"));
+        world.run_until(1000);
+        let told: Vec<String> = world.acs.informs[1..]
+            .iter()
+            .map(|inform| inform.events.join(", "))
+            .collect();
+        let expected = if at_once { vec![CHANGE] } else { vec![] };
+        assert_eq!(told, expected, "{notification:?}");
+        world.at(1001, Stimulus::ConnectionRequest);
+        world.at(1500, Stimulus::ConnectionRequest);
+        world.run_until(2000);
+        let informs = &world.acs.informs[world.acs.informs.len() - 2..];
+        assert_eq!(informs[0].events.join(", "), events, "{notification:?}");
+        assert_eq!(informs[1].events, ["6 CONNECTION REQUEST"]);
+        assert!(informs[0].parameters[URL].contains("192.0.2.99"));
+    }
+}
+
+#[test]
+fn an_address_that_comes_after_the_first_inform_is_told() {
+    let mut world = World::new(1, "\toption periodic_enable '0'\n");
+    world.at(21, Stimulus::Address(""));
+    world.acs.mood = Mood::Away;
+    world.run_until(30);
+    world.acs.mood = Mood::Good;
+    world.run_until(100);
+    world.at(200, Stimulus::Address("192.0.2.99"));
+    world.run_until(300);
+    let told: Vec<String> = world
+        .acs
+        .informs
+        .iter()
+        .map(|inform| inform.events.join(", "))
+        .collect();
+    assert_eq!(told, ["0 BOOTSTRAP, 1 BOOT", CHANGE]);
+}
+
+#[test]
 fn changes_only_wait_for_the_throttle_and_ride_along_with_anything_else() {
     let config = "\toption periodic_enable '0'\n\toption notification_throttle '600'\n";
     let mut world = World::new(1, config);

@@ -44,7 +44,7 @@ pub enum Stimulus {
     ConnectionRequest,
     /// The same, if the ACS has something on its list.
     CallIfNeeded,
-    /// The WAN address changes.
+    /// The WAN address changes; empty: it is lost.
     Address(&'static str),
     PowerCycle,
     /// Somebody else writes a file of the device, and the agent sees it at once.
@@ -271,6 +271,7 @@ impl World {
     fn look(&mut self, depth: Depth) -> Result<(), Dark> {
         self.platform.uptime = (self.time - self.booted).as_secs();
         self.platform.read_only.set(true);
+        self.tree.live.extend(self.agent.live_values());
         let asked = self.platform.asked;
         let survey = self.tree.survey(&mut self.platform, depth);
         self.platform.read_only.set(false);
@@ -286,12 +287,15 @@ impl World {
     }
 
     fn listen(&mut self) -> Result<(), Dark> {
-        let url = format!(
-            "http://{}:7547/{}",
-            self.address,
-            self.agent.connection_request_path()
-        );
-        self.input(Input::ConnectionRequestUrl(Some(url)))
+        let path = self.agent.connection_request_path();
+        let url = format!("http://{}:7547/{path}", self.address);
+        let url = (!self.address.is_empty()).then_some(url);
+        self.input(Input::ConnectionRequestUrl(url))?;
+        // A session that is about to begin has the tree.
+        match self.plan {
+            None => self.look(Depth::Files),
+            Some(_) => Ok(()),
+        }
     }
 
     fn now(&self) -> Now {
@@ -453,7 +457,7 @@ impl World {
             product_class: "Sim".into(),
             serial_number: "0001".into(),
         };
-        self.tree.live = self.agent.inform_values();
+        self.tree.live = self.agent.live_values();
         let identity = settings::identity_values(&device);
         self.tree
             .live

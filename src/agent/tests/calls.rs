@@ -198,65 +198,6 @@ fn with_the_http_door_closed_others_may_call() {
 }
 
 #[test]
-fn a_new_connection_request_url_is_a_value_change_told_once() {
-    let mut scene = Scene::settled();
-    let other = "http://192.0.2.99:7547/x";
-    scene.input(Input::ConnectionRequestUrl(Some(other.into())));
-    assert_eq!(scene.events(), ["4 VALUE CHANGE"]);
-    assert_eq!(
-        scene.agent.live_values()[settings::CONNECTION_REQUEST_URL],
-        other
-    );
-    scene.input(Input::ConnectionRequestUrl(Some(other.into())));
-    scene.good_session();
-    scene.input(Input::ConnectionRequestUrl(Some(other.into())));
-    assert!(scene.plan.is_none());
-}
-
-#[test]
-fn a_url_that_goes_and_comes_back_is_no_change() {
-    let mut scene = Scene::settled();
-    scene.input(Input::ConnectionRequestUrl(None));
-    scene.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
-    assert!(scene.plan.is_none());
-}
-
-#[test]
-fn a_url_that_changes_after_the_inform_was_made_is_told_in_the_next() {
-    for informed_before in [true, false] {
-        let mut scene = Scene::new();
-        if informed_before {
-            scene.input(Input::InformDelivered);
-        }
-        scene.input(Input::ConnectionRequestUrl(Some(
-            "http://192.0.2.99:7547/x".into(),
-        )));
-        scene.good_session();
-        assert_eq!(scene.events(), ["4 VALUE CHANGE"]);
-    }
-}
-
-#[test]
-fn an_address_that_comes_after_the_first_inform_is_told() {
-    let mut scene = Scene::asleep(vec![("acs", "url", URL.into())]);
-    scene.input(Input::ConnectionRequestUrl(None));
-    scene.good_session();
-    scene.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
-    assert_eq!(scene.events(), ["4 VALUE CHANGE"]);
-}
-
-#[test]
-fn an_address_that_is_known_only_once_connected_is_in_the_first_inform_and_no_change() {
-    let mut scene = Scene::asleep(vec![("acs", "url", URL.into())]);
-    scene.wait_for_session();
-    scene.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
-    let told = scene.agent.inform_values();
-    assert_eq!(told[settings::CONNECTION_REQUEST_URL], CALL_ME);
-    scene.good_session();
-    assert!(scene.plan.is_none());
-}
-
-#[test]
 fn the_path_of_the_url_is_random_secret_and_kept() {
     let mut scene = Scene::settled();
     let path = scene.agent.connection_request_path().to_string();

@@ -6,6 +6,7 @@ use crate::io::log::OnceAMinute;
 use crate::io::sockets::{self, Listener, Publish};
 use crate::io::target::Target;
 use crate::io::{clock, device};
+use crate::model::notify::Depth;
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;
@@ -119,6 +120,7 @@ impl Daemon {
         if self.published.as_ref() != Some(&url) {
             self.published = Some(url.clone());
             self.tell(Input::ConnectionRequestUrl(url));
+            self.looks.ask(clock::mono(), Depth::Files);
         }
     }
 }

@@ -37,6 +37,7 @@ impl Daemon {
         let Some(mut tree) = self.tree.take() else {
             return;
         };
+        tree.live.extend(self.agent.live_values());
         let places = self.places.clone();
         let events = self.events.clone();
         let started = std::thread::Builder::new()
