@@ -6,6 +6,8 @@
 //! connection too.
 
 mod client;
+#[cfg(feature = "xmpp")]
+pub mod scram;
 mod server;
 
 pub use client::{Authorizer, Challenge, DigestChallenge};
@@ -227,7 +229,7 @@ fn hex(bytes: &[u8]) -> String {
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-fn base64_encode(bytes: &[u8]) -> String {
+pub(crate) fn base64_encode(bytes: &[u8]) -> String {
     let mut text = String::new();
     for group in bytes.chunks(3) {
         let at = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
@@ -245,7 +247,7 @@ fn base64_encode(bytes: &[u8]) -> String {
     text
 }
 
-fn base64_decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64_decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0u32, 0);
     for letter in text.trim_end_matches('=').bytes() {

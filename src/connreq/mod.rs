@@ -4,3 +4,5 @@ pub mod gate;
 pub mod http;
 pub mod stun;
 pub mod udp;
+#[cfg(feature = "xmpp")]
+pub mod xmpp;

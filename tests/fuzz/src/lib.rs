@@ -9,11 +9,12 @@ mod device;
 mod files;
 mod peers;
 mod state;
+mod stream;
 
 type Body = fn(&[u8]) -> bool;
 
 /// Every target: its name, which is that of its folder in `tests/corpus`, and its function.
-pub const TARGETS: [(&str, Body); 18] = [
+pub const TARGETS: [(&str, Body); 19] = [
     ("agent_state", state::agent_state),
     ("datetime", peers::datetime),
     ("digest_challenge", peers::digest_challenge),
@@ -32,6 +33,7 @@ pub const TARGETS: [(&str, Body); 18] = [
     ("trace", peers::trace),
     ("uci", files::uci),
     ("value", files::value),
+    ("xmpp", stream::xmpp),
 ];
 
 /// Runs a target by its name.
