@@ -203,28 +203,36 @@ impl Tree {
         self.written.extend(stage.packages.iter().cloned());
         let mut groups = stage.groups;
         groups.extend(stage.packages);
-        Ok((self.put_in_force(world, &groups), ()))
+        Ok((self.put_in_force(world, &groups, &stage.runs), ()))
     }
 
-    /// Runs the `now` lines of the touched groups and keeps the `after` lines for the session's end.
-    fn put_in_force(&mut self, world: &mut dyn Platform, groups: &BTreeSet<String>) -> Status {
+    /// Runs the `now` lines of the touched groups and keeps the `after` lines for the session's end; the
+    /// same line of several groups once.
+    fn put_in_force(
+        &mut self,
+        world: &mut dyn Platform,
+        groups: &BTreeSet<String>,
+        runs: &[(bool, String)],
+    ) -> Status {
+        let touched = self.template.applies.iter();
+        let touched = touched.filter(|apply| groups.contains(&*apply.group));
+        let lines = touched.map(|apply| (apply.after, &*apply.command));
+        let runs = runs
+            .iter()
+            .map(|(after, command)| (*after, command.as_str()));
+        let mut done: Vec<&str> = Vec::new();
         let mut status = Status::Applied;
-        for (at, apply) in self.template.applies.iter().enumerate() {
-            if !groups.contains(&*apply.group) {
-                continue;
-            }
-            if apply.after {
-                if let Err(place) = self.waiting.binary_search(&at) {
-                    self.waiting.insert(place, at);
+        for (after, command) in lines.chain(runs) {
+            if after {
+                if !self.waiting.iter().any(|known| known == command) {
+                    self.waiting.push(command.to_owned());
                 }
                 status = Status::Committed;
-            } else if let Err(trouble) = world.apply(&apply.command) {
-                log::error!(
-                    "{}:{}: apply {}: {trouble}",
-                    apply.at.file,
-                    apply.at.line,
-                    apply.group
-                );
+            } else if !done.contains(&command) {
+                done.push(command);
+                if let Err(trouble) = world.apply(command) {
+                    log::error!("apply `{command}`: {trouble}");
+                }
             }
         }
         status
@@ -270,6 +278,8 @@ struct Stage {
     hooks: Vec<(usize, Vec<HookSet>)>,
     /// Groups of apply lines that were touched by hooks and files.
     groups: BTreeSet<String>,
+    /// What commands do: after the session or not, and the line for the shell.
+    runs: Vec<(bool, String)>,
     /// Tables whose unique keys must be looked at again.
     tables: Vec<(usize, Context, usize)>,
     /// Places that have their values from the ACS now.

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! OBJECT [SOURCE] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
-//!   FIELD SOURCE [TURN …]
-//! apply GROUP now|after COMMAND…
+//!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
+//!   {WORD} SOURCE [TURN …]
+//! apply GROUP [risky] now|after COMMAND…
 //! ```
 //!
 //! An unindented line names an object, the indented lines below it its parameters. A `#` at the start
@@ -18,6 +19,8 @@ mod tests;
 mod turns;
 mod words;
 
+use crate::platform::uci::Section;
+use std::borrow::Cow;
 pub use turns::{boolean, nth_word};
 
 /// Every map of a platform, in the order of the files and lines.
@@ -52,6 +55,8 @@ pub struct Object {
     /// `name PREFIX`: how new uci sections are named (`PREFIX` and the instance number).
     pub name: Option<Box<str>>,
     pub fields: Vec<Field>,
+    /// `{NAME} SOURCE`: what is known of a row under a name of the map's own, for templates.
+    pub words: Vec<Field>,
     pub at: Place,
 }
 
@@ -93,12 +98,22 @@ pub enum ObjectSource {
     Agent,
 }
 
-/// `OPTION=VALUE` or `OPTION!=VALUE`.
+/// `OPTION=VALUE` or `OPTION!=VALUE`; `A|B` means one of these, the option `.name` the section's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     pub option: Box<str>,
     pub equal: bool,
     pub value: Box<str>,
+}
+
+impl Condition {
+    pub fn holds(&self, section: &Section) -> bool {
+        let said = match &*self.option {
+            ".name" => section.name().map(Cow::Borrowed),
+            option => section.option(option),
+        };
+        said.is_some_and(|said| self.value.split('|').any(|value| value == said)) == self.equal
+    }
 }
 
 /// One indented line.
@@ -108,11 +123,13 @@ pub struct Field {
     pub name: Box<str>,
     pub source: FieldSource,
     pub turns: Turns,
+    /// `else SOURCE`: what is read when the sources before have nothing to say. Only the first is written.
+    pub otherwise: Vec<(FieldSource, Turns)>,
     pub at: Place,
 }
 
-/// Templates may hold `{key}` (the innermost row's key), `{parent}` (the enclosing row's) and,
-/// in `Lines` tables, the row's words are reached by [`FieldSource::Word`].
+/// Templates may hold `{key}` (the innermost row's key), `{parent}` (the enclosing row's), `{WORD}` (a
+/// word of these rows) and, in `Lines` tables, the row's words are reached by [`FieldSource::Word`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldSource {
     /// An option of the row's own section: `SSID  ssid`.
@@ -137,6 +154,11 @@ pub enum FieldSource {
     Const(Box<str>),
     Hook(Box<str>),
     Agent,
+    /// `run now|after COMMAND…`: what a command parameter does, `after` the session's end.
+    Run {
+        after: bool,
+        command: Box<str>,
+    },
 }
 
 /// Which part of a file is meant, in the order applied.
@@ -168,8 +190,8 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
-    /// `upper`, `lower`.
-    pub case: Option<Case>,
+    /// `upper`, `lower`, `netmask`, `epoch`.
+    pub form: Option<Form>,
     /// `list`: a uci list option, or an option with several words, is a comma-separated list.
     pub list: bool,
     /// `default VALUE`: what the device means when it says nothing, in the parameter's own words: no
@@ -177,6 +199,8 @@ pub struct Turns {
     pub default: Option<Box<str>>,
     /// `ro`: not writable here though the schema says so.
     pub read_only: bool,
+    /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
+    pub when: Option<Condition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,9 +210,13 @@ pub enum Scale {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum Form {
     Upper,
     Lower,
+    /// The length of an IPv4 prefix becomes its mask: `24` and `255.255.255.0`.
+    Netmask,
+    /// Seconds since 1970 become a dateTime.
+    Epoch,
 }
 
 /// `apply GROUP now|after COMMAND`: how a change comes into force.
@@ -196,6 +224,8 @@ pub enum Case {
 pub struct Apply {
     /// A uci package, or a hook's name.
     pub group: Box<str>,
+    /// `risky`: such a change may cut the device off from its ACS.
+    pub risky: bool,
     /// True: once the session has ended (Status 1). False: before the response (Status 0).
     pub after: bool,
     pub command: Box<str>,

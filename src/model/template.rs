@@ -3,6 +3,7 @@
 
 mod build;
 mod delegate;
+mod fields;
 mod finish;
 
 use super::agent_source::AgentParameter;
@@ -68,6 +69,8 @@ pub struct Table {
     pub prefix: Box<str>,
     /// Rows have an Alias.
     pub alias: bool,
+    /// What the map calls by a name of its own.
+    pub words: Vec<(Box<str>, Source, Turns)>,
 }
 
 #[derive(Clone, Debug)]
@@ -101,6 +104,8 @@ pub struct Leaf {
     pub parameter: usize,
     pub source: Source,
     pub turns: Turns,
+    /// What is read when the source has nothing to say.
+    pub otherwise: Vec<(Source, Turns)>,
     /// By schema and by source.
     pub writable: bool,
 }
@@ -123,6 +128,11 @@ pub enum Source {
     Const(Box<str>),
     Hook(usize),
     Agent(&'static AgentParameter),
+    /// What a command does.
+    Run {
+        after: bool,
+        command: Box<str>,
+    },
     /// `…NumberOfEntries`: the rows of this table node.
     Count(usize),
     Alias,
@@ -166,6 +176,9 @@ impl Template {
         let mut builder = Builder::new(schema, map.applies, root, agent);
         for object in &map.objects {
             builder.object(object);
+        }
+        for object in &map.objects {
+            builder.words(object);
         }
         for object in &map.objects {
             builder.fields(object);

@@ -26,7 +26,7 @@ pub struct Tree {
     /// The agent's own values, below the root (`ManagementServer.ConnectionRequestURL`).
     pub live: BTreeMap<String, String>,
     /// Apply commands that wait for the end of the session, in the order of the maps.
-    pub(super) waiting: Vec<usize>,
+    pub(super) waiting: Vec<String>,
     /// uci packages that were written since [`Tree::take_written`] was last asked.
     pub(super) written: BTreeSet<String>,
     /// The watched values of the last Inform, until it is delivered.
@@ -294,12 +294,7 @@ impl Tree {
 
     /// The apply commands that wait for the end of the session, once.
     pub fn take_waiting(&mut self) -> Vec<String> {
-        let waiting = std::mem::take(&mut self.waiting);
-        waiting
-            .into_iter()
-            .filter_map(|at| self.template.applies.get(at))
-            .map(|apply| apply.command.to_string())
-            .collect()
+        std::mem::take(&mut self.waiting)
     }
 
     /// The uci packages written since this was last asked.

@@ -1,7 +1,9 @@
 //! One look at the device: rows, numbers and values as they are while one RPC is carried out. Each
 //! package, file and hook is read at most once; edits are staged in it and seen by later reads.
 
+mod fill;
 mod gather;
+mod layers;
 mod rows;
 mod value;
 
@@ -13,7 +15,6 @@ use super::template::{Kind, Leaf, Source, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -31,6 +32,8 @@ pub struct View<'a> {
     files: HashMap<String, Option<Rc<str>>>,
     hooks: Vec<Asked>,
     rows: HashMap<String, Rc<[Rc<Row>]>>,
+    /// Words of rows that were looked up, by the row's path and the word.
+    words: HashMap<String, Rc<str>>,
     /// Directories were listed.
     listed: bool,
 }
@@ -113,6 +116,7 @@ impl<'a> View<'a> {
             files: HashMap::new(),
             hooks,
             rows: HashMap::new(),
+            words: HashMap::new(),
             listed: false,
         }
     }
@@ -448,9 +452,17 @@ impl<'a> View<'a> {
         if let Some(known) = self.files.get(path) {
             return Ok(known.clone());
         }
-        let text: Option<Rc<str>> = self.world.file(path)?.map(Into::into);
+        let text: Option<Rc<str>> = match path {
+            "@layers" => Some(self.layers().into()),
+            _ => self.world.file(path)?.map(Into::into),
+        };
         self.files.insert(path.to_owned(), text.clone());
         Ok(text)
+    }
+
+    /// Forgets what rows are called after something was staged.
+    pub fn forget_words(&mut self) {
+        self.words.clear();
     }
 
     /// Puts a staged text in place of a file's.
@@ -461,6 +473,7 @@ impl<'a> View<'a> {
     /// Forgets rows after one was added or deleted, so that they are counted anew.
     pub fn recount(&mut self) {
         self.rows.clear();
+        self.words.clear();
     }
 
     fn selected(&mut self, node: usize, segment: &Segment, context: &Context) -> Vec<Rc<Row>> {
@@ -558,36 +571,4 @@ pub fn section_of(context: &[Frame]) -> Option<(Box<str>, SectionId)> {
 /// Fault 9002 for what the device could not do (TR-069 A.5.1); a busy hook is no 9007.
 pub fn internal(what: &str, trouble: &Trouble) -> Fault {
     Fault::new(FaultCode::InternalError, format!("{what}: {trouble}"))
-}
-
-/// A template with the keys of the rows in it.
-pub fn fill<'t>(template: &'t str, context: &[Frame]) -> Cow<'t, str> {
-    if !template.contains('{') {
-        return Cow::Borrowed(template);
-    }
-    let key = |back: usize| {
-        context
-            .len()
-            .checked_sub(back)
-            .and_then(|at| context.get(at))
-            .map_or("", |frame| &*frame.row.key)
-    };
-    Cow::Owned(
-        template
-            .replace("{key}", key(1))
-            .replace("{parent}", key(2)),
-    )
-}
-
-/// The same for a path of a file; `None` when a key would lead out of its directory.
-pub fn fill_path<'t>(template: &'t str, context: &[Frame]) -> Option<Cow<'t, str>> {
-    let used = template.contains('{');
-    if used
-        && context.iter().any(|frame| {
-            frame.row.key.contains('/') || &*frame.row.key == ".." || frame.row.key.contains('\0')
-        })
-    {
-        return None;
-    }
-    Some(fill(template, context))
 }

@@ -96,7 +96,8 @@ impl Package {
         self.names.get(name).and_then(|id| self.at(SectionId(*id)))
     }
 
-    /// The section that is meant by `NAME`, `@TYPE` (the first) or `@TYPE[N]` (from 0; `-1`: the last).
+    /// The section that is meant by `NAME`, `@TYPE` (the first), `@TYPE[N]` (from 0; `-1`: the last) or
+    /// `@TYPE[OPTION=VALUE]` (the first that says so).
     pub fn find(&self, section: &str) -> Option<Section<'_>> {
         let Some(anonymous) = section.strip_prefix('@') else {
             return self.section(section);
@@ -104,7 +105,12 @@ impl Package {
         let Some((kind, index)) = anonymous.split_once('[') else {
             return self.of_type(anonymous).next();
         };
-        match index.strip_suffix(']')? {
+        let index = index.strip_suffix(']')?;
+        if let Some((option, value)) = index.split_once('=') {
+            let says = |section: &Section| section.option(option).as_deref() == Some(value);
+            return self.of_type(kind).find(says);
+        }
+        match index {
             "-1" => self.of_type(kind).last(),
             index => self.of_type(kind).nth(index.parse().ok()?),
         }

@@ -120,12 +120,16 @@ pub(super) fn add_row(
                 .map_err(|error| failed(error.to_string()))?;
             let of = of
                 .iter()
+                .filter(|of| &***of != ".name")
                 .zip(&above)
                 .map(|(option, key)| (option.clone(), key.clone()));
             let filter = filter
                 .iter()
                 .filter(|condition| condition.equal)
-                .map(|condition| (condition.option.clone(), condition.value.clone()));
+                .map(|condition| {
+                    let first = condition.value.split('|').next().unwrap_or_default();
+                    (condition.option.clone(), first.into())
+                });
             for (option, value) in of.chain(filter).chain(presets.iter().cloned()) {
                 edited
                     .set(section, &option, &value)
@@ -395,7 +399,7 @@ fn drop_references(
             continue;
         };
         let mut sections = Vec::new();
-        for context in contexts(view, parent)? {
+        for context in view.contexts(parent) {
             if let Some(Handle::Section { package, section }) =
                 context.last().map(|frame| &frame.row.handle)
             {
@@ -421,32 +425,4 @@ fn drop_references(
         }
     }
     Ok(())
-}
-
-/// Every row that a template node is in.
-fn contexts(view: &mut View, node: usize) -> Result<Vec<Context>, Fault> {
-    let mut tables = Vec::new();
-    let mut at = node;
-    while at != 0 {
-        if matches!(view.template.node(at).kind, Kind::Table(_)) {
-            tables.push(at);
-        }
-        at = view.template.node(at).parent;
-    }
-    let mut found: Vec<Context> = vec![Vec::new()];
-    for table in tables.into_iter().rev() {
-        let mut next = Vec::new();
-        for context in found {
-            for row in view.rows(table, &context).unwrap_or_default().iter() {
-                let mut context = context.clone();
-                context.push(Frame {
-                    table,
-                    row: row.clone(),
-                });
-                next.push(context);
-            }
-        }
-        found = next;
-    }
-    Ok(found)
 }

@@ -11,7 +11,7 @@ use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
 use crate::model::tree::parse;
 use crate::model::value::Base;
-use crate::model::view::{Context, Frame, View, fill, fill_path, internal, section_of};
+use crate::model::view::{Context, Frame, View, internal, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
@@ -154,12 +154,14 @@ pub(super) fn stage_value(
     };
     let text = || device.join(" ");
     let failed = |trouble: Trouble| internal("the device", &trouble);
+    view.forget_words();
     match &leaf.source {
         Source::RowOption(option) => {
             let Some((package, section)) = section_of(context) else {
                 return Err(invalid("the row has no section".into()));
             };
             let edited = view.package_or_new(&package).map_err(failed)?;
+            counts(edited, section, leaf)?;
             write_option(edited, section, option, &device, leaf, stage, &package)
         }
         Source::Option {
@@ -167,12 +169,13 @@ pub(super) fn stage_value(
             section,
             option,
         } => {
-            let section = fill(section, context).into_owned();
+            let section = view.fill(section, context).map_err(failed)?.into_owned();
             let edited = view.package_or_new(package).map_err(failed)?;
             let found = match edited.find(&section).map(|found| found.id()) {
                 Some(found) => found,
                 None => new_section(edited, &section, package)?,
             };
+            counts(edited, found, leaf)?;
             write_option(edited, found, option, &device, leaf, stage, package)
         }
         Source::Agent(parameter) => match parameter.answer {
@@ -200,7 +203,7 @@ pub(super) fn stage_value(
             )),
         },
         Source::File { path, pick, .. } => {
-            let Some(path) = fill_path(path, context) else {
+            let Some(path) = view.fill_path(path, context).map_err(failed)? else {
                 return Err(invalid("the row's name is no file name".into()));
             };
             if *pick != Pick::default() {
@@ -247,6 +250,16 @@ pub(super) fn stage_value(
             match sets.binary_search_by_key(hook, |(known, _)| *known) {
                 Ok(at) => sets[at].1.push(set),
                 Err(at) => sets.insert(at, (*hook, vec![set])),
+            }
+            Ok(())
+        }
+        Source::Run { after, command } => {
+            let command = view.fill_command(command, context).map_err(failed)?;
+            let command = command
+                .ok_or_else(|| invalid("the row's name is no word for a command".into()))?
+                .into_owned();
+            if !stage.runs.iter().any(|(_, known)| *known == command) {
+                stage.runs.push((*after, command));
             }
             Ok(())
         }
@@ -356,11 +369,39 @@ pub(super) fn write_option(
     Ok(())
 }
 
+/// `when`: 9001 where the section says that this option has no effect.
+fn counts(package: &Package, section: SectionId, leaf: &Leaf) -> Result<(), Fault> {
+    let Some(when) = &leaf.turns.when else {
+        return Ok(());
+    };
+    match package.at(section) {
+        Some(section) if !when.holds(&section) => {
+            let text = format!(
+                "expected the device to have {} {} {}: it has no effect now",
+                when.option,
+                if when.equal { "at" } else { "other than" },
+                when.value
+            );
+            Err(Fault::new(FaultCode::RequestDenied, text))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A section that the map names and that is not there yet: `NAME` is created with its name as type,
-/// `@TYPE` anonymous.
+/// `@TYPE` anonymous, `@TYPE[OPTION=VALUE]` with that option.
 fn new_section(package: &mut Package, section: &str, name: &str) -> Result<SectionId, Fault> {
     let made = match section.strip_prefix('@') {
-        Some(kind) => package.add_section(kind.split('[').next().unwrap_or(kind), None),
+        Some(kind) => {
+            let (kind, index) = kind.split_once('[').unwrap_or((kind, ""));
+            let made = package.add_section(kind, None);
+            match index.trim_end_matches(']').split_once('=') {
+                Some((option, value)) => {
+                    made.and_then(|made| package.set(made, option, value).map(|()| made))
+                }
+                None => made,
+            }
+        }
         None => package.add_section(section, Some(section)),
     };
     made.map_err(|error| {

@@ -2,7 +2,7 @@
 
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Case, Condition, Field, FieldSource, Map, Object, ObjectSource, Pick, Place, Turns,
+    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Pick, Place, Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -94,7 +94,10 @@ impl<'a> Reader<'a> {
             ));
         }
         self.fields.insert(name, field.at.clone());
-        object.fields.push(field);
+        match field.name.starts_with('{') {
+            true => object.words.push(field),
+            false => object.fields.push(field),
+        }
         Ok(())
     }
 
@@ -194,6 +197,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         limit: None,
         name: None,
         fields: Vec::new(),
+        words: Vec::new(),
         at,
     };
     let uci = matches!(object.source, Some(ObjectSource::Uci { .. }));
@@ -274,13 +278,13 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     let (mut filter, mut of) = (Vec::new(), None);
     while let Some(word) = words.keyword(&["where", "of"]) {
         if word == "of" {
-            of = Some(uci_name(&words.take("an option")?.text, "an option")?);
+            of = Some(uci_option(&words.take("an option")?.text)?);
             enclosed(depth, "of")?;
             continue;
         }
         for (option, equal, value) in words.conditions("OPTION=VALUE or OPTION!=VALUE")? {
             filter.push(Condition {
-                option: uci_name(&option, "an option")?,
+                option: uci_option(&option)?,
                 equal,
                 value,
             });
@@ -350,7 +354,15 @@ fn file_source(
 
 fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Field, Wrong> {
     let name = words.take("a parameter")?.text.as_str();
-    field_name(name)?;
+    match name.strip_prefix('{').map(|word| word.strip_suffix('}')) {
+        None => field_name(name)?,
+        Some(Some(word)) if is_name(word) && !matches!(word, "i" | "key" | "parent") => {}
+        Some(_) => {
+            return Err(format!(
+                "expected a word of your own like {{device}}, got `{name}`"
+            ));
+        }
+    }
     let depth = object.map_or(usize::MAX, |object| object.path.matches("{i}").count());
     let mut turns = Turns::default();
     let source = field_source(&mut words, object, depth, &mut turns)?;
@@ -363,6 +375,7 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
                 name: name.into(),
                 source,
                 turns,
+                otherwise: Vec::new(),
                 at,
             }),
             _ => Err(format!(
@@ -371,13 +384,40 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         };
     }
     read_turns(&mut words, &mut turns)?;
-    if turns.negate && !turns.pairs.is_empty() {
-        return Err("expected either `!` or pairs, got both".to_owned());
+    let mut otherwise = Vec::new();
+    while words.keyword(&["else"]).is_some() {
+        let mut turns = Turns::default();
+        let source = field_source(&mut words, object, depth, &mut turns)?;
+        read_turns(&mut words, &mut turns)?;
+        otherwise.push((source, turns));
+    }
+    for (place, (source, turns)) in std::iter::once((&source, &turns))
+        .chain(otherwise.iter().map(|(source, turns)| (source, turns)))
+        .enumerate()
+    {
+        if turns.negate && !turns.pairs.is_empty() {
+            return Err("expected either `!` or pairs, got both".to_owned());
+        }
+        let uci = matches!(
+            source,
+            FieldSource::RowOption(_) | FieldSource::Option { .. }
+        );
+        if turns.when.is_some() && !uci {
+            return Err("expected an option of uci before `when`, got another source".to_owned());
+        }
+        let alone = matches!(
+            source,
+            FieldSource::Hook(_) | FieldSource::Agent | FieldSource::Run { .. }
+        );
+        if alone && (place > 0 || !otherwise.is_empty() || name.starts_with('{')) {
+            return Err("expected no hook, agent or run in a word or beside `else`".to_owned());
+        }
     }
     Ok(Field {
         name: name.into(),
         source,
         turns,
+        otherwise,
         at,
     })
 }
@@ -388,8 +428,8 @@ fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 8] = [
-        "option", "uci", "file", "word", "key", "const", "hook", "agent",
+    const KEYWORDS: [&str; 9] = [
+        "option", "uci", "file", "word", "key", "const", "hook", "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
@@ -397,13 +437,13 @@ fn field_source(
             Ok(FieldSource::RowOption(uci_name(option, "an option")?))
         }
         Some(_) => Err(format!(
-            "expected uci, file, word, key, const, hook or agent, got the option `{option}` where there is no section"
+            "expected uci, file, word, key, const, hook, agent or run, got the option `{option}` where there is no section"
         )),
     };
     match words.keyword(&KEYWORDS) {
         None => {
             let word =
-                words.take("a source (OPTION, uci, file, word, key, const, hook or agent)")?;
+                words.take("a source (OPTION, uci, file, word, key, const, hook, agent or run)")?;
             let negated = if word.quoted {
                 None
             } else {
@@ -445,8 +485,27 @@ fn field_source(
             words.take("a value")?.text.as_str().into(),
         )),
         Some("hook") => Ok(FieldSource::Hook(hook_name(words)?)),
+        Some("run") => run(words, depth),
         Some(_) => Ok(FieldSource::Agent),
     }
+}
+
+/// The rest of the line is the command; its words are parted by single blanks.
+fn run(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
+    let after = match words.keyword(&["now", "after"]) {
+        Some(when) => when == "after",
+        None => return Err("expected `now` or `after` behind `run`".to_owned()),
+    };
+    let mut command = words.take("a command")?.text.clone();
+    while words.peek().is_some() {
+        command.push(' ');
+        command.push_str(&words.take("a command")?.text);
+    }
+    template(&command, depth)?;
+    Ok(FieldSource::Run {
+        after,
+        command: command.into(),
+    })
 }
 
 fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
@@ -492,6 +551,9 @@ fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
 
 fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
     while let Some(word) = words.peek() {
+        if word.is_one_of(&["else"]) {
+            break;
+        }
         words.next += 1;
         if let Some((device, value)) = word.pair() {
             if turns.pairs.iter().any(|(known, _)| &**known == device) {
@@ -515,8 +577,25 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             (false, "int") => turns.int = true,
             (false, "list") => turns.list = true,
             (false, "ro") => turns.read_only = true,
-            (false, "upper") => turns.case = Some(Case::Upper),
-            (false, "lower") => turns.case = Some(Case::Lower),
+            (false, "upper") => turns.form = Some(Form::Upper),
+            (false, "lower") => turns.form = Some(Form::Lower),
+            (false, "netmask") => turns.form = Some(Form::Netmask),
+            (false, "epoch") => turns.form = Some(Form::Epoch),
+            (false, "when") => {
+                let word = words.take("OPTION=VALUE")?;
+                let (option, value) = word
+                    .pair()
+                    .ok_or_else(|| format!("expected OPTION=VALUE, got `{}`", word.text))?;
+                let (option, equal) = match option.strip_suffix('!') {
+                    Some(option) => (option, false),
+                    None => (option, true),
+                };
+                turns.when = Some(Condition {
+                    option: uci_option(option)?,
+                    equal,
+                    value: value.into(),
+                });
+            }
             (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
             (false, "->") => {
                 let first = &words.take("an object path")?.text;
@@ -530,7 +609,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, list, default VALUE, ro or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, list, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
@@ -546,12 +625,13 @@ fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
         .unwrap_or_default()
         .trim_start();
     let (group, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let (when, command) = rest
-        .trim_start()
-        .split_once(char::is_whitespace)
-        .unwrap_or((rest, ""));
+    let risky = rest.trim_start().strip_prefix("risky ");
+    let rest = risky.unwrap_or(rest).trim_start();
+    let (when, command) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     if group.is_empty() {
-        return Err("expected `apply GROUP now|after COMMAND`, got the end of the line".to_owned());
+        return Err(
+            "expected `apply GROUP [risky] now|after COMMAND`, got the end of the line".to_owned(),
+        );
     }
     let after = match when.trim() {
         "now" => false,
@@ -562,6 +642,7 @@ fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
         "" => Err("expected a command, got the end of the line".to_owned()),
         command => Ok(Apply {
             group: group.into(),
+            risky: risky.is_some(),
             after,
             command: command.into(),
             at,
@@ -645,26 +726,31 @@ fn package(words: &mut Words) -> Result<Box<str>, Wrong> {
     }
 }
 
-/// `NAME`, `@TYPE`, `@TYPE[N]`, or with `{key}`.
+/// `NAME`, `@TYPE`, `@TYPE[N]`, `@TYPE[OPTION=VALUE]`, or with `{key}`.
 fn section(words: &mut Words, depth: usize) -> Result<Box<str>, Wrong> {
-    let text = &words.take("a section (NAME, @TYPE or @TYPE[N])")?.text;
+    let what = "a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE])";
+    let text = &words.take(what)?.text;
     template(text, depth)?;
     let (kind, index) = match text.strip_prefix('@') {
-        None => (text.replace("{key}", "k").replace("{parent}", "p"), ""),
+        None => (text.replace(['{', '}'], ""), None),
         Some(kind) => match kind.split_once('[') {
-            None => (kind.to_owned(), ""),
-            Some((kind, index)) => (kind.to_owned(), index.strip_suffix(']').unwrap_or("[")),
+            None => (kind.to_owned(), None),
+            Some((kind, index)) => (
+                kind.to_owned(),
+                Some(index.strip_suffix(']').unwrap_or("[")),
+            ),
         },
     };
     let plain = |byte: u8| {
         byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' && text.starts_with('@')
     };
-    let indexed = index.is_empty() && !text.ends_with(']') || index.parse::<u32>().is_ok();
+    let indexed = index.is_none_or(|index| match index.split_once('=') {
+        Some((option, _)) => uci_name(option, "").is_ok(),
+        None => index.parse::<u32>().is_ok(),
+    });
     match !kind.is_empty() && kind.bytes().all(plain) && indexed {
         true => Ok(text.as_str().into()),
-        false => Err(format!(
-            "expected a section (NAME, @TYPE or @TYPE[N]), got `{text}`"
-        )),
+        false => Err(format!("expected {what}, got `{text}`")),
     }
 }
 
@@ -678,6 +764,14 @@ fn uci_name(text: &str, what: &str) -> Result<Box<str>, Wrong> {
         false => Err(format!(
             "expected {what} (letters, digits and _), got `{text}`"
         )),
+    }
+}
+
+/// An option, or `.name`, the section's own name.
+fn uci_option(text: &str) -> Result<Box<str>, Wrong> {
+    match text {
+        ".name" => Ok(text.into()),
+        _ => uci_name(text, "an option"),
     }
 }
 
@@ -695,10 +789,10 @@ fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
 
 fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
-    match text.starts_with('/') || text == "@addresses" {
+    match text.starts_with('/') || matches!(text.as_str(), "@addresses" | "@layers") {
         true => Ok(text.as_str().into()),
         false => Err(format!(
-            "expected a path that starts with /, or @addresses, got `{text}`"
+            "expected a path that starts with /, @addresses or @layers, got `{text}`"
         )),
     }
 }
@@ -711,11 +805,12 @@ fn template(text: &str, depth: usize) -> Result<(), Wrong> {
             return Err(format!("expected {{key}} or {{parent}}, got `{text}`"));
         };
         let needed = match name {
-            "key" => 1,
             "parent" => 2,
+            // Which words there are is known when all maps are read.
+            _ if is_name(name) => 1,
             _ => {
                 return Err(format!(
-                    "expected {{key}} or {{parent}}, got `{{{name}}}` in `{text}`"
+                    "expected {{key}}, {{parent}} or a word of the row, got `{{{name}}}` in `{text}`"
                 ));
             }
         };

@@ -294,14 +294,14 @@ fn every_turn() {
         (
             "upper",
             Turns {
-                case: Some(Case::Upper),
+                form: Some(Form::Upper),
                 ..Turns::default()
             },
         ),
         (
             "lower list",
             Turns {
-                case: Some(Case::Lower),
+                form: Some(Form::Lower),
                 list: true,
                 ..Turns::default()
             },
@@ -400,7 +400,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, list, default VALUE, ro";
+    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, list, default VALUE, when OPTION=VALUE, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -478,11 +478,11 @@ Device.X.{i}. add => expected rows from uci, a hook or the agent before `add`, g
 Device.X. ubus a => expected uci, file, const, hook, agent or the end of the line, got `ubus`
 Device.X. uci => expected a uci package, got the end of the line
 Device.X. uci a/b s => expected a uci package (letters, digits, - and _), got `a/b`
-Device.X. uci p => expected a section (NAME, @TYPE or @TYPE[N]), got the end of the line
-Device.X. uci p a-b => expected a section (NAME, @TYPE or @TYPE[N]), got `a-b`
-Device.X. uci p @a[x] => expected a section (NAME, @TYPE or @TYPE[N]), got `@a[x]`
-Device.X. uci p @a[1 => expected a section (NAME, @TYPE or @TYPE[N]), got `@a[1`
-Device.X. uci p @a] => expected a section (NAME, @TYPE or @TYPE[N]), got `@a]`
+Device.X. uci p => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got the end of the line
+Device.X. uci p a-b => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got `a-b`
+Device.X. uci p @a[x] => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got `@a[x]`
+Device.X. uci p @a[1 => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got `@a[1`
+Device.X. uci p @a] => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got `@a]`
 Device.X. uci p {key} => expected an object with 1 × {i} for {key}, got one with 0
 Device.X. uci p s x => expected the end of the line, got `x`
 Device.X. uci p s del => expected a path that ends in .{i}. before `del`, got Device.X.
@@ -502,7 +502,7 @@ Device.X.{i}. const => expected the keys of the rows, got the end of the line
 Device.X.{i}. const a a => expected each key once, got `a` again
 Device.X. const a => expected a path that ends in .{i}. before `const`, got Device.X.
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
-Device.X.{i}. file f* => expected a path that starts with /, or @addresses, got `f*`
+Device.X.{i}. file f* => expected a path that starts with /, @addresses or @layers, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
 Device.X.{i}. file /a*/b* => expected DIRECTORY/PREFIX* or `lines` after the path, got `/a*/b*`
 Device.X.{i}. file /f lines key 0 => expected N or N,N… (from 1), got `0`
@@ -513,12 +513,12 @@ Device.X. hook ../a => expected the name of a hook (letters, digits, -, _ and .)
 Device.X. hook . => expected the name of a hook (letters, digits, -, _ and .), got `.`
 Device.X. "uci" p s => expected uci, file, const, hook, agent or the end of the line, got `uci`
 Device.X. const "a => expected a closing " on the same line, got `a`
-apply => expected `apply GROUP now|after COMMAND`, got the end of the line
+apply => expected `apply GROUP [risky] now|after COMMAND`, got the end of the line
 apply a soon x => expected `now` or `after`, got `soon`
 apply a now  => expected a command, got the end of the line"#;
 
 /// Object line and field line, and what is said of the second.
-const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, word, key, const, hook or agent), got the end of the line
+const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, word, key, const, hook, agent or run), got the end of the line
 Device.X. / A.{i}.B const a => expected a parameter of this object, got `A.{i}.B`: a table needs a line of its own that is not indented
 Device.X. / A..B const a => expected a parameter like SSID or Stats.BytesSent, got `A..B`
 Device.X. / Alias const a => expected no source for `Alias`: the agent answers every Alias and …NumberOfEntries itself
@@ -526,18 +526,28 @@ Device.X. / Y.RowNumberOfEntries const 1 => expected no source for `Y.RowNumberO
 Device.X. / S. const a => expected `hook NAME` or `agent` for all below S., got another source
 Device.X. / S. hook h ro => expected the end of the line, got `ro`
 Device.X. / A o => expected `uci PACKAGE SECTION` on the line of Device.X. or before the option, got only `o`
-Device.X.{i}. const a / A o => expected uci, file, word, key, const, hook or agent, got the option `o` where there is no section
+Device.X.{i}. const a / A o => expected uci, file, word, key, const, hook, agent or run, got the option `o` where there is no section
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
-Device.X. / A file f => expected a path that starts with /, or @addresses, got `f`
+Device.X. / A file f => expected a path that starts with /, @addresses or @layers, got `f`
 Device.X. / A file /f line 0 => expected the number of a line (from 1), got `0`
 Device.X. / A file /f separator ab word 1 => expected one character, got `ab`
 Device.X. / A file /f separator : => expected `word N` with `separator`
 Device.X. / A file /f word 1 rw => expected a whole file before `rw`, got a part of one
 Device.X. / A file @addresses rw => expected a path that starts with / before `rw`, got `@addresses`
 Device.X. / A file /{key} => expected an object with 1 × {i} for {key}, got one with 0
-Device.X. / A file /{name} => expected {key} or {parent}, got `{name}` in `/{name}`
+Device.X. / A file /{name} => expected an object with 1 × {i} for {name}, got one with 0
+Device.X.{i}. const a / A file /{a*b} => expected {key}, {parent} or a word of the row, got `{a*b}` in `/{a*b}`
+Device.X.{i}. const a / {key} const b => expected a word of your own like {device}, got `{key}`
+Device.X.{i}. const a / {name const b => expected a word of your own like {device}, got `{name`
+Device.X. uci p s / A o else => expected a source (OPTION, uci, file, word, key, const, hook, agent or run), got the end of the line
+Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
+Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
+Device.X. uci p s / A const b when a=b => expected an option of uci before `when`, got another source
+Device.X. uci p s / A o when a => expected OPTION=VALUE, got `a`
+Device.X. uci p s / A run x => expected `now` or `after` behind `run`
+Device.X. uci p s / A run now => expected a command, got the end of the line
 Device.X. / A file /{key => expected {key} or {parent}, got `/{key`
 Device.X. / A key => expected an object with `{i}` for `key`, got one that is no row
 Device.X. uci p s / A word 1 => expected rows from `file PATH lines` for `word`, got other rows

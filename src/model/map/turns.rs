@@ -1,7 +1,8 @@
 //! From the device's text to the parameter's value and back, and the picking of a text from a file.
 
-use super::{Case, Pick, Scale, Turns};
+use super::{Form, Pick, Scale, Turns};
 use crate::model::lexical::trimmed;
+use core::net::Ipv4Addr;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -14,17 +15,18 @@ impl Turns {
             refers,
             scale,
             int,
-            case,
+            form,
             list,
             default: _,
             read_only: _,
+            when: _,
         } = self;
         !negate
             && pairs.is_empty()
             && refers.is_empty()
             && scale.is_none()
             && !int
-            && case.is_none()
+            && form.is_none()
             && !list
     }
 
@@ -128,9 +130,14 @@ impl Turns {
             }
             None => {}
         }
-        Ok(match self.case {
-            Some(Case::Upper) => text.to_uppercase(),
-            Some(Case::Lower) => text.to_lowercase(),
+        Ok(match self.form {
+            Some(Form::Upper) => text.to_uppercase(),
+            Some(Form::Lower) => text.to_lowercase(),
+            Some(Form::Netmask) => netmask(&text)?,
+            Some(Form::Epoch) => match number(&text)?.try_into() {
+                Ok(unix @ 1..) => crate::time::utc(unix),
+                _ => String::new(),
+            },
             None => text.into_owned(),
         })
     }
@@ -164,6 +171,7 @@ impl Turns {
             }
         }
         match self.scale {
+            None if self.form == Some(Form::Netmask) => prefix_length(value),
             None => Ok(value.to_owned()),
             Some(Scale::Divide(factor)) => times(value, factor),
             Some(Scale::Times(factor)) => {
@@ -281,6 +289,30 @@ fn times(text: &str, factor: u32) -> Result<String, String> {
     }
 }
 
+/// The mask of a prefix length; a mask stays as it is.
+fn netmask(text: &str) -> Result<String, String> {
+    match text.trim().parse() {
+        Ok(length @ 0..=32u32) => {
+            let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
+            Ok(Ipv4Addr::from(mask).to_string())
+        }
+        _ if text.contains('.') => Ok(text.to_owned()),
+        _ => Err(format!("expected the length of a prefix, got `{text}`")),
+    }
+}
+
+fn prefix_length(mask: &str) -> Result<String, String> {
+    let bits = mask.trim().parse().map(Ipv4Addr::to_bits);
+    match bits {
+        Ok(bits) if bits.leading_ones() + bits.trailing_zeros() == 32 => {
+            Ok(bits.leading_ones().to_string())
+        }
+        _ => Err(format!(
+            "expected a mask such as 255.255.255.0, got `{mask}`"
+        )),
+    }
+}
+
 /// An item of a list must not hold a comma or a blank as they are (TR-106 3.2.3).
 fn push_escaped(list: &mut String, item: &str) {
     for character in item.chars() {
@@ -363,6 +395,17 @@ mod tests {
             ("o list", "", ""),
             ("o list 2g=2.4GHz 5g=5GHz", "5g 2g", "5GHz,2.4GHz"),
             ("o list", "50% a,b", "50%25,a%2Cb"),
+            ("o netmask", "24", "255.255.255.0"),
+            ("o netmask", "0", "0.0.0.0"),
+            ("o netmask", "32", "255.255.255.255"),
+            ("o netmask", "255.255.0.0", "255.255.0.0"),
+            ("o epoch", "1700000000", "2023-11-14T22:13:20Z"),
+            ("o epoch", "0", ""),
+            (
+                "o epoch 0=9999-12-31T23:59:59Z *=*",
+                "0",
+                "9999-12-31T23:59:59Z",
+            ),
         ] {
             assert_eq!(
                 turns(line).to_parameter(device).as_deref(),
@@ -388,6 +431,9 @@ mod tests {
             ("o upper", "AA", "AA"),
             ("o list", "a, b ,c", "a b c"),
             ("o list", "", ""),
+            ("o netmask", "255.255.255.0", "24"),
+            ("o netmask", "0.0.0.0", "0"),
+            ("o netmask", "255.255.255.255", "32"),
         ] {
             assert_eq!(
                 turns(line).to_device(value).as_deref(),
@@ -403,6 +449,11 @@ mod tests {
             ("!o", "maybe", "expected a boolean (0 or 1), got `maybe`"),
             ("o a=A b=B", "c", "expected `a` or `b`, got `c`"),
             ("o int", "none", "expected a number, got `none`"),
+            (
+                "o netmask",
+                "33",
+                "expected the length of a prefix, got `33`",
+            ),
             ("o *2", "1.5", "expected a whole number, got `1.5`"),
             (
                 "o *4294967295",
@@ -423,6 +474,11 @@ mod tests {
             ("o auto=0 *=*", "auto", "expected `0`, got `auto`"),
             ("o *1024", "1000", "expected a multiple of 1024, got 1000"),
             ("o /2", "x", "expected a whole number, got `x`"),
+            (
+                "o netmask",
+                "255.0.255.0",
+                "expected a mask such as 255.255.255.0, got `255.0.255.0`",
+            ),
             (
                 "o list",
                 "a,b%20c",

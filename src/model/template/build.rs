@@ -2,7 +2,7 @@
 
 use super::{Kind, Leaf, Node, Rows, Source, Table, Template, parent};
 use crate::model::agent_source::{AgentAnswer, AgentParameter};
-use crate::model::map::{Apply, FieldSource, Object as MapObject, ObjectSource, Place, Turns};
+use crate::model::map::{Apply, Object as MapObject, ObjectSource, Place, Turns};
 use crate::model::schema::{Notify, Object, Schema};
 use std::collections::HashMap;
 
@@ -88,16 +88,6 @@ impl Builder {
         }
     }
 
-    pub(super) fn fields(&mut self, mapped: &MapObject) {
-        for field in mapped
-            .fields
-            .iter()
-            .filter(|field| !field.name.ends_with('.'))
-        {
-            self.field(mapped, &field.name, &field.source, &field.turns, &field.at);
-        }
-    }
-
     /// The node of an object, with all above it.
     pub(super) fn ensure(&mut self, path: &str, at: &Place) -> Option<usize> {
         if let Some(&node) = self.by_path.get(path) {
@@ -128,6 +118,7 @@ impl Builder {
                     .parameters
                     .iter()
                     .any(|parameter| &*parameter.name == "Alias"),
+                words: Vec::new(),
             };
             Kind::Table(Box::new(kind))
         } else {
@@ -259,123 +250,8 @@ impl Builder {
         }
     }
 
-    fn field(
-        &mut self,
-        mapped: &MapObject,
-        name: &str,
-        source: &FieldSource,
-        turns: &Turns,
-        at: &Place,
-    ) {
-        let (below, name) = name
-            .rfind('.')
-            .map_or(("", name), |dot| name.split_at(dot + 1));
-        let path = format!("{}{below}", mapped.path);
-        let Some(node) = self.ensure(&path, at) else {
-            return;
-        };
-        let Some(object) = self.template.schema.position(&path) else {
-            return;
-        };
-        let source = match source {
-            FieldSource::RowOption(option) => match &mapped.source {
-                Some(ObjectSource::Section { package, section }) => Source::Option {
-                    package: package.clone(),
-                    section: section.clone(),
-                    option: option.clone(),
-                },
-                _ if self.inside(node, &|rows| matches!(rows, Rows::Uci { .. })) => {
-                    Source::RowOption(option.clone())
-                }
-                _ => {
-                    let text = format!(
-                        "expected a source for {path}{name}: the option {option:?} belongs to no uci section here"
-                    );
-                    return self.error(at, &text);
-                }
-            },
-            FieldSource::Option {
-                package,
-                section,
-                option,
-            } => Source::Option {
-                package: package.clone(),
-                section: section.clone(),
-                option: option.clone(),
-            },
-            FieldSource::File {
-                path,
-                pick,
-                writable,
-            } => Source::File {
-                path: path.clone(),
-                pick: pick.clone(),
-                writable: *writable,
-            },
-            FieldSource::Word(word)
-                if self.inside(node, &|rows| matches!(rows, Rows::Lines { .. })) =>
-            {
-                Source::Word(*word)
-            }
-            FieldSource::Word(_) => {
-                return self.error(
-                    at,
-                    "expected `word` only where the rows are lines of a file",
-                );
-            }
-            FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
-            FieldSource::Key => return self.error(at, "expected `key` only inside a table"),
-            FieldSource::Const(text) => {
-                let parameter = self.template.schema.objects[object].parameter(name);
-                if let Some(Err(why)) = parameter.map(|parameter| parameter.syntax.admit(text)) {
-                    self.error(at, &format!("{path}{name}: {why}"));
-                }
-                Source::Const(text.clone())
-            }
-            FieldSource::Hook(hook) => Source::Hook(self.hook(hook)),
-            FieldSource::Agent => {
-                match self.agent_parameter(&format!("{path}{name}")) {
-                    Some(source) => source,
-                    None => return self.error(
-                        at,
-                        &format!(
-                            "expected a parameter that the agent answers itself, got {path}{name}"
-                        ),
-                    ),
-                }
-            }
-        };
-        if let Some(parameter) = self.template.schema.objects[object].parameter(name) {
-            let words = turns
-                .pairs
-                .iter()
-                .map(|(_, value)| value)
-                .filter(|value| &***value != "*");
-            for value in words.chain(&turns.default) {
-                if let Err(why) = parameter.syntax.admit(value) {
-                    self.errors.push(format!("{at}: {path}{name}: {why}"));
-                }
-            }
-        }
-        for target in &turns.refers {
-            if target.contains("{i}") && !target.ends_with("{i}.") {
-                self.error(
-                    at,
-                    &format!("expected a table that is in no other table after ->, got {target}"),
-                );
-            }
-        }
-        let hook = match &source {
-            Source::Hook(hook) => Some(*hook),
-            _ => None,
-        };
-        if let Some(leaf) = self.leaf(node, object, name, source, turns, at) {
-            self.template.nodes[leaf].hook_root = hook;
-        }
-    }
-
     /// Whether the node is in a row of a table of that kind.
-    fn inside(&self, node: usize, kind: &dyn Fn(&Rows) -> bool) -> bool {
+    pub(super) fn inside(&self, node: usize, kind: &dyn Fn(&Rows) -> bool) -> bool {
         let mut at = node;
         while at != 0 {
             if let Kind::Table(table) = &self.template.nodes[at].kind
@@ -426,7 +302,11 @@ impl Builder {
             return None;
         }
         let can = match &source {
-            Source::RowOption(_) | Source::Option { .. } | Source::Hook(_) | Source::Alias => true,
+            Source::RowOption(_)
+            | Source::Option { .. }
+            | Source::Hook(_)
+            | Source::Run { .. }
+            | Source::Alias => true,
             Source::File { writable, .. } => *writable,
             Source::Agent(answer) => !matches!(answer.answer, AgentAnswer::Live),
             Source::Word(_)
@@ -450,6 +330,7 @@ impl Builder {
             parameter,
             source,
             turns: turns.clone(),
+            otherwise: Vec::new(),
             writable,
         };
         let child = self.push(node, name, "", Kind::Leaf(Box::new(leaf)));

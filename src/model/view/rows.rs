@@ -1,8 +1,7 @@
 //! The rows of a table: found in their source, and numbered.
 
-use super::{Asked, Frame, Handle, Row, View, fill_path};
+use super::{Asked, Context, Frame, Handle, Row, View};
 use crate::model::instance::{Found, fingerprint};
-use crate::model::map::Condition;
 use crate::model::template::{Kind, Rows, Table};
 use crate::platform::Trouble;
 use std::rc::Rc;
@@ -36,6 +35,34 @@ impl<'a> View<'a> {
         Ok(rows)
     }
 
+    /// Every row that a template node is in.
+    pub fn contexts(&mut self, node: usize) -> Vec<Context> {
+        let mut found: Vec<Context> = vec![Vec::new()];
+        let mut tables = Vec::new();
+        let mut at = node;
+        while at != 0 {
+            if matches!(self.template.node(at).kind, Kind::Table(_)) {
+                tables.push(at);
+            }
+            at = self.template.node(at).parent;
+        }
+        for table in tables.into_iter().rev() {
+            let mut next = Vec::new();
+            for context in found {
+                for row in self.rows(table, &context).unwrap_or_default().iter() {
+                    let mut context = context.clone();
+                    context.push(Frame {
+                        table,
+                        row: row.clone(),
+                    });
+                    next.push(context);
+                }
+            }
+            found = next;
+        }
+        found
+    }
+
     #[allow(clippy::type_complexity)]
     fn found(
         &mut self,
@@ -58,7 +85,7 @@ impl<'a> View<'a> {
                 .iter()
                 .for_each(|key| named(key.clone(), Handle::None, &mut found)),
             Rows::Directory { path, prefix } => {
-                let Some(path) = fill_path(path, context) else {
+                let Some(path) = self.fill_path(path, context)? else {
                     return Ok((found, handles));
                 };
                 self.listed = true;
@@ -75,7 +102,7 @@ impl<'a> View<'a> {
                 of,
                 filter,
             } => {
-                let Some(path) = fill_path(path, context) else {
+                let Some(path) = self.fill_path(path, context)? else {
                     return Ok((found, handles));
                 };
                 let Some(text) = self.file(&path)? else {
@@ -119,12 +146,12 @@ impl<'a> View<'a> {
                     return Ok((found, handles));
                 };
                 for (place, section) in sections.of_type(kind).enumerate() {
-                    let wanted = of
-                        .as_ref()
-                        .is_none_or(|of| section.option(of).as_deref() == above.as_deref())
-                        && filter.iter().all(|condition| {
-                            holds(condition, section.option(&condition.option).as_deref())
-                        });
+                    let belongs = |of: &str| match of {
+                        ".name" => section.name() == above.as_deref(),
+                        of => section.option(of).as_deref() == above.as_deref(),
+                    };
+                    let wanted = of.as_deref().is_none_or(belongs)
+                        && filter.iter().all(|condition| condition.holds(&section));
                     if !wanted {
                         continue;
                     }
@@ -148,8 +175,4 @@ impl<'a> View<'a> {
         }
         Ok((found, handles))
     }
-}
-
-fn holds(condition: &Condition, value: Option<&str>) -> bool {
-    (value == Some(&*condition.value)) == condition.equal
 }

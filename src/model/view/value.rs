@@ -1,10 +1,10 @@
 //! From what the device says to the value that the ACS sees.
 
-use super::{Asked, Context, Handle, View, fill, fill_path, internal, section_of};
+use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::nth_word;
-use crate::model::template::{Kind, Leaf, Rows, Source, Template};
+use crate::model::map::{Turns, nth_word};
+use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
 use crate::platform::uci::{SectionId, Value};
@@ -54,75 +54,92 @@ impl<'a> View<'a> {
             Source::ParameterKey => return Ok(self.store.parameter_key.clone()),
             _ => {}
         }
-        let raw = self
-            .raw(node, leaf, context)
-            .map_err(|found| trouble(self, &found))?;
-        let turns = &leaf.turns;
-        let turned = match raw {
-            None => {
-                let silent = turns.when_silent().or(match syntax.base {
-                    // An absent uci boolean is false.
-                    Base::Boolean => None,
-                    _ => parameter.default.as_deref(),
-                });
-                return Ok(
-                    silent.map_or_else(|| syntax.null().to_owned(), |value| syntax.render(value))
-                );
+        let first = std::iter::once((&leaf.source, &leaf.turns));
+        let others = leaf.otherwise.iter().map(|(source, turns)| (source, turns));
+        let mut silent = leaf.turns.when_silent();
+        let mut wrong = None;
+        for (source, turns) in first.chain(others) {
+            let list = parameter.syntax.list.is_some();
+            let said = self
+                .turned(node, source, turns, context, list)
+                .map_err(|found| trouble(self, &found))?;
+            match said {
+                Some(Ok(value)) => return Ok(syntax.render(&value)),
+                Some(Err(why)) => wrong = Some(why),
+                None => silent = turns.default.as_deref().or(silent),
             }
-            Some(Raw::Text(text)) if !turns.refers.is_empty() => {
-                return Ok(self.references(leaf, &mut refer_words(leaf, self.template, &text)));
+        }
+        if let Some(why) = wrong {
+            if !parameter.hidden {
+                log::info!(target: "cwmpd::trace", "{}: {why}", self.keyed(node, context));
             }
-            Some(Raw::Items(items)) if !turns.refers.is_empty() => {
-                return Ok(self.references(leaf, &mut items.iter().map(String::as_str)));
-            }
-            Some(Raw::Text(text)) if turns.is_plain() => return Ok(syntax.render(&text)),
-            Some(Raw::Text(text)) => turns.to_parameter(&text),
-            Some(Raw::Items(items)) => {
-                turns.items_to_parameter(&mut items.iter().map(String::as_str))
-            }
+            return Ok(syntax.null().to_owned());
+        }
+        let silent = silent.or(match syntax.base {
+            // An absent uci boolean is false.
+            Base::Boolean => None,
+            _ => parameter.default.as_deref(),
+        });
+        Ok(silent.map_or_else(|| syntax.null().to_owned(), |value| syntax.render(value)))
+    }
+
+    /// What a source says, with its turns; `None` when it says nothing.
+    pub(super) fn turned(
+        &mut self,
+        node: usize,
+        source: &'a Source,
+        turns: &'a Turns,
+        context: &[Frame],
+        list: bool,
+    ) -> Result<Option<Result<String, String>>, Trouble> {
+        let Some(raw) = self.raw(node, source, turns, context)? else {
+            return Ok(None);
         };
-        Ok(match turned {
-            Ok(value) => syntax.render(&value),
-            Err(why) => {
-                if !parameter.hidden {
-                    log::info!(target: "cwmpd::trace", "{}: {why}", self.keyed(node, context));
-                }
-                syntax.null().to_owned()
+        Ok(Some(match raw {
+            Raw::Text(text) if !turns.refers.is_empty() => {
+                Ok(self.references(turns, &mut refer_words(list, &text)))
             }
-        })
+            Raw::Items(items) if !turns.refers.is_empty() => {
+                Ok(self.references(turns, &mut items.iter().map(String::as_str)))
+            }
+            Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
+            Raw::Text(text) => turns.to_parameter(&text),
+            Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
+        }))
     }
 
     /// What the device says, before any turn; `None` when it says nothing.
     fn raw(
         &mut self,
         node: usize,
-        leaf: &'a Leaf,
-        context: &Context,
+        source: &'a Source,
+        turns: &'a Turns,
+        context: &[Frame],
     ) -> Result<Option<Raw<'a>>, Trouble> {
-        let text = match &leaf.source {
+        let text = match source {
             Source::RowOption(option) => {
                 let Some((package, section)) = section_of(context) else {
                     return Ok(None);
                 };
-                return self.option(&package, section, option, leaf.turns.list);
+                return self.option(&package, section, option, turns);
             }
             Source::Option {
                 package,
                 section,
                 option,
             } => {
-                let section = fill(section, context);
+                let section = self.fill(section, context)?;
                 let found = self
                     .package(package)?
                     .and_then(|found| found.find(&section))
                     .map(|section| section.id());
                 return match found {
-                    Some(found) => self.option(package, found, option, leaf.turns.list),
+                    Some(found) => self.option(package, found, option, turns),
                     None => Ok(None),
                 };
             }
             Source::File { path, pick, .. } => {
-                let Some(path) = fill_path(path, context) else {
+                let Some(path) = self.fill_path(path, context)? else {
                     return Ok(None);
                 };
                 self.file(&path)?
@@ -165,13 +182,13 @@ impl<'a> View<'a> {
                         .and_then(|package| package.find(section))
                         .map(|section| section.id());
                     let value = match found {
-                        Some(found) => self.option("cwmpd", found, option, false)?,
+                        Some(found) => self.option("cwmpd", found, option, turns)?,
                         None => None,
                     };
                     return Ok(Some(value.unwrap_or(Raw::Text(Cow::Borrowed(default)))));
                 }
             },
-            Source::Count(_) | Source::Alias | Source::ParameterKey => None,
+            Source::Run { .. } | Source::Count(_) | Source::Alias | Source::ParameterKey => None,
         };
         Ok(text.map(Raw::Text))
     }
@@ -181,14 +198,22 @@ impl<'a> View<'a> {
         package: &str,
         section: SectionId,
         option: &str,
-        list: bool,
+        turns: &Turns,
     ) -> Result<Option<Raw<'a>>, Trouble> {
+        let list = turns.list;
         let Some(package) = self.package(package)? else {
             return Ok(None);
         };
         let Some(section) = package.at(section) else {
             return Ok(None);
         };
+        if turns
+            .when
+            .as_ref()
+            .is_some_and(|when| !when.holds(&section))
+        {
+            return Ok(None);
+        }
         Ok(match section.value(option) {
             None => None,
             Some(Value::Single(text)) if !list => Some(Raw::Text(Cow::Owned(text.to_owned()))),
@@ -204,33 +229,37 @@ impl<'a> View<'a> {
     }
 
     /// Names of rows, as the device has them, into paths of rows.
-    fn references(&mut self, leaf: &Leaf, words: &mut dyn Iterator<Item = &str>) -> String {
+    fn references(&mut self, turns: &Turns, words: &mut dyn Iterator<Item = &str>) -> String {
         let mut paths = Vec::new();
         for word in words {
-            for target in &leaf.turns.refers {
-                let Some(table) = self.template.table(target) else {
-                    continue;
-                };
-                let path = self.numbered(table, &[]);
-                let hook = matches!(&self.template.node(table).kind, Kind::Table(table) if matches!(table.rows, Rows::Hook(_)));
-                let number = if hook {
-                    self.store.instances.by_key(&path, word)
-                } else {
-                    let rows = self.rows(table, &[]).unwrap_or_default();
-                    rows.iter()
-                        .find(|row| &*row.key == word)
-                        .map(|row| row.number)
-                };
-                if let Some(number) = number {
-                    let mut shown = path.clone();
-                    self.push_instance(&mut shown, &path, number);
-                    shown.pop();
-                    paths.push(shown);
-                    break;
-                }
-            }
+            let path = turns.refers.iter().find_map(|target| {
+                let table = self.template.table(target)?;
+                let above = self.contexts(self.template.node(table).parent);
+                above
+                    .iter()
+                    .find_map(|context| self.path_of(table, context, word))
+            });
+            paths.extend(path);
         }
         paths.join(",")
+    }
+
+    /// The path of a table's row with this key.
+    fn path_of(&mut self, table: usize, above: &[Frame], key: &str) -> Option<String> {
+        let mut path = self.numbered(table, above);
+        let hook = matches!(&self.template.node(table).kind, Kind::Table(table) if matches!(table.rows, Rows::Hook(_)));
+        let number = if hook {
+            self.store.instances.by_key(&path, key)
+        } else {
+            let rows = self.rows(table, above).unwrap_or_default();
+            rows.iter()
+                .find(|row| &*row.key == key)
+                .map(|row| row.number)
+        }?;
+        let numbers = path.clone();
+        self.push_instance(&mut path, &numbers, number);
+        path.pop();
+        Some(path)
     }
 }
 
@@ -241,12 +270,8 @@ enum Raw<'a> {
 }
 
 /// The names in a text that refers to rows: one, or several where the parameter is a list.
-fn refer_words<'t>(
-    leaf: &Leaf,
-    template: &Template,
-    text: &'t str,
-) -> Box<dyn Iterator<Item = &'t str> + 't> {
-    if template.parameter(leaf).syntax.list.is_some() {
+fn refer_words<'t>(list: bool, text: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
+    if list {
         Box::new(
             text.split([' ', ',', '\t', '\n'])
                 .filter(|word| !word.is_empty()),

@@ -1,0 +1,227 @@
+//! From the lines of an object to its parameters, and to the words that templates may use.
+
+use super::build::Builder;
+use super::{Kind, Rows, Source};
+use crate::model::map::{Field, FieldSource, Object as MapObject, ObjectSource, Place};
+
+impl Builder {
+    pub(super) fn fields(&mut self, mapped: &MapObject) {
+        for field in mapped
+            .fields
+            .iter()
+            .filter(|field| !field.name.ends_with('.'))
+        {
+            self.field(mapped, field);
+        }
+    }
+
+    fn field(&mut self, mapped: &MapObject, field: &Field) {
+        let at = &field.at;
+        let (below, name) = field
+            .name
+            .rfind('.')
+            .map_or(("", &*field.name), |dot| field.name.split_at(dot + 1));
+        let path = format!("{}{below}", mapped.path);
+        let Some(node) = self.ensure(&path, at) else {
+            return;
+        };
+        let Some(object) = self.template.schema.position(&path) else {
+            return;
+        };
+        let what = format!("{path}{name}");
+        let Some(source) = self.source(mapped, node, &what, &field.source, at) else {
+            return;
+        };
+        let mut otherwise = Vec::with_capacity(field.otherwise.len());
+        for (source, turns) in &field.otherwise {
+            match self.source(mapped, node, &what, source, at) {
+                Some(source) => otherwise.push((source, turns.clone())),
+                None => return,
+            }
+        }
+        if let Some(parameter) = self.template.schema.objects[object].parameter(name) {
+            let all = std::iter::once((&field.source, &field.turns)).chain(
+                field
+                    .otherwise
+                    .iter()
+                    .map(|(source, turns)| (source, turns)),
+            );
+            for (source, turns) in all {
+                let constant = match source {
+                    FieldSource::Const(text) => Some(text),
+                    _ => None,
+                };
+                let words = turns
+                    .pairs
+                    .iter()
+                    .map(|(_, value)| value)
+                    .filter(|value| &***value != "*");
+                for value in words.chain(&turns.default).chain(constant) {
+                    if let Err(why) = parameter.syntax.admit(value) {
+                        self.errors.push(format!("{at}: {what}: {why}"));
+                    }
+                }
+            }
+            if matches!(source, Source::Run { .. }) && !parameter.command {
+                self.error(at, &format!("expected a command for `run`, got {what}"));
+            }
+        }
+        let hook = match &source {
+            Source::Hook(hook) => Some(*hook),
+            _ => None,
+        };
+        if let Some(leaf) = self.leaf(node, object, name, source, &field.turns, at) {
+            self.template.nodes[leaf].hook_root = hook;
+            if let Kind::Leaf(leaf) = &mut self.template.nodes[leaf].kind {
+                leaf.otherwise = otherwise;
+            }
+        }
+    }
+
+    /// Words of the map's own belong to the rows of their table. A word may stand in those that follow.
+    pub(super) fn words(&mut self, mapped: &MapObject) {
+        let Some(&node) = self.by_path.get(&*mapped.path) else {
+            return;
+        };
+        for word in &mapped.words {
+            let name = word.name.trim_matches(['{', '}']);
+            if self.knows(node, name) {
+                let text = format!("expected each word once, got {} again", word.name);
+                self.error(&word.at, &text);
+                continue;
+            }
+            let Some(source) = self.source(mapped, node, &word.name, &word.source, &word.at) else {
+                continue;
+            };
+            let mut sources = vec![(source, word.turns.clone())];
+            for (source, turns) in &word.otherwise {
+                if let Some(source) = self.source(mapped, node, &word.name, source, &word.at) {
+                    sources.push((source, turns.clone()));
+                }
+            }
+            match &mut self.template.nodes[node].kind {
+                Kind::Table(table) => table.words.extend(
+                    sources
+                        .into_iter()
+                        .map(|(source, turns)| (name.into(), source, turns)),
+                ),
+                _ => self.error(
+                    &word.at,
+                    &format!("expected a table for the word {}, got an object", word.name),
+                ),
+            }
+        }
+    }
+
+    fn source(
+        &mut self,
+        mapped: &MapObject,
+        node: usize,
+        what: &str,
+        source: &FieldSource,
+        at: &Place,
+    ) -> Option<Source> {
+        let template = match source {
+            FieldSource::Option { section, .. } => section,
+            FieldSource::File { path, .. } => path,
+            FieldSource::Run { command, .. } => command,
+            _ => "",
+        };
+        if let Some(unknown) = words_in(template).find(|name| !self.knows(node, name)) {
+            let text = format!("expected a word of the row or of one around it, got {{{unknown}}}");
+            self.error(at, &text);
+            return None;
+        }
+        Some(match source {
+            FieldSource::RowOption(option) => match &mapped.source {
+                Some(ObjectSource::Section { package, section }) => Source::Option {
+                    package: package.clone(),
+                    section: section.clone(),
+                    option: option.clone(),
+                },
+                _ if self.inside(node, &|rows| matches!(rows, Rows::Uci { .. })) => {
+                    Source::RowOption(option.clone())
+                }
+                _ => {
+                    let text = format!(
+                        "expected a source for {what}: the option {option:?} belongs to no uci section here"
+                    );
+                    self.error(at, &text);
+                    return None;
+                }
+            },
+            FieldSource::Option {
+                package,
+                section,
+                option,
+            } => Source::Option {
+                package: package.clone(),
+                section: section.clone(),
+                option: option.clone(),
+            },
+            FieldSource::File {
+                path,
+                pick,
+                writable,
+            } => Source::File {
+                path: path.clone(),
+                pick: pick.clone(),
+                writable: *writable,
+            },
+            FieldSource::Word(word)
+                if self.inside(node, &|rows| matches!(rows, Rows::Lines { .. })) =>
+            {
+                Source::Word(*word)
+            }
+            FieldSource::Word(_) => {
+                self.error(
+                    at,
+                    "expected `word` only where the rows are lines of a file",
+                );
+                return None;
+            }
+            FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
+            FieldSource::Key => {
+                self.error(at, "expected `key` only inside a table");
+                return None;
+            }
+            FieldSource::Const(text) => Source::Const(text.clone()),
+            FieldSource::Hook(hook) => Source::Hook(self.hook(hook)),
+            FieldSource::Run { after, command } => Source::Run {
+                after: *after,
+                command: command.clone(),
+            },
+            FieldSource::Agent => match self.agent_parameter(what) {
+                Some(source) => source,
+                None => {
+                    let text =
+                        format!("expected a parameter that the agent answers itself, got {what}");
+                    self.error(at, &text);
+                    return None;
+                }
+            },
+        })
+    }
+
+    fn knows(&self, node: usize, name: &str) -> bool {
+        let mut at = node;
+        while at != 0 {
+            if let Kind::Table(table) = &self.template.nodes[at].kind
+                && table.words.iter().any(|(known, ..)| &**known == name)
+            {
+                return true;
+            }
+            at = self.template.nodes[at].parent;
+        }
+        false
+    }
+}
+
+/// The words of a template, but for those of every row.
+fn words_in(template: &str) -> impl Iterator<Item = &str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|part| Some(part.split_once('}')?.0))
+        .filter(|name| !matches!(*name, "key" | "parent"))
+}

@@ -1,0 +1,119 @@
+//! Templates: the keys and words of the rows that lead to a place.
+
+use super::{Frame, View};
+use crate::model::template::Kind;
+use crate::platform::Trouble;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+impl<'a> View<'a> {
+    /// A template with the keys and words of the rows in it.
+    pub fn fill<'t>(
+        &mut self,
+        template: &'t str,
+        context: &[Frame],
+    ) -> Result<Cow<'t, str>, Trouble> {
+        Ok(self
+            .filled_with(template, context, &|_| true)?
+            .unwrap_or_default())
+    }
+
+    /// The same for the path of a file; `None` when what is filled in would lead out of its directory,
+    /// or is empty.
+    pub fn fill_path<'t>(
+        &mut self,
+        template: &'t str,
+        context: &[Frame],
+    ) -> Result<Option<Cow<'t, str>>, Trouble> {
+        self.filled_with(template, context, &|text| {
+            !text.is_empty() && text != ".." && !text.contains(['/', '\0'])
+        })
+    }
+
+    /// The same for a command of the shell; `None` when what is filled in is no plain name.
+    pub fn fill_command<'t>(
+        &mut self,
+        template: &'t str,
+        context: &[Frame],
+    ) -> Result<Option<Cow<'t, str>>, Trouble> {
+        self.filled_with(template, context, &|text| {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:@".contains(&byte);
+            text.bytes().next().is_some_and(plain)
+                && text.bytes().all(|byte| plain(byte) || byte == b'-')
+        })
+    }
+
+    fn filled_with<'t>(
+        &mut self,
+        template: &'t str,
+        context: &[Frame],
+        good: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<Cow<'t, str>>, Trouble> {
+        if !template.contains('{') {
+            return Ok(Some(Cow::Borrowed(template)));
+        }
+        let mut text = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(before);
+            let back = match name {
+                "key" => 1,
+                "parent" => 2,
+                _ => 0,
+            };
+            let word: Rc<str> = match back {
+                0 => self.word(name, context)?,
+                back => context
+                    .len()
+                    .checked_sub(back)
+                    .and_then(|at| context.get(at))
+                    .map_or("", |frame| &*frame.row.key)
+                    .into(),
+            };
+            if !good(&word) {
+                return Ok(None);
+            }
+            text.push_str(&word);
+            rest = after;
+        }
+        text.push_str(rest);
+        Ok(Some(Cow::Owned(text)))
+    }
+
+    /// A word of the innermost row that has one of this name; empty where the device says nothing.
+    fn word(&mut self, name: &str, context: &[Frame]) -> Result<Rc<str>, Trouble> {
+        let template = self.template;
+        for depth in (1..=context.len()).rev() {
+            let Some(around) = context.get(..depth) else {
+                continue;
+            };
+            let Some(frame) = around.last() else { continue };
+            let Kind::Table(table) = &template.node(frame.table).kind else {
+                continue;
+            };
+            let mut sources = table.words.iter().filter(|(known, ..)| &**known == name);
+            let mut next = sources.next();
+            if next.is_none() {
+                continue;
+            }
+            let mut place = self.numbered(frame.table, around);
+            place.push_str(name);
+            if let Some(known) = self.words.get(&place) {
+                return Ok(known.clone());
+            }
+            let mut said = None;
+            while let (None, Some((_, source, turns))) = (&said, next) {
+                said = self
+                    .turned(frame.table, source, turns, around, false)?
+                    .and_then(Result::ok)
+                    .or_else(|| turns.default.as_deref().map(str::to_owned));
+                next = sources.next();
+            }
+            let word: Rc<str> = said.unwrap_or_default().into();
+            self.words.insert(place, word.clone());
+            return Ok(word);
+        }
+        Ok("".into())
+    }
+}
