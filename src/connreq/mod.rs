@@ -1,5 +1,6 @@
 //! HOW the ACS calls us: every door leads through one gate. Pure.
 
+pub mod binding;
 pub mod gate;
 pub mod http;
 pub mod stun;
