@@ -37,7 +37,7 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
                              reads settings, schema, maps and hooks; tells file and line of errors
   import FILE.xml [--model NAME] [--output FILE]
                              Broadband Forum XML into .dm
-  status | inform | wakeup | changed PATH…
+  status [--json] | inform | wakeup | changed PATH…
                              asks the running daemon: what it does, a session now, back from standby,
                              values changed
   transferred WAY TYPE URL [CODE TEXT]
@@ -92,6 +92,7 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "import" => import(&words),
         #[cfg(not(feature = "import"))]
         "import" => usage("this build has no importer: build with `--features import`"),
+        "status" if words == ["--json"] => ask_and(&options, "status", status_json),
         "status" | "inform" | "wakeup" if words.is_empty() => ask(&options, &command),
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
         "transferred" if (3..=5).contains(&words.len()) => {
@@ -100,9 +101,8 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "transferred" => {
             usage("expected download or upload, TYPE, URL and maybe CODE TEXT after transferred")
         }
-        "run" | "status" | "inform" | "wakeup" => {
-            usage(&format!("expected nothing after {command}"))
-        }
+        "status" => usage("expected nothing or --json after status"),
+        "run" | "inform" | "wakeup" => usage(&format!("expected nothing after {command}")),
         "changed" => usage("expected a path after changed"),
         "help" => print(HELP),
         _ => usage(&format!("expected a command, got {command}")),
@@ -324,6 +324,11 @@ fn import(words: &[String]) -> i32 {
 }
 
 fn ask(options: &Options, line: &str) -> i32 {
+    ask_and(options, line, |answer| answer)
+}
+
+/// Asks the daemon, and prints its answer in another form.
+fn ask_and(options: &Options, line: &str, form: fn(String) -> String) -> i32 {
     let control = match load::control(options) {
         Ok(control) => control,
         Err(errors) => return tell(&errors),
@@ -333,7 +338,7 @@ fn ask(options: &Options, line: &str) -> i32 {
             complain(answer.trim_end());
             FAILED
         }
-        Ok(answer) => print(&answer),
+        Ok(answer) => print(&form(answer)),
         Err(error) => {
             complain(&format!(
                 "no daemon answers at {}: {error}",
@@ -342,6 +347,25 @@ fn ask(options: &Options, line: &str) -> i32 {
             NO_DAEMON
         }
     }
+}
+
+/// One object; what there may be more of is an array.
+fn status_json(lines: String) -> String {
+    let mut object = serde_json::Map::new();
+    object.insert(String::from("running"), true.into());
+    for (name, value) in lines.lines().filter_map(|line| line.split_once('=')) {
+        if name == "transfer" {
+            let all = object
+                .entry(name)
+                .or_insert_with(|| Vec::<String>::new().into());
+            all.as_array_mut()
+                .into_iter()
+                .for_each(|all| all.push(value.into()));
+        } else {
+            object.insert(String::from(name), value.into());
+        }
+    }
+    format!("{}\n", serde_json::Value::Object(object))
 }
 
 fn tell(errors: &[String]) -> i32 {

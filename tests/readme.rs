@@ -22,12 +22,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const MANUALS: [&str; 5] = [
+const MANUALS: [&str; 6] = [
     "README.md",
     "CONTRIBUTING.md",
     "platform/README.md",
     "datamodel/README.md",
     "tests/acs/README.md",
+    "openwrt/README.md",
 ];
 
 /// Folders that the transcripts work in. Each test has its own in their place.

@@ -205,6 +205,10 @@ impl Settings {
                 inform.push(InformParameter::read(&section));
                 continue;
             }
+            // The init script's own.
+            if section.kind() == "procd" {
+                continue;
+            }
             lines.extend(section.pairs().map(|(option, value)| OptionLine {
                 section: section.name().unwrap_or(section.kind()),
                 option,

@@ -1,0 +1,218 @@
+//! The Makefiles, read by GNU make in a buildroot of as many lines as they touch.
+
+use super::{Folder, printed, read, repository};
+use cwmpd::agent::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+fn make(package: &str, arguments: &[String]) -> String {
+    let buildroot = repository().join("tests/package/buildroot");
+    printed(
+        Command::new("make")
+            .arg("-s")
+            .arg(format!("TOPDIR={}", buildroot.display()))
+            .args(arguments)
+            .current_dir(repository().join("openwrt").join(package))
+            .output()
+            .unwrap(),
+    )
+}
+
+fn fields(text: &str) -> BTreeMap<&str, &str> {
+    text.lines()
+        .filter_map(|line| line.split_once('='))
+        .collect()
+}
+
+/// Builds nothing: the binary of this test run stands for the one of the target.
+fn install(package: &str, folder: &Folder) {
+    let binary = folder.0.join("installed/bin/cwmpd");
+    fs::create_dir_all(binary.parent().unwrap()).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_cwmpd"), &binary).unwrap();
+    let at = |name: &str| folder.0.join(name).display().to_string();
+    make(
+        "cwmpd",
+        &[
+            format!("PKG_BUILD_DIR={}", at("build")),
+            format!("PKG_INSTALL_DIR={}", at("installed")),
+            format!("DESTDIR={}", at("root")),
+            String::from("prepare"),
+            format!("install-{package}"),
+        ],
+    );
+}
+
+#[test]
+fn the_feed_finds_the_fields_that_it_demands() {
+    let text = make("cwmpd", &[String::from("compile")]);
+    let fields = fields(&text);
+    for package in ["cwmpd", "cwmpd-tiny"] {
+        let field = |name: &str| fields[format!("{package}.{name}").as_str()];
+        assert_eq!(field("PKG_NAME"), "cwmpd");
+        // Digits and dots, as apk orders versions; the one of Cargo.toml.
+        assert_eq!(field("PKG_VERSION"), env!("CARGO_PKG_VERSION"));
+        assert!(
+            field("PKG_VERSION")
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == '.')
+        );
+        assert!(field("PKG_RELEASE").parse::<u32>().unwrap() >= 1);
+        assert_eq!(field("PKG_LICENSE"), env!("CARGO_PKG_LICENSE"));
+        for file in field("PKG_LICENSE_FILES").split(' ') {
+            assert!(repository().join(file).is_file(), "{file}");
+        }
+        assert_eq!(field("PKG_BUILD_DEPENDS"), "rust/host");
+        assert!(field("PKG_BUILD_FLAGS").contains("no-mips16"));
+        assert!(!field("PKG_MAINTAINER").is_empty());
+        assert_eq!((field("SECTION"), field("CATEGORY")), ("net", "Network"));
+        // Longer titles are cut in menuconfig.
+        assert!((1..=60).contains(&field("TITLE").len()));
+        assert!(field("DEPENDS").contains("x86_64") && field("DEPENDS").contains("+ca-bundle"));
+        assert!(
+            field("conffiles")
+                .split(' ')
+                .any(|file| file == "/etc/config/cwmpd")
+        );
+        assert!(field("description").len() > 20);
+    }
+    assert_eq!(
+        (fields["cwmpd.VARIANT"], fields["cwmpd-tiny.VARIANT"]),
+        ("full", "tiny")
+    );
+    assert_eq!(fields["cwmpd-tiny.PROVIDES"], "cwmpd");
+    assert_eq!(fields["cwmpd-tiny.CONFLICTS"], "cwmpd");
+    assert!(!fields["cwmpd.description"].is_empty());
+}
+
+#[test]
+fn cargo_is_told_to_keep_the_lock_file_and_to_abort_on_a_panic() {
+    for (variant, features) in [("full", false), ("tiny", true)] {
+        let text = make(
+            "cwmpd",
+            &[String::from("compile"), format!("BUILD_VARIANT={variant}")],
+        );
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("cargo install"))
+            .unwrap();
+        assert!(line.contains("--locked"), "{line}");
+        assert_eq!(line.contains("--no-default-features"), features, "{line}");
+        // The last one wins.
+        let last = |name: &str| {
+            line.rsplit_once(&format!("{name}="))
+                .unwrap()
+                .1
+                .split(' ')
+                .next()
+                .unwrap()
+        };
+        assert_eq!(last("CARGO_PROFILE_RELEASE_PANIC"), "abort");
+        assert_eq!(last("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS"), "false");
+    }
+}
+
+#[test]
+fn the_prepared_source_is_a_whole_workspace() {
+    let folder = Folder::new("prepared");
+    install("cwmpd", &folder);
+    let metadata = printed(
+        Command::new(env!("CARGO"))
+            .args([
+                "metadata",
+                "--locked",
+                "--offline",
+                "--no-deps",
+                "--format-version",
+                "1",
+            ])
+            .current_dir(folder.0.join("build"))
+            .output()
+            .unwrap(),
+    );
+    assert!(metadata.contains("\"kind\":[\"bin\"]"), "{metadata}");
+}
+
+#[test]
+fn what_is_installed_passes_its_own_check() {
+    for package in ["cwmpd", "cwmpd-tiny"] {
+        let folder = Folder::new(package);
+        install(package, &folder);
+        let root = folder.0.join("root");
+        for (file, mode) in [
+            ("usr/sbin/cwmpd", 0o755),
+            ("etc/init.d/cwmpd", 0o755),
+            ("etc/uci-defaults/95-cwmpd", 0o755),
+            ("etc/hotplug.d/iface/90-cwmpd", 0o755),
+            ("etc/hotplug.d/dhcp/90-cwmpd", 0o755),
+            ("usr/libexec/rpcd/cwmp", 0o755),
+            ("usr/share/cwmpd/platform/hooks/system", 0o755),
+            ("usr/share/cwmpd/lib.sh", 0o644),
+            ("lib/upgrade/keep.d/cwmpd", 0o644),
+            // Passwords are in it.
+            ("etc/config/cwmpd", 0o600),
+        ] {
+            let is =
+                fs::metadata(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert_eq!(is.permissions().mode() & 0o777, mode, "{file}");
+        }
+        let share = root.join("usr/share/cwmpd");
+        let report = printed(
+            Command::new(root.join("usr/sbin/cwmpd"))
+                .arg("--config")
+                .arg(root.join("etc/config/cwmpd"))
+                .arg("check")
+                .arg("--platform")
+                .arg(share.join("platform"))
+                .arg("--datamodel")
+                .arg(share.join("datamodel"))
+                .output()
+                .unwrap(),
+        );
+        assert!(report.contains("are fine"), "{report}");
+    }
+}
+
+#[test]
+fn the_settings_file_shows_every_option_and_no_other() {
+    let text = read("openwrt/cwmpd/files/cwmpd.config");
+    let (_, warnings) = Settings::read("cwmpd", &text).unwrap();
+    assert_eq!(warnings, Vec::<String>::new());
+    let mut shown = BTreeSet::new();
+    let mut section = "";
+    for line in text.lines() {
+        if line.starts_with("config ") {
+            section = line.split('\'').nth(1).unwrap();
+        }
+        let words = line.trim_start_matches('#').trim_start();
+        if section != "procd" && (words.starts_with("option ") || words.starts_with("list ")) {
+            let name = words.split(' ').nth(1).unwrap();
+            assert!(shown.insert(format!("{section}.{name}")), "{line}");
+            let alone = format!("config x '{section}'\n\t{words}\n");
+            // A certificate alone is nothing without its key.
+            if let Err(errors) = Settings::read("cwmpd", &alone) {
+                assert!(
+                    errors.iter().all(|error| error.contains("beside it")),
+                    "{errors:?}"
+                );
+            }
+        }
+    }
+    let known = Settings::options()
+        .into_iter()
+        .map(|(section, option)| format!("{section}.{option}"))
+        .collect();
+    assert_eq!(shown, known);
+}
+
+#[test]
+fn what_must_survive_a_firmware_upgrade_is_kept() {
+    let (settings, _) = Settings::parse("cwmpd", &[]).unwrap();
+    let kept = read("openwrt/cwmpd/files/cwmpd.keep");
+    assert!(
+        kept.lines()
+            .any(|line| line.trim_end_matches('/') == settings.agent.state),
+        "{kept}"
+    );
+}

@@ -1,0 +1,226 @@
+//! The init script under procd's words, the hotplug scripts, and rpcd's plugin with the real agent.
+
+use super::{Folder, SHELLS, printed, read, script, shell};
+use serde_json::{Value, json};
+use std::fs;
+use std::os::unix::net::UnixListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The functions of rc.common and procd that the script calls, each of which tells what it was given.
+const PROCD: [&str; 8] = [
+    "procd_open_instance",
+    "procd_close_instance",
+    "procd_set_param",
+    "procd_add_jail",
+    "procd_add_jail_mount",
+    "procd_add_jail_mount_rw",
+    "procd_add_reload_trigger",
+    "procd_add_reload_interface_trigger",
+];
+
+/// Its readers of settings: the environment decides.
+const CONFIG: &str = r#"
+config_load() { :; }
+config_get() { export "$1=${INTERFACE:-$4}"; }
+config_get_bool() { export "$1=${JAIL:-0}"; }
+"#;
+
+fn init(shell_words: &[&str], function: &str, settings: &[(&str, &str)]) -> String {
+    let folder = Folder::new(&format!("init-{function}-{}", shell_words.len()));
+    let mut text = String::from(CONFIG);
+    for name in PROCD {
+        text.push_str(&format!("{name}() {{ echo {name} \"$@\"; }}\n"));
+    }
+    text.push_str(&read("openwrt/cwmpd/files/cwmpd.init"));
+    let file = folder.put("init", &format!("{text}\n{function}\n"));
+    printed(
+        shell(shell_words, &folder)
+            .arg(file)
+            .envs(settings.iter().copied())
+            .output()
+            .unwrap(),
+    )
+}
+
+#[test]
+fn procd_never_gives_up_and_asks_the_agent_to_read_its_settings_again() {
+    for shell in SHELLS {
+        let told = init(shell, "start_service", &[]);
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines.first(), Some(&"procd_open_instance"));
+        assert_eq!(lines.last(), Some(&"procd_close_instance"));
+        for line in [
+            "procd_set_param command /usr/sbin/cwmpd run",
+            "procd_set_param respawn 3600 5 0",
+            "procd_set_param stderr 1",
+            "procd_set_param reload_signal HUP",
+            "procd_set_param file /etc/config/cwmpd",
+        ] {
+            assert!(lines.contains(&line), "{line} in {told}");
+        }
+        assert!(!told.contains("jail"), "{told}");
+    }
+}
+
+#[test]
+fn a_jail_only_where_it_is_asked_for() {
+    for shell in SHELLS {
+        let told = init(shell, "start_service", &[("JAIL", "1")]);
+        assert!(told.contains("procd_add_jail cwmpd"), "{told}");
+        let writable = told
+            .lines()
+            .find(|line| line.starts_with("procd_add_jail_mount_rw"))
+            .unwrap();
+        for place in ["/etc/config", "/etc/cwmpd", "/tmp"] {
+            assert!(writable.split(' ').any(|word| word == place), "{writable}");
+        }
+    }
+}
+
+#[test]
+fn a_new_address_of_the_wan_makes_the_agent_look() {
+    for shell in SHELLS {
+        let told = init(shell, "service_triggers", &[]);
+        assert_eq!(
+            told,
+            "procd_add_reload_trigger cwmpd\nprocd_add_reload_interface_trigger wan\n\
+             procd_add_reload_interface_trigger wan6\n"
+        );
+        let told = init(shell, "service_triggers", &[("INTERFACE", "uplink")]);
+        assert!(
+            told.contains("procd_add_reload_interface_trigger uplink\n"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn hotplug_tells_the_running_agent_and_nobody_else() {
+    for (name, action, other) in [
+        ("iface.hotplug", "ifup", "ifup-failed"),
+        ("dhcp.hotplug", "add", "tftp"),
+    ] {
+        for words in SHELLS {
+            let folder = Folder::new(&format!("{name}-{}", words.len()));
+            folder.put_program(
+                "bin/cwmpd",
+                "#!/bin/sh\necho \"$@\" >told.new\nmv told.new told\n",
+            );
+            let file = folder.put("hotplug", &script(name, &folder));
+            let run = |action: &str| {
+                printed(
+                    shell(words, &folder)
+                        .arg(&file)
+                        .env("ACTION", action)
+                        .output()
+                        .unwrap(),
+                );
+            };
+            run(action);
+            fs::create_dir_all(folder.0.join("var/run")).unwrap();
+            let _socket = UnixListener::bind(folder.0.join("var/run/cwmpd.sock")).unwrap();
+            run(other);
+            assert!(!folder.0.join("told").exists());
+            run(action);
+            wait_for(|| folder.0.join("told").exists());
+            let told = folder.read("told");
+            let mut told = told.split_whitespace();
+            assert_eq!(told.next(), Some("changed"));
+            assert!(told.all(|path| path.starts_with("Device.") && path.ends_with('.')));
+        }
+    }
+}
+
+/// The script goes on while its child tells the agent.
+fn wait_for(happened: impl Fn() -> bool) {
+    let patience = Instant::now() + Duration::from_secs(20);
+    while !happened() {
+        assert!(Instant::now() < patience, "it never happened");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+struct Agent {
+    folder: Folder,
+    child: Child,
+}
+
+impl Agent {
+    fn start() -> Agent {
+        let folder = Folder::new("rpcd");
+        let root = super::repository();
+        folder.put(
+            "root/etc/config/cwmpd",
+            &format!(
+                "config device 'device'\n\toption oui '00D09E'\n\toption serial_number '1'\n\
+                 config agent 'agent'\n\toption platform '{0}/platform/generic'\n\
+                 \toption datamodel '{0}/datamodel'\n\
+                 config connection_request 'connection_request'\n\toption enable '0'\n",
+                root.display()
+            ),
+        );
+        let binary = env!("CARGO_BIN_EXE_cwmpd");
+        let place = folder.0.join("root");
+        folder.put_program(
+            "bin/cwmpd",
+            &format!(
+                "#!/bin/sh\nexec '{binary}' --root '{}' \"$@\"\n",
+                place.display()
+            ),
+        );
+        let child = Command::new(binary)
+            .arg("--root")
+            .arg(&place)
+            .arg("run")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let agent = Agent { folder, child };
+        wait_for(|| agent.folder.0.join("root/var/run/cwmpd.sock").exists());
+        agent
+    }
+
+    fn rpcd(&self, words: &[&str]) -> Value {
+        let plugin = self
+            .folder
+            .put("plugin", &read("openwrt/cwmpd/files/cwmp.rpcd"));
+        let told = printed(
+            shell(SHELLS[0], &self.folder)
+                .arg(plugin)
+                .args(words)
+                .output()
+                .unwrap(),
+        );
+        serde_json::from_str(&told).unwrap()
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn rpcd_tells_what_the_agent_does() {
+    let mut agent = Agent::start();
+    assert_eq!(
+        agent.rpcd(&["list"]),
+        json!({ "status": {}, "inform": {}, "wakeup": {} })
+    );
+    let status = agent.rpcd(&["call", "status"]);
+    assert_eq!(status["running"], true);
+    assert_eq!(status["acs"], "");
+    assert!(
+        status["session"].as_str().unwrap().starts_with("none"),
+        "{status}"
+    );
+    // It has no ACS.
+    assert_eq!(agent.rpcd(&["call", "inform"]), json!({ "done": false }));
+    assert_eq!(agent.rpcd(&["call", "wakeup"]), json!({ "done": true }));
+    agent.child.kill().unwrap();
+    agent.child.wait().unwrap();
+    assert_eq!(agent.rpcd(&["call", "status"]), json!({ "running": false }));
+}
