@@ -363,7 +363,9 @@ fn request(asked: &str, names: &[String], session: usize) -> String {
 struct Agent;
 
 impl Promises for Agent {
-    fn inform_delivered(&mut self) {}
+    fn inform_delivered(&mut self, _: Option<Change>) -> Result<(), Fault> {
+        Ok(())
+    }
 
     fn reboot(&mut self, _: &str) -> Result<(), Fault> {
         Ok(())

@@ -16,8 +16,8 @@ use cwmpd::io::load::{Options, load};
 use cwmpd::model::parameter::ParameterSetting;
 use cwmpd::model::path::is_alias;
 use cwmpd::model::tree::Tree;
-use cwmpd::platform::Platform;
 use cwmpd::platform::uci::Package;
+use cwmpd::platform::{Change, Platform};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -711,7 +711,9 @@ fn copy(from: &Path, to: &Path) {
 struct Nothing;
 
 impl Promises for Nothing {
-    fn inform_delivered(&mut self) {}
+    fn inform_delivered(&mut self, _: Option<Change>) -> Result<(), Fault> {
+        Ok(())
+    }
 
     fn reboot(&mut self, _: &str) -> Result<(), Fault> {
         panic!("nobody asked for it");

@@ -6,7 +6,7 @@ use super::rpc::{
 use super::session::Host;
 use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
-use crate::platform::Platform;
+use crate::platform::{Change, Platform};
 
 /// The methods of GetRPCMethods (TR-069 A.3.1.1), in the standard's order.
 pub const METHODS: [&str; 17] = [
@@ -31,8 +31,12 @@ pub const METHODS: [&str; 17] = [
 
 /// What only the agent can promise. A method that returns `Ok` has it on flash.
 pub trait Promises {
-    /// The InformResponse has arrived.
-    fn inform_delivered(&mut self);
+    /// The InformResponse has arrived. What the agent forgets now and what the model has told go to
+    /// flash in one write: should the power go before its end, both are told again, else neither.
+    ///
+    /// # Errors
+    /// `told` is not on flash.
+    fn inform_delivered(&mut self, told: Option<Change>) -> Result<(), Fault>;
     /// Reboot once the session has ended, and report `M Reboot` with this key (TR-069 A.3.2.8).
     fn reboot(&mut self, command_key: &str) -> Result<(), Fault>;
     /// An Inform after `delay_seconds`, with `M ScheduleInform` and this key (TR-069 A.4.1.5).
@@ -75,13 +79,12 @@ pub struct Methods<'a> {
 }
 
 impl Host for Methods<'_> {
-    /// What was told is kept first: should the power go in between, the events come again, the
-    /// changes do not.
     fn inform_delivered(&mut self) {
-        if let Err(fault) = self.tree.delivered(self.world) {
-            log::error!("what the ACS was told is not kept: {fault}");
+        let told = self.tree.delivered(self.world);
+        let kept = self.agent.inform_delivered(told.clone());
+        if let Some(told) = told {
+            self.tree.kept_or_not(&told, kept);
         }
-        self.agent.inform_delivered();
     }
 
     fn next_request(&mut self) -> Option<CpeRequest> {

@@ -100,7 +100,8 @@ pub enum Said {
 pub enum Ask {
     /// It is connected, from this address, and wants the agent's values for its Inform.
     Connected(Option<IpAddr>),
-    InformDelivered,
+    /// With the content of `model.json`, if that is to be another one.
+    InformDelivered(Option<Vec<u8>>),
     Reboot(String),
     ScheduleInform(u32, String),
     FactoryReset,
@@ -151,6 +152,8 @@ struct Daemon {
     settings: Settings,
     places: Places,
     flash: Flash,
+    /// What the model must keep in one write with the agent's next one.
+    beside: Option<Vec<u8>>,
     agent: Agent,
     /// Away while a session runs, or a look at the watched values.
     tree: Option<Tree>,
@@ -237,6 +240,7 @@ impl Daemon {
             settings,
             places,
             flash,
+            beside: None,
             agent,
             tree: Some(tree),
             fresh: None,
@@ -366,7 +370,11 @@ impl Daemon {
                 said = Said::Values(self.agent.live_values());
                 None
             }
-            Ask::InformDelivered => self.tell(Input::InformDelivered),
+            Ask::InformDelivered(told) => {
+                self.beside = told;
+                let refused = self.tell(Input::InformDelivered);
+                self.save_beside().or(refused)
+            }
             Ask::Reboot(command_key) => self.tell(Input::RebootRequested { command_key }),
             Ask::ScheduleInform(delay_seconds, command_key) => {
                 self.tell(Input::ScheduleInformRequested {

@@ -24,7 +24,7 @@ use crate::cwmp::session::{Failure, Host, Opening, Session};
 use crate::cwmp::soap;
 use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
-use crate::platform::Platform;
+use crate::platform::{Change, Platform};
 use crate::time::inform_current_time;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -246,9 +246,8 @@ impl Link {
 }
 
 impl Promises for Link {
-    fn inform_delivered(&mut self) {
-        // There is no refusing it.
-        let _ = self.ask(Ask::InformDelivered);
+    fn inform_delivered(&mut self, told: Option<Change>) -> Result<(), Fault> {
+        self.ask(Ask::InformDelivered(told.map(|told| told.content)))
     }
 
     fn reboot(&mut self, command_key: &str) -> Result<(), Fault> {

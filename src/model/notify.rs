@@ -16,7 +16,7 @@ use super::told::{Seen, Told};
 use super::tree::Tree;
 use super::view::{Context, Item, Spot, View};
 use crate::fault::Fault;
-use crate::platform::Platform;
+use crate::platform::{Change, Platform};
 use std::collections::BTreeSet;
 
 /// Passive notification and up.
@@ -214,14 +214,26 @@ impl Tree {
     }
 
     /// The Inform of the last [`Tree::inform_parameters`] has arrived: its values are what the ACS
-    /// was told. On flash when this returns.
-    pub fn delivered(&mut self, world: &mut dyn Platform) -> Result<(), Fault> {
-        let Some(seen) = self.on_its_way.take() else {
-            return Ok(());
-        };
-        self.refresh(world)?;
+    /// was told. What must go to flash now, and [`Tree::kept_or_not`] hears whether it did.
+    pub fn delivered(&mut self, world: &mut dyn Platform) -> Option<Change> {
+        let seen = self.on_its_way.take()?;
+        if let Err(fault) = self.refresh(world) {
+            log::error!("what the ACS was told is not kept: {fault}");
+            return None;
+        }
         self.store.changed |= self.store.told.deliver(seen);
-        self.keep(world)
+        self.state_change()
+    }
+
+    /// What became of a change that somebody else has written.
+    pub fn kept_or_not(&mut self, change: &Change, kept: Result<(), Fault>) {
+        match kept {
+            Ok(()) => self.kept(change),
+            Err(fault) => {
+                log::error!("what the ACS was told is not kept: {fault}");
+                self.store.changed = true;
+            }
+        }
     }
 
     /// The next Inform is for an ACS that is new here (`0 BOOTSTRAP`): it was told nothing yet, so

@@ -17,6 +17,7 @@ use cwmpd::model::notify::Depth;
 use cwmpd::model::parameter::{AttributeSetting, ParameterSetting};
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
+use cwmpd::platform::Platform as _;
 use platform::Memory;
 
 #[test]
@@ -218,7 +219,10 @@ fn ask(tree: &mut Tree, world: &mut Memory, request: &str) -> Result<Vec<String>
             if tree.tells_changes() {
                 lines.push("4 VALUE CHANGE".to_owned());
             }
-            tree.delivered(world)?;
+            if let Some(told) = tree.delivered(world) {
+                world.commit(vec![told.clone()]).expect("a good flash");
+                tree.kept_or_not(&told, Ok(()));
+            }
             lines
         }
         "survey" | "survey-files" => {

@@ -44,6 +44,18 @@ pub struct Informed {
     pub agent_writes: usize,
 }
 
+/// One thing that was reported and answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What it is about, with its CommandKey.
+    pub what: String,
+    /// All that was said of it.
+    pub content: String,
+    /// The answer has reached the device, and the device has noted it. A power cut before the end of that
+    /// one write is the only reason to report it again.
+    pub noted: bool,
+}
+
 /// How the ACS behaves in a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mood {
@@ -78,6 +90,12 @@ pub struct Acs {
     pub reboots_sent: BTreeMap<&'static str, usize>,
     /// How often each transfer was asked for, answered or not.
     pub transfers_sent: BTreeMap<&'static str, usize>,
+    /// All that was reported and answered, in this order.
+    pub reports: Vec<Report>,
+    /// From here on, what the device may still note.
+    open: usize,
+    /// Parameters whose changes are in `reports`.
+    pub watched: Vec<&'static str>,
     /// TransferCompletes: CommandKey and FaultCode.
     pub completed: Vec<(String, u32)>,
     /// The same for each ScheduleInform.
@@ -113,12 +131,17 @@ impl Acs {
             self.asked = None;
             self.always_done = false;
             self.going_down = false;
+            if matches!(self.mood, Mood::Good | Mood::BreaksOff) {
+                self.hear_inform();
+            }
             return self.answer_inform();
         }
         if message.name == "TransferComplete" {
             let fault = message.get_child("FaultStruct").expect("a FaultStruct");
             let code = text(fault, "FaultCode").parse().expect("a number");
-            self.completed.push((text(message, "CommandKey"), code));
+            let key = text(message, "CommandKey");
+            self.hear(format!("TransferComplete [{key}]"), deep_text(message));
+            self.completed.push((key, code));
             return Reply::Body(self::envelope("tc", "<cwmp:TransferCompleteResponse/>"));
         }
         let (rpc, from_list) = self
@@ -143,6 +166,111 @@ impl Acs {
             self.done.push((rpc, answer));
         }
         self.ask()
+    }
+
+    /// What the InformResponse delivers.
+    fn hear_inform(&mut self) {
+        let Some(inform) = self.informs.last().cloned() else {
+            return;
+        };
+        for event in &inform.events {
+            match event.as_str() {
+                "0 BOOTSTRAP" => self.hear(event.clone(), String::new()),
+                "1 BOOT" => self.hear(format!("{event} {}", inform.boot), String::new()),
+                "4 VALUE CHANGE" => {
+                    for name in self.watched.clone() {
+                        if let Some(value) = inform.parameters.get(name) {
+                            self.hear(format!("{name} {value}"), String::new());
+                        }
+                    }
+                }
+                _ if event.starts_with("M Reboot") || event.starts_with("M ScheduleInform") => {
+                    self.hear(event.clone(), String::new());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn hear(&mut self, what: String, content: String) {
+        self.reports.push(Report {
+            what,
+            content,
+            noted: false,
+        });
+    }
+
+    /// The device has noted all that was answered.
+    pub fn noted(&mut self) {
+        for report in &mut self.reports[self.open..] {
+            report.noted = true;
+        }
+        self.open = self.reports.len();
+    }
+
+    /// The device is dead: what it has not noted by now it never will.
+    pub fn device_died(&mut self) {
+        self.open = self.reports.len();
+    }
+
+    /// How often this was reported, where a report that the device could not note counts for nothing
+    /// once it comes again, word for word.
+    pub fn times(&self, what: &str) -> usize {
+        let reports: Vec<&Report> = self.reports.iter().filter(|one| one.what == what).collect();
+        for pair in reports.windows(2) {
+            assert!(
+                pair[0].noted || pair[0].content == pair[1].content,
+                "{what} was {:?} first and {:?} then",
+                pair[0].content,
+                pair[1].content
+            );
+        }
+        let again = reports.iter().rev().skip(1).filter(|one| !one.noted);
+        reports.len() - again.count()
+    }
+
+    /// Whatever the device was ordered to do, it has reported exactly once; an order that went out again
+    /// because its answer was lost may have been taken twice.
+    pub fn judge_reports(&self) {
+        let orders = [
+            ("M Reboot", &self.reboots_sent),
+            ("M ScheduleInform", &self.informs_ordered),
+            ("TransferComplete", &self.transfers_sent),
+        ];
+        for (what, sent) in orders {
+            for (key, sent) in sent {
+                let what = format!("{what} [{key}]");
+                let times = self.times(&what);
+                assert!(
+                    (1..=*sent).contains(&times),
+                    "{what} was ordered {sent} times and reported {times} times"
+                );
+            }
+        }
+        assert_eq!(self.times("0 BOOTSTRAP"), 1, "0 BOOTSTRAP");
+        for report in self
+            .reports
+            .iter()
+            .filter(|one| one.what.starts_with("1 BOOT"))
+        {
+            assert_eq!(self.times(&report.what), 1, "{}", report.what);
+        }
+        // No event of a transfer without its TransferComplete behind it.
+        for inform in &self.informs {
+            for event in inform.events.iter().filter(|event| event.starts_with("M ")) {
+                if ["M Download", "M ScheduleDownload", "M Upload"]
+                    .iter()
+                    .any(|code| event.starts_with(code))
+                {
+                    assert!(
+                        inform
+                            .events
+                            .iter()
+                            .any(|code| code == "7 TRANSFER COMPLETE")
+                    );
+                }
+            }
+        }
     }
 
     fn answer_inform(&mut self) -> Reply {

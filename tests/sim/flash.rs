@@ -103,14 +103,8 @@ impl Flash {
             Some(How::After) | None => {}
         }
         self.writes += 1;
-        if let [
-            Change {
-                target: Target::State(name),
-                ..
-            },
-        ] = &changes[..]
-            && name == "agent.json"
-        {
+        let agents = Target::State("agent.json".into());
+        if changes.iter().any(|change| change.target == agents) {
             self.agent_writes += 1;
         }
         for Change { target, content } in changes {

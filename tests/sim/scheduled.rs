@@ -2,7 +2,7 @@
 //! time or as soon as the device is up again, and none twice.
 
 use crate::acs::{Answer, Rpc};
-use crate::flash::{Cut, How};
+use crate::flash::Cut;
 use crate::power_cut::cuts;
 use crate::world::{Stimulus, Trying, World};
 
@@ -25,8 +25,8 @@ fn life(cut: Option<Cut>) -> World {
     world
 }
 
-/// `repeats`: how often one may be told again, because the device could not note that it was heard.
-fn judge(world: &World, repeats: usize) {
+fn judge(world: &World) {
+    world.acs.judge_reports();
     let informs = &world.acs.informs;
     for (delay, key) in ORDERS {
         let event = format!("M ScheduleInform [{key}]");
@@ -34,12 +34,6 @@ fn judge(world: &World, repeats: usize) {
             .filter(|number| informs[*number].events.contains(&event))
             .collect();
         assert!(!told.is_empty(), "{event} was never told");
-        let ordered = world.acs.informs_ordered[key];
-        assert!(
-            told.len() <= ordered + repeats,
-            "{event} was told {} times and ordered {ordered} times",
-            told.len()
-        );
         for number in told {
             let inform = &informs[number];
             assert!(inform.events.contains(&"3 SCHEDULED".to_string()));
@@ -56,7 +50,7 @@ fn judge(world: &World, repeats: usize) {
 #[test]
 fn power_cut_at_every_act_of_a_life_with_scheduled_informs_loses_none_and_repeats_none() {
     let calm = life(None);
-    judge(&calm, 0);
+    judge(&calm);
     let keys: Vec<u64> = ORDERS
         .iter()
         .map(|(_, key)| {
@@ -83,10 +77,7 @@ fn power_cut_at_every_act_of_a_life_with_scheduled_informs_loses_none_and_repeat
             "cut {:?} act {}, {}",
             cut.how, cut.at, acts[cut.at]
         ));
-        let act = &acts[cut.at];
-        let heard = act == "post" && cut.how == How::After;
-        let not_noted = act.contains("agent.json") && cut.how != How::After;
-        judge(&life(Some(*cut)), usize::from(heard || not_noted));
+        judge(&life(Some(*cut)));
     }
     println!("{} cut points in {} acts", cuts.len(), acts.len());
 }

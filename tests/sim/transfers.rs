@@ -43,9 +43,9 @@ fn life(cuts: &[Cut]) -> World {
     world
 }
 
-/// After each of the `cuts` one outcome may be told again, because the device could not note that it was
-/// heard; and an image that was about to be written is not tried again.
-fn judge(world: &World, cuts: usize) {
+/// `calm`: without a cut. After one, an image that was about to be written is not tried again.
+fn judge(world: &World, calm: bool) {
+    world.acs.judge_reports();
     for (method, file_type, key) in TRANSFERS {
         let reports: Vec<u32> = world
             .acs
@@ -56,10 +56,6 @@ fn judge(world: &World, cuts: usize) {
             .collect();
         assert!(!reports.is_empty(), "{key} was never reported");
         let asked = world.acs.transfers_sent[key];
-        assert!(
-            reports.len() <= asked + cuts,
-            "{key} was asked for {asked} times and reported {reports:?}"
-        );
         let event = format!("M {method} [{key}]");
         let told = world
             .acs
@@ -88,7 +84,7 @@ fn judge(world: &World, cuts: usize) {
                 written > 0,
                 "{key}: {reports:?}, written {written} times"
             );
-            assert!(cuts > 0 || written == 1, "{key} was not written");
+            assert!(!calm || written == 1, "{key} was not written");
         } else {
             assert!(reports.iter().all(|code| *code == 0), "{key}: {reports:?}");
         }
@@ -101,7 +97,7 @@ fn judge(world: &World, cuts: usize) {
 #[test]
 fn power_cut_at_every_act_of_a_life_with_transfers_reports_each_and_flashes_none_twice() {
     let calm = life(&[]);
-    judge(&calm, 0);
+    judge(&calm, true);
     assert_eq!(calm.acs.completed.len(), TRANSFERS.len());
     let acts = calm.flash.borrow().acts.clone();
     assert_eq!(acts.iter().filter(|act| *act == "do install").count(), 2);
@@ -109,7 +105,7 @@ fn power_cut_at_every_act_of_a_life_with_transfers_reports_each_and_flashes_none
     for cut in &cuts {
         let act = &acts[cut.at];
         let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
-        judge(&life(&[*cut]), 1);
+        judge(&life(&[*cut]), false);
     }
     println!("{} cut points in {} acts", cuts.len(), acts.len());
 }
@@ -124,7 +120,7 @@ fn power_cut_twice_in_a_row_reports_each_and_flashes_none_twice() {
                 "power cut {:?} act {}, {}, then {how:?} the {at}th",
                 first.how, first.at, acts[first.at]
             ));
-            judge(&life(&[first, Cut { at, how, ..first }]), 2);
+            judge(&life(&[first, Cut { at, how, ..first }]), false);
             count += 1;
         }
     }

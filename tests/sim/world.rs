@@ -13,7 +13,7 @@ use cwmpd::cwmp::rpc::{
 };
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
-use cwmpd::fault::Fault;
+use cwmpd::fault::{Fault, FaultCode};
 use cwmpd::model::notify::Depth;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
@@ -237,6 +237,7 @@ impl World {
     fn power_on(&mut self) {
         let cut = self.flash.borrow().last_cut;
         self.flash.borrow_mut().power_on();
+        self.acs.device_died();
         self.time += Duration::from_secs(1);
         if !cut.is_some_and(|cut| cut.process) {
             self.boots += 1;
@@ -520,6 +521,7 @@ impl World {
                 now,
                 later: &mut later,
                 informed: &mut informed,
+                beside: None,
             };
             let mut host = Watched {
                 read_only: self.platform.read_only.clone(),
@@ -529,7 +531,9 @@ impl World {
                     agent: &mut promises,
                 },
             };
+            let before = self.flash.borrow().acts.len();
             let step = session.on_reply(body.as_bytes(), &mut host);
+            self.note(before);
             self.alive()?;
             match step {
                 Step::Post(next) => post = next,
@@ -546,6 +550,18 @@ impl World {
         match self.tree.take_touched() {
             true => self.look(Depth::Hooks),
             false => Ok(()),
+        }
+    }
+
+    /// The device has noted the answer, unless the power went before the end of its first write.
+    fn note(&mut self, acts: usize) {
+        let flash = self.flash.borrow();
+        let noted = match flash.last_cut {
+            Some(cut) => cut.how == How::After || flash.acts.len() > acts + 1,
+            None => true,
+        };
+        if noted {
+            self.acs.noted();
         }
     }
 
@@ -575,9 +591,16 @@ struct SimPromises<'a> {
     now: Now,
     later: &'a mut Vec<Output>,
     informed: &'a mut bool,
+    /// What goes to flash in one write with the agent's state.
+    beside: Option<Change>,
 }
 
 impl SimPromises<'_> {
+    fn commit(&self, changes: Vec<Change>) -> Result<(), Fault> {
+        let done = self.flash.borrow_mut().commit(changes);
+        done.map_err(|trouble| Fault::new(FaultCode::InternalError, trouble.to_string()))
+    }
+
     fn input(&mut self, input: Input) -> Result<(), Fault> {
         let mut outputs = self.agent.handle(self.now, input);
         let mut refused = Ok(());
@@ -588,12 +611,10 @@ impl SimPromises<'_> {
                         target: Target::State("agent.json".into()),
                         content: bytes,
                     };
-                    let saved = self.flash.borrow_mut().commit(vec![change]);
-                    if let Err(trouble) = saved {
-                        outputs.extend(
-                            self.agent
-                                .handle(self.now, Input::SaveFailed(trouble.to_string())),
-                        );
+                    let changes = self.beside.take().into_iter().chain([change]).collect();
+                    if let Err(fault) = self.commit(changes) {
+                        let failed = Input::SaveFailed(fault.text);
+                        outputs.extend(self.agent.handle(self.now, failed));
                     }
                 }
                 Output::Refuse(fault) => refused = Err(fault),
@@ -629,10 +650,14 @@ impl Promises for SimPromises<'_> {
         }
     }
 
-    fn inform_delivered(&mut self) {
+    fn inform_delivered(&mut self, told: Option<Change>) -> Result<(), Fault> {
         *self.informed = true;
-        self.input(Input::InformDelivered)
-            .expect("nothing to refuse");
+        self.beside = told;
+        self.input(Input::InformDelivered)?;
+        match self.beside.take() {
+            None => Ok(()),
+            Some(told) => self.commit(vec![told]),
+        }
     }
 
     fn reboot(&mut self, command_key: &str) -> Result<(), Fault> {

@@ -22,8 +22,10 @@ impl Daemon {
         while let Some(output) = left.pop_front() {
             match output {
                 Output::Save(bytes) => {
-                    if let Err(error) = self.flash.save_state(AGENT_STATE, &bytes) {
+                    let beside = self.beside.take();
+                    if let Err(error) = self.save(&bytes, beside.as_ref()) {
                         let failed = Input::SaveFailed(error.to_string());
+                        refused = beside.map(|_| unsaved(error));
                         left.retain(|output| {
                             !matches!(output, Output::Fetch(_) | Output::Apply { .. })
                         });
@@ -93,6 +95,24 @@ impl Daemon {
             }
         }
         refused
+    }
+
+    /// The agent's state, and in one write with it what the model must keep, if anything. A session
+    /// that hands such a thing in waits for it under the lock; without the lock there is no journal.
+    fn save(&mut self, state: &[u8], beside: Option<&Vec<u8>>) -> std::io::Result<bool> {
+        let Some(beside) = beside else {
+            return self.flash.save_state(AGENT_STATE, state);
+        };
+        let file = |name: &str, content: &[u8]| (self.flash.folder().join(name), content.to_vec());
+        self.flash
+            .commit(&[file(MODEL_STATE, beside), file(AGENT_STATE, state)])
+    }
+
+    /// What the model must keep and no state of the agent has gone with.
+    pub(super) fn save_beside(&mut self) -> Option<Fault> {
+        let beside = self.beside.take()?;
+        let saved = self.flash.save_state(MODEL_STATE, &beside);
+        saved.err().map(unsaved)
     }
 
     pub(super) fn start_session(&mut self, plan: Plan) {
@@ -232,6 +252,10 @@ impl Daemon {
             Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
         }
     }
+}
+
+fn unsaved(error: std::io::Error) -> Fault {
+    Fault::new(FaultCode::InternalError, error.to_string())
 }
 
 fn reboot(device: &mut Device) -> Event {
