@@ -109,6 +109,7 @@ pub enum Ask {
     ScheduleInform(u32, String),
     FactoryReset,
     ReadSettings,
+    DelayRebootWritten,
     Transfer(Box<TransferRequest>),
     CancelTransfer(String),
     QueuedTransfers,
@@ -391,6 +392,7 @@ impl Daemon {
                 let _ = self.read_settings();
                 None
             }
+            Ask::DelayRebootWritten => self.tell(Input::DelayRebootWritten),
             Ask::Transfer(request) => match transfer::check_scheme(&request.url, &self.places) {
                 Ok(()) => self.tell(Input::TransferRequested(request)),
                 Err(fault) => Some(fault),
