@@ -5,8 +5,12 @@
 
 mod check;
 mod reader;
+#[cfg(feature = "xmpp")]
+mod xmpp;
 
 pub use check::acs_url;
+#[cfg(feature = "xmpp")]
+pub use xmpp::XmppSettings;
 
 use crate::cwmp::rpc::{DeviceId, EventStruct};
 use crate::model::agent_source::{AgentAnswer, AgentParameter, anything};
@@ -23,6 +27,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     pub agent: AgentSettings,
     pub inform: Vec<InformParameter>,
+    #[cfg(feature = "xmpp")]
+    pub xmpp: XmppSettings,
 }
 
 /// `config acs 'acs'`.
@@ -132,6 +138,12 @@ pub struct ConnectionRequestSettings {
     pub address: String,
     /// `per_minute`: accepted requests a minute, 1..600, default 30.
     pub per_minute: u32,
+    /// `xmpp_connection`: ConnReqXMPPConnection, the name of a `config xmpp_connection`; empty: none.
+    #[cfg(feature = "xmpp")]
+    pub xmpp_connection: String,
+    /// `xmpp_allowed`, a list: ConnReqAllowedJabberIDs; empty: everybody who knows the login.
+    #[cfg(feature = "xmpp")]
+    pub xmpp_allowed: Vec<String>,
 }
 
 /// `config tls 'tls'`.
@@ -201,23 +213,28 @@ impl Settings {
         let mut lines: Vec<OptionLine> = Vec::new();
         let mut inform = Vec::new();
         for section in package.sections() {
-            if section.kind() == "inform_parameter" {
-                inform.push(InformParameter::read(&section));
-                continue;
+            match section.kind() {
+                "inform_parameter" => inform.push(InformParameter::read(&section)),
+                #[cfg(feature = "xmpp")]
+                "xmpp_connection" | "xmpp_server" => {}
+                // The init script's own.
+                "procd" => {}
+                _ => lines.extend(section.pairs().map(|(option, value)| OptionLine {
+                    section: section.name().unwrap_or(section.kind()),
+                    option,
+                    value,
+                    line: section.line(option).unwrap_or(0),
+                })),
             }
-            // The init script's own.
-            if section.kind() == "procd" {
-                continue;
-            }
-            lines.extend(section.pairs().map(|(option, value)| OptionLine {
-                section: section.name().unwrap_or(section.kind()),
-                option,
-                value,
-                line: section.line(option).unwrap_or(0),
-            }));
         }
         let (settings, warnings) = Settings::parse(file, &lines)?;
-        Ok((Settings { inform, ..settings }, warnings))
+        let settings = Settings {
+            inform,
+            #[cfg(feature = "xmpp")]
+            xmpp: XmppSettings::read(&package, &settings.connection_request.xmpp_connection),
+            ..settings
+        };
+        Ok((settings, warnings))
     }
 
     /// Reads all options. `file` is named in the messages, which look like
@@ -249,6 +266,8 @@ impl Settings {
             tls: TlsSettings::read(read),
             agent: AgentSettings::read(read),
             inform: Vec::new(),
+            #[cfg(feature = "xmpp")]
+            xmpp: XmppSettings::default(),
         }
     }
 }
@@ -430,7 +449,7 @@ pub static PARAMETERS: &[AgentParameter] = &[
     live(CONNECTION_REQUEST_URL),
     fixed("ManagementServer.AliasBasedAddressing", "true"),
     fixed("ManagementServer.InstanceWildcardsSupported", "true"),
-    fixed("ManagementServer.SupportedConnReqMethods", "HTTP"),
+    fixed("ManagementServer.SupportedConnReqMethods", METHODS),
     fixed("ManagementServer.HTTPCompressionSupported", ""),
     fixed("ManagementServer.HTTPCompression", "Disabled"),
     fixed(
@@ -465,6 +484,13 @@ pub fn identity_values(device: &DeviceId) -> [(&'static str, &str); 4] {
         ("DeviceInfo.SerialNumber", &device.serial_number),
     ]
 }
+
+/// How the ACS may call.
+const METHODS: &str = if cfg!(feature = "xmpp") {
+    "HTTP,XMPP"
+} else {
+    "HTTP"
+};
 
 const UNKNOWN_TIME: &str = "0001-01-01T00:00:00Z";
 
@@ -600,6 +626,10 @@ impl ConnectionRequestSettings {
             interface: read.text(SECTION, "interface", "", interface),
             address: read.text(SECTION, "address", "", host_or_nothing),
             per_minute: read.number(SECTION, "per_minute", 30, 1, 600),
+            #[cfg(feature = "xmpp")]
+            xmpp_connection: read.text(SECTION, "xmpp_connection", "", anything),
+            #[cfg(feature = "xmpp")]
+            xmpp_allowed: read.list(SECTION, "xmpp_allowed", at_most_256),
         }
     }
 }

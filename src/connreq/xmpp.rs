@@ -169,8 +169,9 @@ struct End(&'static str, String);
 type Step = Result<(), End>;
 
 impl Machine {
-    /// Begins at once, with the first [`Input::Wake`].
-    pub fn new(now: &Now, account: Account) -> Machine {
+    /// Begins at once, with the first [`Input::Wake`]. `jabber_id`: the one that was bound last, before
+    /// a restart; empty: none.
+    pub fn new(now: &Now, account: Account, jabber_id: &str) -> Machine {
         let odd = |text: &str| text.is_empty() || text.contains(['@', '/', '<', '&', '"', '\'']);
         let is_good = !odd(&account.username) && !odd(&account.domain);
         Machine {
@@ -182,6 +183,7 @@ impl Machine {
                 } else {
                     "Error_Misconfigured"
                 },
+                jabber_id: jabber_id.to_string(),
                 ..Report::default()
             },
             account,
@@ -232,10 +234,12 @@ impl Machine {
                 Ok(())
             }
             Input::Bytes(bytes) => self.bytes(now, dice, bytes, ask),
-            Input::Lost(why) => Err(match self.stage {
-                Stage::Connecting => End("ServerNotPresent", why.to_string()),
-                _ => End("Error", why.to_string()),
-            }),
+            Input::Lost(why) => match self.stage {
+                // What was lost is closed already.
+                Stage::Idle | Stage::Waiting => Ok(()),
+                Stage::Connecting => Err(End("ServerNotPresent", why.to_string())),
+                _ => Err(End("Error", why.to_string())),
+            },
         };
         if let Err(end) = done {
             self.fail(now, dice, end);

@@ -103,20 +103,10 @@ impl Dialer {
         } else {
             None
         };
-        let host = &target.host;
-        let found = (self.lookup)(host, target.port)
-            .map_err(|error| Failure::Transport(format!("cannot look up {host}: {error}")))?;
-        let stream = connect(target, in_turn(found, self.peer), self.limits.connect)?;
-        let (local, peer) = (stream.local_addr().ok(), stream.peer_addr().ok());
-        let mut link = Link {
-            stream,
-            tls: None,
-            each: None,
-            deadline: Deadline(None),
-            deaf: false,
-        };
+        let mut link = Link::open(target, self.peer, self.limits.connect, self.lookup)?;
+        let (local, peer) = (link.stream.local_addr().ok(), link.stream.peer_addr().ok());
         if let Some(config) = config {
-            link.handshake(target, config, self.limits.handshake)?;
+            link.handshake(&target.host, config, self.limits.handshake)?;
         }
         self.peer = peer;
         self.local = local.map(|address| address.ip().to_canonical());
@@ -257,14 +247,41 @@ pub struct Link {
 }
 
 impl Link {
-    fn handshake(
-        &mut self,
+    /// TCP to the server, `preferred` if that is one of its addresses.
+    pub(super) fn open(
         target: &Target,
+        preferred: Option<SocketAddr>,
+        limit: Duration,
+        lookup: Lookup,
+    ) -> Result<Link, Failure> {
+        let host = &target.host;
+        let found = lookup(host, target.port)
+            .map_err(|error| Failure::Transport(format!("cannot look up {host}: {error}")))?;
+        let stream = connect(target, in_turn(found, preferred), limit)?;
+        Ok(Link {
+            stream,
+            tls: None,
+            each: None,
+            deadline: Deadline(None),
+            deaf: false,
+        })
+    }
+
+    /// Another handle of the socket, by which another thread can end a wait.
+    #[cfg(feature = "xmpp")]
+    pub(super) fn socket(&self) -> io::Result<TcpStream> {
+        self.stream.try_clone()
+    }
+
+    /// TLS from here on, with a certificate for this host.
+    pub(super) fn handshake(
+        &mut self,
+        host: &str,
         config: Arc<ClientConfig>,
         limit: Duration,
     ) -> Result<(), Failure> {
-        let name = ServerName::try_from(target.host.clone())
-            .map_err(|_| Failure::Local(format!("{} is no name for TLS", target.host)))?;
+        let name = ServerName::try_from(host.to_string())
+            .map_err(|_| Failure::Local(format!("{host} is no name for TLS")))?;
         let mut tls = ClientConnection::new(config, name)
             .map_err(|error| Failure::Transport(tls::explain(&error)))?;
         self.deadline = Deadline::after(limit);

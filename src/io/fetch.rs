@@ -78,7 +78,7 @@ impl Switch {
     }
 
     /// Waits, or not any longer.
-    fn wait(&self, time: Duration) {
+    pub(super) fn wait(&self, time: Duration) {
         let on = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = self.1.wait_timeout_while(on, time, |on| !*on);
     }

@@ -1,7 +1,6 @@
 //! THE ONLY FOLDER THAT TOUCHES THE WORLD: sockets, files, processes, clocks, threads.
 
 pub mod acs;
-pub mod addresses;
 pub mod clock;
 pub mod connector;
 pub mod cookies;
@@ -23,3 +22,5 @@ pub mod tls;
 pub mod trace;
 pub mod transfer;
 pub mod watch;
+#[cfg(feature = "xmpp")]
+pub mod xmpp;

@@ -16,7 +16,6 @@ mod looks;
 mod signals;
 mod wishes;
 
-use super::addresses::{AddressWatch, Moved};
 use super::ctl::{Call, Control};
 use super::device::Places;
 use super::flash::Flash;
@@ -31,6 +30,8 @@ use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Plan};
 use crate::connreq::gate::Gate;
 use crate::connreq::http::Doorkeeper;
+#[cfg(feature = "xmpp")]
+use crate::connreq::{gate::Refusal, xmpp::request::Call as XmppCall};
 use crate::cwmp::rpc::{CpeRequest, DeviceId, QueuedTransfer, TransferRequest};
 use crate::fault::Fault;
 use crate::model::notify::Depth;
@@ -69,6 +70,9 @@ pub enum Event {
     /// Of the values that have changed, those that the ACS wants to hear of at once, and who said so.
     Changed(Result<Vec<String>, String>, Queue<String>),
     Door(Knock),
+    /// Somebody calls over XMPP: the thread waits for what the gate says.
+    #[cfg(feature = "xmpp")]
+    Call(XmppCall, Sender<Result<(), Refusal>>),
     /// The session thread asks, and waits for the answer.
     Asked(Ask, Sender<Result<Said, Fault>>),
     Finished(Box<Finished>),
@@ -76,8 +80,6 @@ pub enum Event {
     Touched,
     /// A look at the watched values is over.
     Looked(Box<Tree>, Result<Looked, String>),
-    /// This device has other addresses, or another way out.
-    Moved(Moved),
     /// Which address faces the ACS, as far as can be told.
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
@@ -109,7 +111,6 @@ pub enum Ask {
     ScheduleInform(u32, String),
     FactoryReset,
     ReadSettings,
-    DelayRebootWritten,
     Transfer(Box<TransferRequest>),
     CancelTransfer(String),
     QueuedTransfers,
@@ -176,14 +177,14 @@ struct Daemon {
     gate: Rc<RefCell<Gate>>,
     door: Rc<Door>,
     listener: Option<Listener>,
-    /// The number of the one interface that it hears at; `None`: at all, or it is not there.
-    interface: Option<u32>,
+    #[cfg(feature = "xmpp")]
+    xmpp: Option<super::xmpp::Xmpp>,
     /// Where connection requests are heard; `None` while that is not decided.
     port: Option<Option<u16>>,
     facing: Facing,
     /// As `device::addresses` told last.
     addresses: String,
-    _address_watch: AddressWatch,
+    look_at_addresses: Duration,
     /// As the agent was told last.
     published: Option<Option<String>>,
     exit: Option<i32>,
@@ -239,10 +240,6 @@ impl Daemon {
             gate: Rc::clone(&gate),
             knock: Box::new(move |knock| knocks.push(Event::Door(knock))),
         });
-        let told = events.clone();
-        let address_watch = AddressWatch::open(&executor, move |moved| {
-            told.push(Event::Moved(moved));
-        });
         let mut daemon = Daemon {
             options: options.clone(),
             executor,
@@ -264,11 +261,12 @@ impl Daemon {
             gate,
             door,
             listener: None,
-            interface: None,
+            #[cfg(feature = "xmpp")]
+            xmpp: None,
             port: None,
             facing: Facing::Known(None),
             addresses: String::new(),
-            _address_watch: address_watch,
+            look_at_addresses: now.mono,
             published: None,
             exit: None,
         };
@@ -276,6 +274,8 @@ impl Daemon {
         daemon.bench().clean();
         daemon.carry_out(outputs);
         daemon.open_door(true);
+        #[cfg(feature = "xmpp")]
+        daemon.open_xmpp();
         daemon.find_facing();
         Ok(daemon)
     }
@@ -286,18 +286,25 @@ impl Daemon {
                 return code;
             }
             let wake = self.agent.wake_at().unwrap_or(Duration::MAX);
+            let look = match self.settings.connection_request.enable {
+                true => self.look_at_addresses,
+                false => Duration::MAX,
+            };
             let survey = match &self.tree {
                 Some(_) => self.looks.due().unwrap_or(Duration::MAX),
                 None => Duration::MAX,
             };
             let happened = async { Some(self.events.pop().await) };
             let timer = async {
-                clock::sleep_until(wake.min(survey)).await;
+                clock::sleep_until(wake.min(look).min(survey)).await;
                 None
             };
             match future::or(happened, timer).await {
                 Some(event) => self.take(event),
                 None => {
+                    if clock::mono() >= look {
+                        self.watch_addresses();
+                    }
                     self.survey();
                     self.tell(Input::Wake);
                 }
@@ -334,6 +341,10 @@ impl Daemon {
             Event::Door(Knock::Accepted) => {
                 self.tell(Input::ConnectionRequest);
             }
+            #[cfg(feature = "xmpp")]
+            Event::Call(call, answer) => {
+                let _ = answer.send(self.called(&call));
+            }
             Event::Asked(ask, answer) => {
                 let said = self.asked(ask);
                 // The session may be gone by now.
@@ -342,7 +353,6 @@ impl Daemon {
             Event::Finished(finished) => self.finished(*finished),
             Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
             Event::Looked(tree, found) => self.looked(*tree, found),
-            Event::Moved(moved) => self.moved(moved),
             Event::Facing(facing) => {
                 if self.facing == Facing::Asked {
                     self.facing = Facing::Known(facing);
@@ -392,7 +402,6 @@ impl Daemon {
                 let _ = self.read_settings();
                 None
             }
-            Ask::DelayRebootWritten => self.tell(Input::DelayRebootWritten),
             Ask::Transfer(request) => match transfer::check_scheme(&request.url, &self.places) {
                 Ok(()) => self.tell(Input::TransferRequested(request)),
                 Err(fault) => Some(fault),

@@ -73,7 +73,7 @@ pub fn explain(error: &Error) -> String {
             | CertificateError::NotValidYet
             | CertificateError::NotValidYetContext { .. } => ": is this device's clock right?",
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                ": it is not for the host in acs.url"
+                ": it is not for this host"
             }
             _ => "",
         },

@@ -73,7 +73,7 @@ fn names_and_addresses() {
         } else {
             let text = transport_failure(result);
             assert!(
-                text.contains("not for the host in acs.url"),
+                text.contains("not for this host"),
                 "{names:?} {host}: {text}"
             );
             assert!(server.requests().is_empty());

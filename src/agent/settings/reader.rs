@@ -70,6 +70,25 @@ impl<'a> Reader<'a> {
         value.to_string()
     }
 
+    /// All lines of an option, in their order.
+    #[cfg(feature = "xmpp")]
+    pub(super) fn list(
+        &mut self,
+        section: &'static str,
+        option: &'static str,
+        check: impl Fn(&str) -> Result<(), String>,
+    ) -> Vec<String> {
+        self.asked.push((section, option));
+        let lines = self.options.iter();
+        let lines = lines.filter(|line| line.section == section && line.option == option);
+        let lines = lines.filter(|line| !line.value.is_empty());
+        let values: Vec<String> = lines.map(|line| line.value.to_string()).collect();
+        if let Some(expected) = values.iter().find_map(|value| check(value).err()) {
+            self.error(section, option, &format!("expected {expected} for each"));
+        }
+        values
+    }
+
     /// A value that no message may show.
     pub(super) fn secret(&mut self, section: &'static str, option: &'static str) -> String {
         let value = self.find(section, option).unwrap_or_default();

@@ -61,7 +61,7 @@ impl World {
             wall: None,
         };
         World {
-            machine: Machine::new(&now, account),
+            machine: Machine::new(&now, account, ""),
             now,
             sent: String::new(),
             connects: Vec::new(),
@@ -316,6 +316,7 @@ fn an_account_that_makes_no_jabber_id_is_not_tried() {
                 domain: domain.to_string(),
                 ..account()
             },
+            "",
         );
         assert_eq!(machine.report().status, "Error_Misconfigured");
         assert_eq!(machine.wake_at(), None);

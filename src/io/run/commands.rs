@@ -111,12 +111,18 @@ impl Daemon {
         }
         let listening = |settings: &Settings| {
             let door = &settings.connection_request;
-            (door.enable, door.port, door.interface.clone())
+            (door.enable, door.port)
         };
         let moved = listening(&old) != listening(&settings);
         let another_acs = old.acs.url != settings.acs.url;
+        #[cfg(feature = "xmpp")]
+        let another_xmpp = (&old.xmpp, &old.tls) != (&settings.xmpp, &settings.tls);
         self.tell(Input::Settings(Box::new(settings)));
         self.open_door(moved);
+        #[cfg(feature = "xmpp")]
+        if another_xmpp {
+            self.open_xmpp();
+        }
         if another_acs {
             self.find_facing();
         }

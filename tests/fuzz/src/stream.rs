@@ -18,7 +18,7 @@ const PASSWORD: &str = "s3cret";
 pub fn xmpp(bytes: &[u8]) -> bool {
     let whole: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     assert_eq!(pieces(&whole, 1), pieces(&whole, whole.len()));
-    let mut machine = Machine::new(&NOW, account());
+    let mut machine = Machine::new(&NOW, account(), "");
     let mut asked = 0;
     let mut tell = |machine: &mut Machine, input: Input| {
         let bound_before = machine.is_bound();

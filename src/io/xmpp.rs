@@ -1,0 +1,365 @@
+//! The XMPP connection, on a thread of its own: a socket, TLS and time for `connreq::xmpp`.
+//!
+//! ```text
+//!   main loop                                       XMPP thread
+//!   settings ──────────────────────────────────────► a Machine for one account
+//!   gate ◄── Event::Call, waits for the answer ──────  a connection request
+//!   map ◄─── small files in memory (RUN) ────────────  status, JID, counters
+//! ```
+//!
+//! Where the data model's values lie is said by `xmpp.map`: they are files, so that a change is noticed
+//! like that of any other.
+
+use super::connector::{Link, system_lookup};
+use super::device::Places;
+use super::fetch::Switch;
+use super::flash::Flash;
+use super::http::{Stream, Waits};
+use super::queue::Queue;
+use super::run::Event;
+use super::target::Target;
+use super::{clock, tls};
+use crate::agent::settings::{Settings, TlsSettings, XmppSettings};
+use crate::connreq::gate::Refusal;
+use crate::connreq::xmpp::request::Call;
+use crate::connreq::xmpp::{Account, Act, Input, Machine, Report, Server};
+use crate::cwmp::session::Failure;
+use crate::time::utc;
+use ring::rand::{SecureRandom, SystemRandom};
+use std::collections::VecDeque;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+/// Directory with a file for each row of XMPP.Connection.
+const RUN: &str = "/var/run/cwmpd.xmpp";
+/// ConnReqJabberID.
+const JABBER_ID: &str = "/var/run/cwmpd.jabber_id";
+/// The same on flash, so that a restart is no change of value.
+const STATE: &str = "xmpp.json";
+/// For a TCP connection, for TLS, and for the server to take what is said.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// When there is nothing to wait for.
+const LONG: Duration = Duration::from_secs(86_400);
+/// Room for rustls and quick-xml.
+const STACK: usize = 256 << 10;
+
+/// The thread; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Xmpp(Arc<Line>);
+
+/// What both sides hold.
+#[derive(Debug, Default)]
+struct Line {
+    stop: Switch,
+    /// Held while the thread writes, so that it writes nothing once it is to stop: another may run.
+    socket: Mutex<Option<TcpStream>>,
+}
+
+impl Line {
+    fn keep(&self, socket: Option<TcpStream>) {
+        *self.socket.lock().unwrap_or_else(PoisonError::into_inner) = socket;
+    }
+}
+
+impl Drop for Xmpp {
+    fn drop(&mut self) {
+        let socket = self.0.socket.lock();
+        let socket = socket.unwrap_or_else(PoisonError::into_inner);
+        self.0.stop.turn_on();
+        if let Some(socket) = socket.as_ref() {
+            // The thread reads an end, and says good-bye.
+            let _ = socket.shutdown(Shutdown::Read);
+        }
+    }
+}
+
+impl Xmpp {
+    /// The connection that these settings want; `None` if they want none. What the data model tells is
+    /// right when this returns.
+    pub fn open(settings: &Settings, places: &Places, events: &Queue<Event>) -> Option<Xmpp> {
+        let run = places.real(RUN);
+        let flash = Flash::at(&places.state_folder());
+        show_rows(&settings.xmpp, &run);
+        let jabber_id = places.real(JABBER_ID);
+        let Some((name, account)) = settings.xmpp.account.clone() else {
+            let _ = std::fs::remove_file(jabber_id);
+            let known = flash.state(STATE).is_ok_and(|state| state.is_some());
+            if known && let Err(error) = flash.forget(STATE) {
+                log::warn!("{STATE} stays: {error}");
+            }
+            return None;
+        };
+        let line = Arc::new(Line::default());
+        let mut thread = Thread {
+            line: Arc::clone(&line),
+            row: run.join(name),
+            jabber_id,
+            flash,
+            tls: settings.tls.clone(),
+            domain: account.domain.clone(),
+            events: events.clone(),
+            random: SystemRandom::new(),
+            link: None,
+            shown: Report::default(),
+            since: String::new(),
+        };
+        let started = std::thread::Builder::new()
+            .name("xmpp".to_string())
+            .stack_size(STACK)
+            .spawn(move || thread.run(account));
+        match started {
+            Ok(_) => Some(Xmpp(line)),
+            Err(error) => {
+                log::error!("XMPP: no thread for it: {error}");
+                None
+            }
+        }
+    }
+}
+
+/// Status of the rows that no thread tells of.
+fn show_rows(settings: &XmppSettings, run: &Path) {
+    if let Ok(entries) = std::fs::read_dir(run) {
+        for entry in entries.flatten() {
+            let known = |row: &&(String, bool)| entry.file_name() == row.0.as_str();
+            if settings.rows.iter().find(known).is_none() {
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+    let live = settings.account.as_ref().map(|(name, _)| name);
+    for (name, enabled) in &settings.rows {
+        if live != Some(name) {
+            let status = if *enabled { "Dormant" } else { "Disabled" };
+            show(&run.join(name), &format!("Status={status}\n"));
+        }
+    }
+}
+
+/// Writes a file in memory, whole; not if it says so already.
+fn show(path: &Path, text: &str) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return;
+    };
+    let written = Flash::at(folder).save_state(&name.to_string_lossy(), text.as_bytes());
+    if let Err(error) = written {
+        log::warn!("what XMPP.Connection tells is out of date: {error}");
+    }
+}
+
+struct Thread {
+    line: Arc<Line>,
+    row: PathBuf,
+    jabber_id: PathBuf,
+    flash: Flash,
+    tls: TlsSettings,
+    domain: String,
+    events: Queue<Event>,
+    random: SystemRandom,
+    link: Option<Link>,
+    shown: Report,
+    /// LastChangeDate.
+    since: String,
+}
+
+impl Thread {
+    fn run(&mut self, account: Account) {
+        let known = self.recall(&account);
+        let mut machine = Machine::new(&clock::now(), account, &known);
+        show(&self.jabber_id, &format!("{known}\n"));
+        self.shown.jabber_id = known;
+        let mut buffer = [0; 2048];
+        while !self.line.stop.is_on() {
+            self.tell(machine.report());
+            let wait = machine
+                .wake_at()
+                .map_or(LONG, |at| at.saturating_sub(clock::mono()));
+            let Some(link) = &mut self.link else {
+                self.line.stop.wait(wait);
+                self.step(&mut machine, Input::Wake);
+                continue;
+            };
+            link.set_each(wait);
+            match link.read(&mut buffer) {
+                Ok(0) => self.lost(&mut machine, "the server has closed the connection"),
+                Ok(count) => {
+                    let bytes = buffer.get(..count).unwrap_or_default();
+                    self.step(&mut machine, Input::Bytes(bytes));
+                }
+                Err(error) if error.kind() == ErrorKind::TimedOut => {
+                    self.step(&mut machine, Input::Wake);
+                }
+                Err(error) => self.lost(&mut machine, &error.to_string()),
+            }
+        }
+        let farewell = machine.farewell();
+        if let Some(link) = &mut self.link {
+            link.set_each(Duration::from_secs(1));
+            let _ = link
+                .write_all(farewell.as_bytes())
+                .and_then(|()| link.flush());
+        }
+        self.hang_up();
+    }
+
+    fn lost(&mut self, machine: &mut Machine, why: &str) {
+        self.hang_up();
+        if !self.line.stop.is_on() {
+            self.step(machine, Input::Lost(why));
+        }
+    }
+
+    fn hang_up(&mut self) {
+        self.line.keep(None);
+        self.link = None;
+    }
+
+    /// Hands an input to the machine, and carries out what follows from it.
+    fn step(&mut self, machine: &mut Machine, input: Input) {
+        let mut acts = VecDeque::from(self.handle(machine, input));
+        while let Some(act) = acts.pop_front() {
+            let failed = match act {
+                Act::Connect(server) => match self.connect(&server) {
+                    Ok(()) => {
+                        acts.extend(self.handle(machine, Input::Connected));
+                        None
+                    }
+                    Err(failure) => Some(words(failure)),
+                },
+                Act::Secure => match self.secure() {
+                    Ok(()) => {
+                        acts.extend(self.handle(machine, Input::Secured));
+                        None
+                    }
+                    Err(failure) => Some(words(failure)),
+                },
+                Act::Send(text) => self.send(&text).err(),
+                Act::Close => {
+                    self.hang_up();
+                    None
+                }
+            };
+            if let Some(why) = failed {
+                self.hang_up();
+                acts.clear();
+                acts.extend(self.handle(machine, Input::Lost(&why)));
+            }
+        }
+    }
+
+    fn handle(&self, machine: &mut Machine, input: Input) -> Vec<Act> {
+        let mut dice = [0; 16];
+        if self.random.fill(&mut dice).is_err() {
+            log::error!("the system has no random numbers");
+        }
+        let events = &self.events;
+        let mut ask = |call: &Call| {
+            let (answer, hear) = mpsc::channel();
+            events.push(Event::Call(call.clone(), answer));
+            hear.recv().unwrap_or(Err(Refusal::Closed))
+        };
+        machine.handle(&clock::now(), dice, input, &mut ask)
+    }
+
+    fn connect(&mut self, server: &Server) -> Result<(), Failure> {
+        let target = Target {
+            tls: false,
+            host: server.host.clone(),
+            port: server.port,
+            path: String::new(),
+        };
+        let mut link = Link::open(&target, None, PATIENCE, system_lookup)?;
+        link.begin(Waits {
+            each: PATIENCE,
+            whole: None,
+        });
+        self.line.keep(link.socket().ok());
+        self.link = Some(link);
+        Ok(())
+    }
+
+    fn secure(&mut self) -> Result<(), Failure> {
+        let config = tls::client_config(&self.tls, clock::now())?;
+        let link = self.link.as_mut();
+        let link = link.ok_or_else(|| Failure::Local("no connection".to_string()))?;
+        link.handshake(&self.domain, config, PATIENCE)?;
+        link.begin(Waits {
+            each: PATIENCE,
+            whole: None,
+        });
+        Ok(())
+    }
+
+    /// What cannot be said to nobody is no trouble of its own.
+    fn send(&mut self, text: &str) -> Result<(), String> {
+        let Some(link) = &mut self.link else {
+            return Ok(());
+        };
+        link.set_each(PATIENCE);
+        let sent = link.write_all(text.as_bytes()).and_then(|()| link.flush());
+        sent.map_err(|error| error.to_string())
+    }
+
+    /// The JID that was bound last, if it is one of this account.
+    fn recall(&self, account: &Account) -> String {
+        let content = self.flash.state(STATE).ok().flatten().unwrap_or_default();
+        let state: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
+        let known = state.get("jabber_id").and_then(serde_json::Value::as_str);
+        let (bare, resource) = known
+            .and_then(|known| known.split_once('/'))
+            .unwrap_or_default();
+        let same = bare.split_once('@') == Some((&account.username, &account.domain))
+            && (account.resource.is_empty() || account.resource == resource);
+        known.filter(|_| same).unwrap_or_default().to_string()
+    }
+
+    /// Lets the data model know.
+    fn tell(&mut self, report: &Report) {
+        let line = Arc::clone(&self.line);
+        let _held = line.socket.lock().unwrap_or_else(PoisonError::into_inner);
+        if *report == self.shown || line.stop.is_on() {
+            return;
+        }
+        if report.status != self.shown.status {
+            let wall = clock::now().wall;
+            self.since = wall.map_or_else(String::new, |wall| utc(wall.unix));
+        }
+        if report.jabber_id != self.shown.jabber_id {
+            show(&self.jabber_id, &format!("{}\n", report.jabber_id));
+            // A server that gives another one each time is not worth the flash.
+            let lasts = self.shown.jabber_id.is_empty();
+            let state = serde_json::json!({ "jabber_id": report.jabber_id });
+            if lasts && let Err(error) = self.flash.save_state(STATE, state.to_string().as_bytes())
+            {
+                log::warn!("{STATE} stays as it was: {error}");
+            }
+        }
+        let Report {
+            status,
+            jabber_id,
+            tls,
+            received,
+            transmitted,
+            received_errors,
+            transmitted_errors,
+        } = report;
+        let text = format!(
+            "Status={status}\nLastChangeDate={}\nJabberID={jabber_id}\nTLSEstablished={tls}\n\
+             ReceivedMessages={received}\nTransmittedMessages={transmitted}\n\
+             ReceivedErrorMessages={received_errors}\nTransmittedErrorMessages={transmitted_errors}\n",
+            self.since
+        );
+        show(&self.row, &text);
+        self.shown = report.clone();
+    }
+}
+
+fn words(failure: Failure) -> String {
+    match failure {
+        Failure::Peer(text) | Failure::Transport(text) | Failure::Local(text) => text,
+        Failure::Status(_) | Failure::Version => String::new(),
+    }
+}
