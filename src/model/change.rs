@@ -166,7 +166,7 @@ impl Tree {
             let mut stage = Stage::default();
             stage_all(&mut view, &mut stage)
                 .and_then(|()| ask_hooks(&mut view, &stage, list))
-                .and_then(|()| set_hooks(&mut view, &stage, list))
+                .and_then(|()| set_hooks(&mut view, &mut stage, list))
                 .and_then(|()| match parameter_key {
                     Some(_) => stage.own.iter().try_for_each(|spot| know(&mut view, spot)),
                     None => Ok(()),

@@ -70,6 +70,8 @@ pub enum ObjectSource {
         filter: Vec<Condition>,
         /// `of OPTION`: only sections whose option equals the key of the enclosing row.
         of: Option<Box<str>>,
+        /// `key OPTION`: the option that names the row, not the section.
+        key: Option<Box<str>>,
     },
     /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
     Section {
@@ -77,7 +79,14 @@ pub enum ObjectSource {
         section: Box<str>,
     },
     /// Rows are the names in a directory: `file /sys/class/net/*`, `file /sys/class/net/eth*`.
-    Directory { path: Box<str>, prefix: Box<str> },
+    Directory {
+        path: Box<str>,
+        prefix: Box<str>,
+        /// `where FILE=VALUE`: the first line of a file below the name; `*` is any line.
+        filter: Vec<(Box<str>, bool, Box<str>)>,
+        /// `with KEY`: one row more, before the others.
+        with: Option<Box<str>>,
+    },
     /// Rows are the lines of a file: `file /proc/net/arp lines skip 1 key 4`.
     Lines {
         path: Box<str>,
@@ -89,6 +98,8 @@ pub enum ObjectSource {
         of: Option<usize>,
         /// `where N=VALUE`, by word number.
         filter: Vec<(usize, bool, Box<str>)>,
+        /// `separator C`: what parts the words, instead of blanks.
+        separator: Option<char>,
     },
     /// Rows with fixed keys: `const lan wan`.
     Const(Vec<Box<str>>),
@@ -190,7 +201,7 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
-    /// `upper`, `lower`, `netmask`, `epoch`.
+    /// `upper`, `lower`, `netmask`, `epoch`, `duration`, `hex`.
     pub form: Option<Form>,
     /// `list`: a uci list option, or an option with several words, is a comma-separated list.
     pub list: bool,
@@ -200,7 +211,21 @@ pub struct Turns {
     /// `ro`: not writable here though the schema says so.
     pub read_only: bool,
     /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
-    pub when: Option<Condition>,
+    pub when: Option<Box<Condition>>,
+    pub piece: Option<Box<Piece>>,
+}
+
+/// The part of a text that is meant. What is beside it stays when the part is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// `part N C`: this one of those that C parts, from 1.
+    Part(usize, char),
+    /// `item TEXT`: what follows TEXT in the item of a list that starts with it.
+    Item(Box<str>),
+    /// `has TEXT`: whether TEXT is an item of a list.
+    Has(Box<str>),
+    /// `suffix TEXT`: the value ends in TEXT, what the device says does not.
+    Suffix(Box<str>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,6 +242,10 @@ pub enum Form {
     Netmask,
     /// Seconds since 1970 become a dateTime.
     Epoch,
+    /// `12h` becomes seconds.
+    Duration,
+    /// A hexadecimal number.
+    Hex,
 }
 
 /// `apply GROUP now|after COMMAND`: how a change comes into force.

@@ -80,10 +80,13 @@ pub enum Rows {
         kind: Box<str>,
         filter: Vec<Condition>,
         of: Option<Box<str>>,
+        key: Option<Box<str>>,
     },
     Directory {
         path: Box<str>,
         prefix: Box<str>,
+        filter: Vec<(Box<str>, bool, Box<str>)>,
+        with: Option<Box<str>>,
     },
     Lines {
         path: Box<str>,
@@ -91,6 +94,7 @@ pub enum Rows {
         key: Vec<usize>,
         of: Option<usize>,
         filter: Vec<(usize, bool, Box<str>)>,
+        separator: Option<char>,
     },
     Const(Vec<Box<str>>),
     Hook(usize),

@@ -62,7 +62,8 @@ pub enum Handle {
         package: Box<str>,
         section: SectionId,
     },
-    Line(Box<str>),
+    /// A line of a file, and what parts its words.
+    Line(Box<str>, Option<char>),
 }
 
 /// The rows that lead to a place, outermost first.

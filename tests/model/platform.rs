@@ -30,6 +30,8 @@ pub struct MemoryHook {
     breaks: Vec<(String, FaultCode, String)>,
     down: bool,
     added: u32,
+    /// `edit uci.…=VALUE`: what it answers to a `set`.
+    edits: Vec<(String, String)>,
 }
 
 impl MemoryHook {
@@ -46,6 +48,9 @@ impl MemoryHook {
                 hook.down = true;
             } else if let Some(rest) = line.strip_prefix("refuse ") {
                 hook.refuse.push(rule(rest));
+            } else if let Some(edit) = line.strip_prefix("edit ") {
+                let (option, value) = edit.split_once('=').unwrap();
+                hook.edits.push((option.into(), value.into()));
             } else if let Some(rest) = line.strip_prefix("break ") {
                 hook.breaks.push(rule(rest));
             } else {
@@ -81,6 +86,10 @@ impl MemoryHook {
                         text: text.clone(),
                     });
                 } else if matches!(request, Request::Set { .. }) {
+                    answers.extend(self.edits.iter().map(|(path, value)| Answer::Value {
+                        path: path.clone(),
+                        value: value.clone(),
+                    }));
                     match self.values.iter_mut().find(|(known, _)| known == path) {
                         Some((_, known)) => *known = value.clone(),
                         None => self.values.push((path.clone(), value.clone())),

@@ -23,7 +23,7 @@ pub(super) fn ask_hooks(
                 value: set.value.clone(),
             })
             .collect();
-        faults.extend(hook_faults(view, *hook, sets, batch, list));
+        faults.extend(hook_faults(view, *hook, sets, batch, list, &mut Vec::new()));
     }
     if faults.is_empty() {
         Ok(())
@@ -34,10 +34,25 @@ pub(super) fn ask_hooks(
 
 pub(super) fn set_hooks(
     view: &mut View,
-    stage: &Stage,
+    stage: &mut Stage,
     list: &[ParameterSetting],
 ) -> Result<(), Fault> {
-    for (hook, sets) in &stage.hooks {
+    let hooks = std::mem::take(&mut stage.hooks);
+    let done = tell_hooks(view, stage, &hooks, list);
+    stage.hooks = hooks;
+    done.map_err(|(last, fault)| {
+        restore_hooks(view, stage, last);
+        fault
+    })
+}
+
+fn tell_hooks(
+    view: &mut View,
+    stage: &mut Stage,
+    hooks: &[(usize, Vec<HookSet>)],
+    list: &[ParameterSetting],
+) -> Result<(), (usize, Fault)> {
+    for (hook, sets) in hooks {
         let batch = sets
             .iter()
             .map(|set| Request::Set {
@@ -45,12 +60,44 @@ pub(super) fn set_hooks(
                 value: set.value.clone(),
             })
             .collect();
-        let faults = hook_faults(view, *hook, sets, batch, list);
+        let mut edits = Vec::new();
+        let faults = hook_faults(view, *hook, sets, batch, list, &mut edits);
         if !faults.is_empty() {
-            restore_hooks(view, stage, *hook);
-            return Err(several(faults));
+            return Err((*hook, several(faults)));
+        }
+        for (option, value) in edits {
+            edit(view, stage, &option, &value).map_err(|why| {
+                let text = format!("hook {}: {option}: {why}", view.template.hooks[*hook]);
+                (*hook, Fault::new(FaultCode::InternalError, text))
+            })?;
         }
     }
+    Ok(())
+}
+
+/// `uci.PACKAGE.SECTION.OPTION=VALUE`, `uci.PACKAGE.SECTION.OPTION[]=ITEM ITEM`: an edit that a hook wants
+/// made along with those of this change; an empty value takes the option away.
+fn edit(view: &mut View, stage: &mut Stage, option: &str, value: &str) -> Result<(), String> {
+    let mut words = option.splitn(4, '.').skip(1);
+    let (Some(package), Some(section), Some(option)) = (words.next(), words.next(), words.next())
+    else {
+        return Err("expected uci.PACKAGE.SECTION.OPTION".to_owned());
+    };
+    let edited = view
+        .package_or_new(package)
+        .map_err(|trouble| trouble.to_string())?;
+    let Some(section) = edited.find(section).map(|section| section.id()) else {
+        return Err("expected a section that exists".to_owned());
+    };
+    match option.strip_suffix("[]") {
+        Some(option) => {
+            let items: Vec<&str> = value.split_whitespace().collect();
+            edited.set_list(section, option, &items)
+        }
+        None if value.is_empty() => edited.unset(section, option),
+        None => edited.set(section, option, value),
+    }?;
+    stage.packages.insert(package.to_owned());
     Ok(())
 }
 
@@ -79,6 +126,7 @@ fn hook_faults(
     sets: &[HookSet],
     batch: Vec<Request>,
     list: &[ParameterSetting],
+    edits: &mut Vec<(String, String)>,
 ) -> Vec<ParameterFault> {
     let name = &view.template.hooks[hook];
     let named = |set: &HookSet| {
@@ -98,7 +146,12 @@ fn hook_faults(
                         text,
                     })
                 }
-                Answer::Value { .. } => None,
+                Answer::Value { path, value } => {
+                    if path.starts_with("uci.") {
+                        edits.push((path, value));
+                    }
+                    None
+                }
             })
             .collect(),
         Err(trouble) => sets

@@ -97,6 +97,7 @@ pub(super) fn add_row(
             kind,
             filter,
             of,
+            ..
         } => {
             let number = view.store.instances.next(&numbers);
             let above = spot.context.last().map(|frame| frame.row.key.clone());
@@ -132,7 +133,7 @@ pub(super) fn add_row(
                 });
             for (option, value) in of.chain(filter).chain(presets.iter().cloned()) {
                 edited
-                    .set(section, &option, &value)
+                    .set(section, &option, &value.replace("{key}", &name))
                     .map_err(|error| failed(error.to_string()))?;
             }
             stage.packages.insert(package.to_string());

@@ -5,7 +5,7 @@ use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::Pick;
+use crate::model::map::{Pick, Piece};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -142,14 +142,19 @@ pub(super) fn stage_value(
         referred(view, leaf, value)?
     } else {
         check_reference(view, leaf, value)?;
-        if leaf.turns.list {
-            leaf.turns.to_items(value).map_err(invalid)?
+        let device = if leaf.turns.list {
+            leaf.turns.to_items(value)
         } else {
-            vec![
-                leaf.turns
-                    .to_device(in_words_of(leaf, template, value))
-                    .map_err(invalid)?,
-            ]
+            let text = leaf.turns.to_device(in_words_of(leaf, template, value));
+            text.map(|text| vec![text])
+        };
+        match device {
+            Ok(device) => device,
+            // What the device has no word for but says already needs no writing.
+            Err(why) => match &template.node(node).kind {
+                Kind::Leaf(leaf) if view.true_value(node, leaf, context)? == value => return Ok(()),
+                _ => return Err(invalid(why)),
+            },
         }
     };
     let text = || device.join(" ");
@@ -338,11 +343,19 @@ pub(super) fn write_option(
         .at(section)
         .and_then(|section| section.value(option));
     let single = matches!(value, Some(Value::Single(_)));
+    let merged;
+    let mut device = device;
+    let mut list = leaf.turns.list;
     let before = package
         .at(section)
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
-    if leaf.turns.list {
+    if let Some(piece) = leaf.turns.piece.as_deref() {
+        merged = piece.put(&before, device.first().map_or("", String::as_str));
+        device = &merged;
+        list = matches!(piece, Piece::Has(_) | Piece::Item(_));
+    }
+    if list {
         if before.iter().eq(device) {
             return Ok(());
         }
@@ -354,7 +367,7 @@ pub(super) fn write_option(
         }
     } else {
         let device = device.join(" ");
-        if device.is_empty() && leaf.turns.default.is_none() {
+        if device.is_empty() && (leaf.turns.default.is_none() || leaf.turns.piece.is_some()) {
             if before.is_empty() {
                 return Ok(());
             }

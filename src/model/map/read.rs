@@ -2,7 +2,8 @@
 
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Pick, Place, Turns,
+    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Pick, Piece, Place,
+    Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -275,8 +276,12 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         });
     }
     let kind = words.take("a section type")?.text.as_str().into();
-    let (mut filter, mut of) = (Vec::new(), None);
-    while let Some(word) = words.keyword(&["where", "of"]) {
+    let (mut filter, mut of, mut key) = (Vec::new(), None, None);
+    while let Some(word) = words.keyword(&["where", "of", "key"]) {
+        if word == "key" {
+            key = Some(uci_name(&words.take("an option")?.text, "an option")?);
+            continue;
+        }
         if word == "of" {
             of = Some(uci_option(&words.take("an option")?.text)?);
             enclosed(depth, "of")?;
@@ -295,6 +300,7 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         kind,
         filter,
         of,
+        key,
     })
 }
 
@@ -305,24 +311,39 @@ fn file_source(
     let path = file_path(words)?;
     template(&path)?;
     if words.keyword(&["lines"]).is_none() {
-        return match path
+        let parts = path
             .strip_suffix('*')
             .and_then(|path| path.rsplit_once('/'))
-        {
-            Some((path, prefix)) if !path.contains('*') && !prefix.contains('*') => {
-                Ok(ObjectSource::Directory {
-                    path: path.into(),
-                    prefix: prefix.into(),
-                })
-            }
-            _ => Err(format!(
+            .filter(|(path, prefix)| !path.contains('*') && !prefix.contains('*'));
+        let Some((path, prefix)) = parts else {
+            return Err(format!(
                 "expected DIRECTORY/PREFIX* or `lines` after the path, got `{path}`"
-            )),
+            ));
         };
+        let (mut filter, mut with) = (Vec::new(), None);
+        while let Some(word) = words.keyword(&["where", "with"]) {
+            if word == "with" {
+                let key = &words.take("a key")?.text;
+                template(key)?;
+                with = Some(key.as_str().into());
+                continue;
+            }
+            for (file, equal, value) in words.conditions("FILE=VALUE or FILE!=VALUE")? {
+                filter.push((file.into(), equal, value));
+            }
+        }
+        return Ok(ObjectSource::Directory {
+            path: path.into(),
+            prefix: prefix.into(),
+            filter,
+            with,
+        });
     }
     let (mut skip, mut key, mut of, mut filter) = (0, vec![1], None, Vec::new());
-    while let Some(word) = words.keyword(&["skip", "key", "of", "where"]) {
+    let mut separator = None;
+    while let Some(word) = words.keyword(&["skip", "key", "of", "where", "separator"]) {
         match word {
+            "separator" => separator = Some(words.character()?),
             "skip" => skip = words.number("a number of lines")?,
             "of" => of = Some(words.number("the number of a word")?),
             "key" => {
@@ -349,6 +370,7 @@ fn file_source(
         key,
         of,
         filter,
+        separator,
     })
 }
 
@@ -402,8 +424,11 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             source,
             FieldSource::RowOption(_) | FieldSource::Option { .. }
         );
-        if turns.when.is_some() && !uci {
-            return Err("expected an option of uci before `when`, got another source".to_owned());
+        let suffix = matches!(turns.piece.as_deref(), Some(Piece::Suffix(_)));
+        if turns.piece.is_some() && !uci && !suffix {
+            return Err(
+                "expected an option of uci for part, item and has, got another source".to_owned(),
+            );
         }
         let alone = matches!(
             source,
@@ -519,14 +544,7 @@ fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
             "match" => {
                 pick.matching = Some(words.take("the start of a line")?.text.as_str().into())
             }
-            "separator" => {
-                let text = &words.take("a character")?.text;
-                let mut characters = text.chars();
-                match (characters.next(), characters.next()) {
-                    (Some(one), None) => pick.separator = Some(one),
-                    _ => return Err(format!("expected one character, got `{text}`")),
-                }
-            }
+            "separator" => pick.separator = Some(words.character()?),
             "word" => pick.word = Some(words.number("the number of a word")?),
             _ => writable = true,
         }
@@ -579,6 +597,20 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             (false, "ro") => turns.read_only = true,
             (false, "upper") => turns.form = Some(Form::Upper),
             (false, "lower") => turns.form = Some(Form::Lower),
+            (false, "duration") => turns.form = Some(Form::Duration),
+            (false, "hex") => turns.form = Some(Form::Hex),
+            (false, "part") => {
+                let number = words.number("the number of a part")?;
+                turns.piece = Some(Box::new(Piece::Part(number, words.character()?)));
+            }
+            (false, piece @ ("item" | "has" | "suffix")) => {
+                let text = words.take("a text")?.text.as_str().into();
+                turns.piece = Some(Box::new(match piece {
+                    "item" => Piece::Item(text),
+                    "has" => Piece::Has(text),
+                    _ => Piece::Suffix(text),
+                }));
+            }
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "epoch") => turns.form = Some(Form::Epoch),
             (false, "when") => {
@@ -590,11 +622,11 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                     Some(option) => (option, false),
                     None => (option, true),
                 };
-                turns.when = Some(Condition {
+                turns.when = Some(Box::new(Condition {
                     option: uci_option(option)?,
                     equal,
                     value: value.into(),
-                });
+                }));
             }
             (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
             (false, "->") => {
@@ -609,7 +641,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, list, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

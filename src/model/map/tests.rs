@@ -23,6 +23,7 @@ fn every_object_source() {
         kind: "wifi-iface".into(),
         filter,
         of: of.map(Box::from),
+        key: None,
     };
     let lines = |skip, key, of, filter| ObjectSource::Lines {
         path: "/f".into(),
@@ -30,6 +31,7 @@ fn every_object_source() {
         key,
         of,
         filter,
+        separator: None,
     };
     for (line, expected) in [
         ("Device.X.{i}. uci p wifi-iface", uci(vec![], None)),
@@ -84,6 +86,8 @@ fn every_object_source() {
             ObjectSource::Directory {
                 path: "/sys/class/net".into(),
                 prefix: "".into(),
+                filter: Vec::new(),
+                with: None,
             },
         ),
         (
@@ -91,6 +95,8 @@ fn every_object_source() {
             ObjectSource::Directory {
                 path: "/sys/class/net".into(),
                 prefix: "eth".into(),
+                filter: Vec::new(),
+                with: None,
             },
         ),
         (
@@ -98,6 +104,8 @@ fn every_object_source() {
             ObjectSource::Directory {
                 path: "/sys/class/net/{key}".into(),
                 prefix: "q".into(),
+                filter: Vec::new(),
+                with: None,
             },
         ),
         (
@@ -400,7 +408,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, list, default VALUE, when OPTION=VALUE, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -504,6 +512,8 @@ Device.X. const a => expected a path that ends in .{i}. before `const`, got Devi
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
 Device.X.{i}. file f* => expected a path that starts with /, @addresses or @layers, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
+Device.X.{i}. file /a* where => expected FILE=VALUE or FILE!=VALUE, got the end of the line
+Device.X.{i}. file /a* with {parent} => expected an object with 2 × {i} for {parent}, got one with 1
 Device.X.{i}. file /a*/b* => expected DIRECTORY/PREFIX* or `lines` after the path, got `/a*/b*`
 Device.X.{i}. file /f lines key 0 => expected N or N,N… (from 1), got `0`
 Device.X.{i}. file /f lines skip x => expected a number of lines (from 1), got `x`
@@ -544,7 +554,10 @@ Device.X.{i}. const a / {name const b => expected a word of your own like {devic
 Device.X. uci p s / A o else => expected a source (OPTION, uci, file, word, key, const, hook, agent or run), got the end of the line
 Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
-Device.X. uci p s / A const b when a=b => expected an option of uci before `when`, got another source
+Device.X. uci p s / A const b has b => expected an option of uci for part, item and has, got another source
+Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`
+Device.X. uci p s / A o part 1 ab => expected one character, got `ab`
+Device.X. uci p s / A o suffix => expected a text, got the end of the line
 Device.X. uci p s / A o when a => expected OPTION=VALUE, got `a`
 Device.X. uci p s / A run x => expected `now` or `after` behind `run`
 Device.X. uci p s / A run now => expected a command, got the end of the line

@@ -1,6 +1,6 @@
 //! From the device's text to the parameter's value and back, and the picking of a text from a file.
 
-use super::{Form, Pick, Scale, Turns};
+use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::trimmed;
 use core::net::Ipv4Addr;
 use std::borrow::Cow;
@@ -20,6 +20,7 @@ impl Turns {
             default: _,
             read_only: _,
             when: _,
+            piece,
         } = self;
         !negate
             && pairs.is_empty()
@@ -27,6 +28,7 @@ impl Turns {
             && scale.is_none()
             && !int
             && form.is_none()
+            && piece.is_none()
             && !list
     }
 
@@ -120,6 +122,9 @@ impl Turns {
             }
         }
         let mut text = Cow::Borrowed(device);
+        if let (Some(Piece::Suffix(suffix)), false) = (self.piece.as_deref(), device.is_empty()) {
+            text = Cow::Owned([device, suffix].concat());
+        }
         if self.int {
             text = Cow::Borrowed(digits(device)?);
         }
@@ -134,6 +139,13 @@ impl Turns {
             Some(Form::Upper) => text.to_uppercase(),
             Some(Form::Lower) => text.to_lowercase(),
             Some(Form::Netmask) => netmask(&text)?,
+            Some(Form::Duration) => seconds(&text)?,
+            Some(Form::Hex) => {
+                match u64::from_str_radix(text.trim().trim_start_matches("0x"), 16) {
+                    Ok(number) => number.to_string(),
+                    Err(_) => return Err(format!("expected a hexadecimal number, got `{text}`")),
+                }
+            }
             Some(Form::Epoch) => match number(&text)?.try_into() {
                 Ok(unix @ 1..) => crate::time::utc(unix),
                 _ => String::new(),
@@ -170,6 +182,13 @@ impl Turns {
                 return Err(self.expected(value, true));
             }
         }
+        if let Some(Piece::Suffix(suffix)) = self.piece.as_deref() {
+            return match value.strip_suffix(&**suffix) {
+                Some(text) => Ok(text.to_owned()),
+                None if value.is_empty() => Ok(String::new()),
+                None => Err(format!("expected `{suffix}` at the end, got `{value}`")),
+            };
+        }
         match self.scale {
             None if self.form == Some(Form::Netmask) => prefix_length(value),
             None => Ok(value.to_owned()),
@@ -202,6 +221,64 @@ impl Turns {
         }
         let _ = write!(text, ", got `{got}`");
         text
+    }
+}
+
+impl Piece {
+    /// The part of what an option says, or of its items.
+    pub fn of(&self, items: &[&str]) -> Option<String> {
+        match self {
+            Piece::Has(item) => {
+                let known = items.contains(&&**item);
+                Some(if known { "1" } else { "0" }.to_owned())
+            }
+            Piece::Item(start) => items
+                .iter()
+                .find_map(|item| item.strip_prefix(&**start))
+                .map(str::to_owned),
+            Piece::Part(number, separator) => {
+                let part = nth_word(items.first()?, Some(*separator), *number)?;
+                (!part.is_empty()).then(|| part.to_owned())
+            }
+            Piece::Suffix(_) => Some(items.join(" ")),
+        }
+    }
+
+    /// All that the option is to say when this part of it says something else.
+    pub fn put(&self, items: &[String], device: &str) -> Vec<String> {
+        let mut left: Vec<String> = items.to_vec();
+        match self {
+            Piece::Has(item) => {
+                if (device == "1") != left.iter().any(|known| **known == **item) {
+                    left.retain(|known| **known != **item);
+                    left.extend((device == "1").then(|| item.to_string()));
+                }
+            }
+            Piece::Item(start) => {
+                let place = left.iter().position(|item| item.starts_with(&**start));
+                left.retain(|item| !item.starts_with(&**start));
+                if !device.is_empty() {
+                    let place = place.unwrap_or(left.len()).min(left.len());
+                    left.insert(place, [start, device].concat());
+                }
+            }
+            Piece::Part(number, separator) => {
+                let text = left.first().map_or("", String::as_str);
+                let mut parts: Vec<&str> = text.split(*separator).collect();
+                while parts.len() < *number {
+                    parts.push("");
+                }
+                if let Some(part) = parts.get_mut(number.saturating_sub(1)) {
+                    *part = device;
+                }
+                while parts.last() == Some(&"") {
+                    parts.pop();
+                }
+                left = vec![parts.join(separator.encode_utf8(&mut [0; 4]))];
+            }
+            Piece::Suffix(_) => left = vec![device.to_owned()],
+        }
+        left
     }
 }
 
@@ -299,6 +376,21 @@ fn netmask(text: &str) -> Result<String, String> {
         _ if text.contains('.') => Ok(text.to_owned()),
         _ => Err(format!("expected the length of a prefix, got `{text}`")),
     }
+}
+
+/// `12h`, `90m`, `2d`, `3600`.
+fn seconds(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let factor = match unit {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        "w" => 604_800,
+        _ => return Err(format!("expected a time like 12h, got `{text}`")),
+    };
+    times(text.strip_suffix(unit).unwrap_or(text), factor)
 }
 
 fn prefix_length(mask: &str) -> Result<String, String> {
@@ -400,6 +492,15 @@ mod tests {
             ("o netmask", "32", "255.255.255.255"),
             ("o netmask", "255.255.0.0", "255.255.0.0"),
             ("o epoch", "1700000000", "2023-11-14T22:13:20Z"),
+            ("o duration", "12h", "43200"),
+            ("o duration", "90m", "5400"),
+            ("o duration", "2d", "172800"),
+            ("o duration", "77", "77"),
+            ("o duration infinite=-1 *=*", "infinite", "-1"),
+            ("o hex", "1d6b", "7531"),
+            ("o hex", "0x1D6B\n", "7531"),
+            ("o suffix \" \"", "DE", "DE "),
+            ("o suffix \" \"", "", ""),
             ("o epoch", "0", ""),
             (
                 "o epoch 0=9999-12-31T23:59:59Z *=*",
@@ -431,6 +532,8 @@ mod tests {
             ("o upper", "AA", "AA"),
             ("o list", "a, b ,c", "a b c"),
             ("o list", "", ""),
+            ("o duration", "3600", "3600"),
+            ("o suffix \" \"", "DE ", "DE"),
             ("o netmask", "255.255.255.0", "24"),
             ("o netmask", "0.0.0.0", "0"),
             ("o netmask", "255.255.255.255", "32"),
@@ -449,6 +552,8 @@ mod tests {
             ("!o", "maybe", "expected a boolean (0 or 1), got `maybe`"),
             ("o a=A b=B", "c", "expected `a` or `b`, got `c`"),
             ("o int", "none", "expected a number, got `none`"),
+            ("o duration", "12y", "expected a time like 12h, got `12y`"),
+            ("o hex", "xyz", "expected a hexadecimal number, got `xyz`"),
             (
                 "o netmask",
                 "33",
@@ -474,6 +579,7 @@ mod tests {
             ("o auto=0 *=*", "auto", "expected `0`, got `auto`"),
             ("o *1024", "1000", "expected a multiple of 1024, got 1000"),
             ("o /2", "x", "expected a whole number, got `x`"),
+            ("o suffix I", "DE ", "expected `I` at the end, got `DE `"),
             (
                 "o netmask",
                 "255.0.255.0",
@@ -491,6 +597,36 @@ mod tests {
                 Err(message.to_owned()),
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn a_part_is_read_and_written_and_the_rest_stays() {
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 12] = [
+            ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
+            ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
+            ("part 2 -", &["80"], None, "85", &["80-85"]),
+            ("part 2 /", &[], None, "24", &["/24"]),
+            ("part 1 -", &["80"], Some("80"), "", &[""]),
+            (
+                "item 6,",
+                &["3,1", "6,a,b"],
+                Some("a,b"),
+                "c",
+                &["3,1", "6,c"],
+            ),
+            ("item 6,", &["6,a", "3,1"], Some("a"), "c", &["6,c", "3,1"]),
+            ("item 6,", &["3,1"], None, "c", &["3,1", "6,c"]),
+            ("item 6,", &["3,1", "6,a"], Some("a"), "", &["3,1"]),
+            ("has m", &["m", "o"], Some("1"), "0", &["o"]),
+            ("has m", &["o"], Some("0"), "1", &["o", "m"]),
+            ("has m", &["m", "o"], Some("1"), "1", &["m", "o"]),
+        ];
+        for (line, items, value, device, written) in rows {
+            let piece = turns(&format!("o {line}")).piece.unwrap();
+            assert_eq!(piece.of(items).as_deref(), value, "{line} of {items:?}");
+            let items: Vec<String> = items.iter().map(|item| item.to_string()).collect();
+            assert_eq!(piece.put(&items, device), written, "{line} into {items:?}");
         }
     }
 

@@ -128,6 +128,16 @@ impl<'a> Words<'a> {
         Some(&word.text)
     }
 
+    /// What parts words.
+    pub fn character(&mut self) -> Result<char, Wrong> {
+        let text = &self.take("a character")?.text;
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(format!("expected one character, got `{text}`")),
+        }
+    }
+
     /// A number from 1.
     pub fn number(&mut self, what: &str) -> Result<usize, Wrong> {
         let text = &self.take(what)?.text;

@@ -177,15 +177,24 @@ impl Builder {
                 kind,
                 filter,
                 of,
+                key,
             } => Rows::Uci {
                 package: package.clone(),
                 kind: kind.clone(),
                 filter: filter.clone(),
                 of: of.clone(),
+                key: key.clone(),
             },
-            ObjectSource::Directory { path, prefix } => Rows::Directory {
+            ObjectSource::Directory {
+                path,
+                prefix,
+                filter,
+                with,
+            } => Rows::Directory {
                 path: path.clone(),
                 prefix: prefix.clone(),
+                filter: filter.clone(),
+                with: with.clone(),
             },
             ObjectSource::Lines {
                 path,
@@ -193,12 +202,14 @@ impl Builder {
                 key,
                 of,
                 filter,
+                separator,
             } => Rows::Lines {
                 path: path.clone(),
                 skip: *skip,
                 key: key.clone(),
                 of: *of,
                 filter: filter.clone(),
+                separator: *separator,
             },
             ObjectSource::Const(keys) => Rows::Const(keys.clone()),
             ObjectSource::Hook(hook) => Rows::Hook(self.hook(hook)),

@@ -84,13 +84,36 @@ impl<'a> View<'a> {
             Rows::Const(keys) => keys
                 .iter()
                 .for_each(|key| named(key.clone(), Handle::None, &mut found)),
-            Rows::Directory { path, prefix } => {
-                let Some(path) = self.fill_path(path, context)? else {
+            Rows::Directory {
+                path,
+                prefix,
+                filter,
+                with,
+            } => {
+                let (Some(path), Some(prefix)) = (
+                    self.fill_path(path, context)?,
+                    self.fill_path(prefix, context)?,
+                ) else {
                     return Ok((found, handles));
                 };
+                if let Some(with) = with {
+                    let key = self.fill(with, context)?;
+                    named((*key).into(), Handle::None, &mut found);
+                }
                 self.listed = true;
                 for name in self.world.directory(&path)? {
-                    if name.starts_with(&**prefix) {
+                    let mut wanted = name.starts_with(&*prefix);
+                    for (file, equal, value) in filter {
+                        if wanted {
+                            let text = self.file(&format!("{path}/{name}/{file}"))?;
+                            let line = text.as_deref().map(|text| text.lines().next());
+                            let said = line.is_some_and(|line| {
+                                &**value == "*" || line.unwrap_or_default() == &**value
+                            });
+                            wanted = said == *equal;
+                        }
+                    }
+                    if wanted {
                         named(name.into(), Handle::None, &mut found);
                     }
                 }
@@ -101,6 +124,7 @@ impl<'a> View<'a> {
                 key,
                 of,
                 filter,
+                separator,
             } => {
                 let Some(path) = self.fill_path(path, context)? else {
                     return Ok((found, handles));
@@ -110,7 +134,10 @@ impl<'a> View<'a> {
                 };
                 let mut seen = std::collections::HashSet::new();
                 for line in text.lines().skip(*skip) {
-                    let words: Vec<&str> = line.split_whitespace().collect();
+                    let words: Vec<&str> = match separator {
+                        Some(separator) => line.split(*separator).collect(),
+                        None => line.split_whitespace().collect(),
+                    };
                     let word = |at: usize| words.get(at.saturating_sub(1)).copied();
                     let wanted = !words.is_empty()
                         && of.is_none_or(|of| word(of) == above.as_deref())
@@ -119,7 +146,11 @@ impl<'a> View<'a> {
                             .all(|(at, equal, value)| (word(*at) == Some(value)) == *equal);
                     let name: Vec<&str> = key.iter().filter_map(|at| word(*at)).collect();
                     if wanted && !name.is_empty() && seen.insert(name.join("-")) {
-                        named(name.join("-").into(), Handle::Line(line.into()), &mut found);
+                        named(
+                            name.join("-").into(),
+                            Handle::Line(line.into(), *separator),
+                            &mut found,
+                        );
                     }
                 }
             }
@@ -141,6 +172,7 @@ impl<'a> View<'a> {
                 kind,
                 filter,
                 of,
+                key,
             } => {
                 let Some(sections) = self.package(package)? else {
                     return Ok((found, handles));
@@ -156,13 +188,13 @@ impl<'a> View<'a> {
                         continue;
                     }
                     let content = fingerprint(section.pairs());
+                    let said = key.as_ref().and_then(|key| section.option(key));
+                    let name = said.as_deref().or(section.name());
                     found.push(Found {
-                        key: section.name().unwrap_or("").into(),
+                        key: name.unwrap_or("").into(),
                         content,
                     });
-                    let key = section
-                        .name()
-                        .map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
+                    let key = name.map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
                     handles.push((
                         key,
                         Handle::Section {

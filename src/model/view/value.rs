@@ -69,7 +69,7 @@ impl<'a> View<'a> {
                 None => silent = turns.default.as_deref().or(silent),
             }
         }
-        if let Some(why) = wrong {
+        if let (Some(why), true) = (wrong, leaf.otherwise.is_empty() || silent.is_none()) {
             if !parameter.hidden {
                 log::info!(target: "cwmpd::trace", "{}: {why}", self.keyed(node, context));
             }
@@ -95,13 +95,16 @@ impl<'a> View<'a> {
         let Some(raw) = self.raw(node, source, turns, context)? else {
             return Ok(None);
         };
+        if !turns.refers.is_empty() {
+            let paths = match &raw {
+                Raw::Text(text) => self.references(turns, list, &mut refer_words(text)),
+                Raw::Items(items) => {
+                    self.references(turns, list, &mut items.iter().map(String::as_str))
+                }
+            };
+            return Ok(paths.map(Ok));
+        }
         Ok(Some(match raw {
-            Raw::Text(text) if !turns.refers.is_empty() => {
-                Ok(self.references(turns, &mut refer_words(list, &text)))
-            }
-            Raw::Items(items) if !turns.refers.is_empty() => {
-                Ok(self.references(turns, &mut items.iter().map(String::as_str)))
-            }
             Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
@@ -116,6 +119,17 @@ impl<'a> View<'a> {
         turns: &'a Turns,
         context: &[Frame],
     ) -> Result<Option<Raw<'a>>, Trouble> {
+        let option = matches!(source, Source::Option { .. });
+        if let (Some(when), false) = (&turns.when, option) {
+            let Some((package, section)) = section_of(context) else {
+                return Ok(None);
+            };
+            let package = self.package(&package)?;
+            let section = package.as_ref().and_then(|package| package.at(section));
+            if !section.is_some_and(|section| when.holds(&section)) {
+                return Ok(None);
+            }
+        }
         let text = match source {
             Source::RowOption(option) => {
                 let Some((package, section)) = section_of(context) else {
@@ -149,8 +163,8 @@ impl<'a> View<'a> {
                 .iter()
                 .rev()
                 .find_map(|frame| match &frame.row.handle {
-                    Handle::Line(line) => {
-                        nth_word(line, None, *word).map(|word| Cow::Owned(word.to_owned()))
+                    Handle::Line(line, separator) => {
+                        nth_word(line, *separator, *word).map(|word| Cow::Owned(word.to_owned()))
                     }
                     _ => None,
                 }),
@@ -214,6 +228,13 @@ impl<'a> View<'a> {
         {
             return Ok(None);
         }
+        if let Some(piece) = turns.piece.as_deref() {
+            let items = section.list(option);
+            if items.is_empty() {
+                return Ok(None);
+            }
+            return Ok(piece.of(&items).map(|text| Raw::Text(Cow::Owned(text))));
+        }
         Ok(match section.value(option) {
             None => None,
             Some(Value::Single(text)) if !list => Some(Raw::Text(Cow::Owned(text.to_owned()))),
@@ -229,7 +250,13 @@ impl<'a> View<'a> {
     }
 
     /// Names of rows, as the device has them, into paths of rows.
-    fn references(&mut self, turns: &Turns, words: &mut dyn Iterator<Item = &str>) -> String {
+    /// in a list all of them, else the first; `None` where there is no such row.
+    fn references(
+        &mut self,
+        turns: &Turns,
+        list: bool,
+        words: &mut dyn Iterator<Item = &str>,
+    ) -> Option<String> {
         let mut paths = Vec::new();
         for word in words {
             let path = turns.refers.iter().find_map(|target| {
@@ -240,8 +267,11 @@ impl<'a> View<'a> {
                     .find_map(|context| self.path_of(table, context, word))
             });
             paths.extend(path);
+            if !list && !paths.is_empty() {
+                break;
+            }
         }
-        paths.join(",")
+        (!paths.is_empty()).then(|| paths.join(","))
     }
 
     /// The path of a table's row with this key.
@@ -269,18 +299,8 @@ enum Raw<'a> {
     Items(Vec<String>),
 }
 
-/// The names in a text that refers to rows: one, or several where the parameter is a list.
-fn refer_words<'t>(list: bool, text: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
-    if list {
-        Box::new(
-            text.split([' ', ',', '\t', '\n'])
-                .filter(|word| !word.is_empty()),
-        )
-    } else {
-        Box::new(
-            Some(text.trim())
-                .filter(|word| !word.is_empty())
-                .into_iter(),
-        )
-    }
+/// The names in a text that refers to rows.
+fn refer_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',', '\t', '\n'])
+        .filter(|word| !word.is_empty())
 }
