@@ -14,6 +14,8 @@ pub enum Rpc {
     Delete(String, &'static str),
     /// SetParameterAttributes with this notification.
     Notify(&'static str, u8),
+    /// GetParameterAttributes.
+    Attributes(&'static str),
     Reboot(&'static str),
     ScheduleInform(u32, &'static str),
     FactoryReset,
@@ -25,6 +27,8 @@ pub enum Rpc {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Values(BTreeMap<String, String>),
+    /// Notification by name.
+    Attributes(BTreeMap<String, u8>),
     Added(u32),
     Done,
     Fault(u32),
@@ -353,6 +357,10 @@ impl Acs {
                  <AccessListChange>0</AccessListChange><AccessList/></SetParameterAttributesStruct></ParameterList>\
                  </cwmp:SetParameterAttributes>"
             ),
+            Rpc::Attributes(name) => format!(
+                "<cwmp:GetParameterAttributes><ParameterNames soapenc:arrayType=\"xsd:string[1]\"><string>{name}\
+                 </string></ParameterNames></cwmp:GetParameterAttributes>"
+            ),
             Rpc::Reboot(key) => {
                 format!("<cwmp:Reboot><CommandKey>{key}</CommandKey></cwmp:Reboot>")
             }
@@ -409,6 +417,14 @@ fn informed(inform: &Element, at: Duration, boot: u32, agent_writes: usize) -> I
 fn answer(message: &Element) -> Answer {
     match message.name.as_str() {
         "GetParameterValuesResponse" => Answer::Values(values(message)),
+        "GetParameterAttributesResponse" => Answer::Attributes(
+            members(message, "ParameterList")
+                .map(|entry| {
+                    let notification = text(entry, "Notification").parse().expect("a number");
+                    (text(entry, "Name"), notification)
+                })
+                .collect(),
+        ),
         "AddObjectResponse" => {
             Answer::Added(text(message, "InstanceNumber").parse().expect("a number"))
         }

@@ -13,4 +13,5 @@ mod quiet;
 mod rude;
 mod scheduled;
 mod transfers;
+mod whole;
 mod world;

@@ -718,13 +718,19 @@ impl Host for Watched<'_> {
     }
 }
 
+/// Read once: thousands of devices boot with it.
 fn load_tree() -> Tree {
-    let texts = Texts {
-        maps: vec![("device.map".into(), include_str!("device.map").into())],
-        schemas: vec![("device.dm".into(), include_str!("device.dm").into())],
-    };
-    Tree::load(&texts, "Device", settings::PARAMETERS)
-        .unwrap_or_else(|errors| panic!("{}", errors.join("\n")))
+    thread_local! {
+        static TREE: Tree = {
+            let texts = Texts {
+                maps: vec![("device.map".into(), include_str!("device.map").into())],
+                schemas: vec![("device.dm".into(), include_str!("device.dm").into())],
+            };
+            Tree::load(&texts, "Device", settings::PARAMETERS)
+                .unwrap_or_else(|errors| panic!("{}", errors.join("\n")))
+        };
+    }
+    TREE.with(Tree::clone)
 }
 
 fn read_settings(flash: &Flash) -> Settings {
