@@ -4,7 +4,10 @@
 //! anything: which file, which option and which hook line is asked for is the model's business.
 
 pub mod hook;
+pub mod ubus;
 pub mod uci;
+
+use serde_json::Value;
 
 /// Longest file that is read, and therefore written, in bytes.
 pub const LONGEST_FILE: usize = 1 << 20;
@@ -28,6 +31,18 @@ pub trait Platform {
         name: &str,
         requests: &[hook::Request],
     ) -> Result<Vec<hook::Answer>, Trouble>;
+
+    /// Calls a method of an object over ubus; `arguments` is an object of JSON. `None` where there is no such
+    /// object or method, or where it has nothing to tell. Of an object `PREFIX*`, all are called that
+    /// begin so; the answer holds theirs, each under what the star stands for.
+    fn ubus(
+        &mut self,
+        _object: &str,
+        _method: &str,
+        _arguments: &Value,
+    ) -> Result<Option<Value>, Trouble> {
+        Ok(None)
+    }
 
     /// Writes all of these files or none, durably: when it returns, a power cut keeps them.
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble>;
@@ -61,7 +76,7 @@ pub enum Target {
 /// Why the world did not do what it was asked. Local, never the ACS's fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The other side is busy; the same request may work later (hook exit status 3).
+    /// The other side is busy; the same request may work later (hook exit status 3, no answer over ubus).
     Busy(String),
     /// It failed, and this is what is known about why.
     Failed(String),
