@@ -2,10 +2,12 @@
 
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
+use super::{clock, ubus};
 use crate::model::notify::Sources;
 use crate::platform::hook::{self, Answer, Request};
 use crate::platform::uci::Package;
 use crate::platform::{Change, LONGEST_FILE, Platform, Target, Trouble};
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -68,6 +70,9 @@ pub struct Device {
     /// What each uci file said when it was read last: a change by somebody else since then must not
     /// be undone by writing what was computed from the old text.
     seen: HashMap<String, u64>,
+    bus: Option<ubus::Connection>,
+    /// Until then nobody tries to reach ubusd: it hangs.
+    bus_hangs: Duration,
 }
 
 impl Device {
@@ -76,6 +81,8 @@ impl Device {
             flash: Flash::at(&places.state_folder()),
             places,
             seen: HashMap::new(),
+            bus: None,
+            bus_hangs: Duration::ZERO,
         }
     }
 
@@ -168,13 +175,24 @@ impl Device {
     fn run(
         &self,
         what: &str,
+        command: Command,
+        input: &[u8],
+        limits: Limits,
+    ) -> Result<Ended, Trouble> {
+        let ended = self.start(what, command, input, limits)?;
+        self.judge(what, ended)
+    }
+
+    fn start(
+        &self,
+        what: &str,
         mut command: Command,
         input: &[u8],
         limits: Limits,
     ) -> Result<Ended, Trouble> {
         self.environment(&mut command);
         let program = PathBuf::from(command.get_program());
-        let ended = process::run(command, input, limits).map_err(|error| match error.kind() {
+        process::run(command, input, limits).map_err(|error| match error.kind() {
             ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => {
                 Trouble::Busy(format!("{what}: {}: {error}", program.display()))
             }
@@ -182,7 +200,11 @@ impl Device {
                 failed(format!("{what}: cannot run {}: {error}", program.display()))
             }
             _ => failed(format!("{what}: {error}")),
-        })?;
+        })
+    }
+
+    /// What a child's complaints and exit status say.
+    fn judge(&self, what: &str, ended: Ended) -> Result<Ended, Trouble> {
         for line in &ended.complaints {
             log::warn!("{what}: {line}");
         }
@@ -199,6 +221,66 @@ impl Device {
                 process::describe(ended.status)
             ))),
         }
+    }
+
+    fn connect(&self, end: Duration) -> io::Result<ubus::Connection> {
+        let mut sockets = ubus::SOCKETS.iter().map(|path| self.places.real(path));
+        let newer = sockets.next().unwrap_or_default();
+        ubus::Connection::open(&newer, end).or_else(|error| match sockets.next() {
+            Some(older) if error.kind() == ErrorKind::NotFound => {
+                ubus::Connection::open(&older, end).map_err(|_| error)
+            }
+            _ => Err(error),
+        })
+    }
+
+    /// Where the socket cannot be had: the command `ubus`, one process for each call.
+    fn ubus_command(
+        &self,
+        object: &str,
+        method: &str,
+        arguments: &Value,
+        why: &io::Error,
+    ) -> Result<Option<Value>, Trouble> {
+        let run = |words: &[&str]| {
+            let mut command = process::command(OsStr::new("ubus"));
+            let seconds = self.places.hook_timeout.as_secs().to_string();
+            command.args(["-S", "-t", &seconds]).args(words);
+            // It is to give up by itself, and tell.
+            let limits = Limits::new(self.places.hook_timeout + Duration::from_secs(1));
+            let ended = self.start("ubus", command, b"", limits);
+            let ended = ended.map_err(|trouble| {
+                failed(format!("{}: {why}; {trouble}", ubus::SOCKETS.join(", ")))
+            })?;
+            match ended.status.code() {
+                // A method that is not there.
+                Some(253) => Ok(None),
+                Some(code @ 0..=13) if ubus::judge(code.unsigned_abs())? => Ok(Some(ended.output)),
+                Some(0..=13) => Ok(None),
+                _ => self.judge("ubus", ended).map(|ended| Some(ended.output)),
+            }
+        };
+        let call = |object: &str| {
+            let output = run(&["call", object, method, &arguments.to_string()])?;
+            match output.filter(|output| !output.trim_ascii().is_empty()) {
+                Some(output) => serde_json::from_slice(&output)
+                    .map(Some)
+                    .map_err(|error| failed(format!("expected JSON from ubus: {error}"))),
+                None => Ok(None),
+            }
+        };
+        let Some(prefix) = object.strip_suffix('*') else {
+            return call(object);
+        };
+        let list = run(&["list", object])?.map(text).unwrap_or_default();
+        let mut answers = serde_json::Map::new();
+        for name in list.lines() {
+            if let Some(answer) = call(name)? {
+                let name = name.strip_prefix(prefix).unwrap_or(name);
+                answers.insert(name.to_string(), answer);
+            }
+        }
+        Ok(Some(Value::Object(answers)))
     }
 }
 
@@ -253,6 +335,40 @@ impl Platform for Device {
             hook::LONGEST_OUTPUT,
         )
         .map_err(failed)
+    }
+
+    fn ubus(
+        &mut self,
+        object: &str,
+        method: &str,
+        arguments: &Value,
+    ) -> Result<Option<Value>, Trouble> {
+        let now = clock::mono();
+        if now < self.bus_hangs {
+            return Err(Trouble::Busy("ubusd does not answer".to_string()));
+        }
+        let end = now.saturating_add(self.places.hook_timeout);
+        loop {
+            let kept = self.bus.take();
+            let again = kept.is_some();
+            let mut bus = match kept.map_or_else(|| self.connect(end), Ok) {
+                Ok(bus) => bus,
+                Err(error) if error.kind() == ErrorKind::TimedOut => {
+                    self.bus_hangs = end.saturating_add(self.places.hook_timeout);
+                    return Err(Trouble::Busy("ubusd does not answer".to_string()));
+                }
+                Err(error) => return self.ubus_command(object, method, arguments, &error),
+            };
+            match bus.call(object, method, arguments, end) {
+                Ok(answer) => {
+                    self.bus = Some(bus);
+                    return answer;
+                }
+                // ubusd was started again.
+                Err(error) if again && error.kind() != ErrorKind::TimedOut => {}
+                Err(error) => return Err(Trouble::Busy(error.to_string())),
+            }
+        }
     }
 
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {

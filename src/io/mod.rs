@@ -21,6 +21,7 @@ pub mod target;
 pub mod tls;
 pub mod trace;
 pub mod transfer;
+mod ubus;
 pub mod watch;
 #[cfg(feature = "xmpp")]
 pub mod xmpp;

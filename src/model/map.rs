@@ -17,11 +17,14 @@ mod read;
 #[allow(clippy::unwrap_used)]
 mod tests;
 mod turns;
+mod ubus;
 mod words;
 
 use crate::platform::uci::Section;
 use std::borrow::Cow;
+use std::sync::Arc;
 pub use turns::{boolean, nth_word};
+pub use ubus::{Call, Step, UbusRows, Way, steps, text, walk};
 
 /// Every map of a platform, in the order of the files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,6 +104,9 @@ pub enum ObjectSource {
         /// `separator C`: what parts the words, instead of blanks.
         separator: Option<char>,
     },
+    /// Rows are the items or members of a part of an answer: `ubus network.interface dump in interface
+    /// key interface`. Not a table: the answer that the fields are parts of.
+    Ubus(Arc<UbusRows>),
     /// Rows with fixed keys: `const lan wan`.
     Const(Vec<Box<str>>),
     /// All below is asked from a hook.
@@ -143,7 +149,8 @@ pub struct Field {
 /// word of these rows) and, in `Lines` tables, the row's words are reached by [`FieldSource::Word`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldSource {
-    /// An option of the row's own section: `SSID  ssid`.
+    /// An option of the row's own section: `SSID  ssid`; where the rows are of an answer over ubus, a
+    /// part of the row.
     RowOption(Box<str>),
     /// An option anywhere: `uci system @system hostname`. The section is `NAME`, `@TYPE`,
     /// `@TYPE[N]`, or holds `{key}`.
@@ -158,6 +165,8 @@ pub enum FieldSource {
         pick: Pick,
         writable: bool,
     },
+    /// A part of an answer: `ubus system info memory.total`.
+    Ubus(Arc<(Call, Way)>),
     /// A word of the row's own line (rows from `lines`): `HostName  word 4`.
     Word(usize),
     /// The row's key itself: `Name  key`.
@@ -264,7 +273,7 @@ pub struct Apply {
 /// Where a line stands, for messages: displays as `wifi.map:12`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    pub file: std::sync::Arc<str>,
+    pub file: Arc<str>,
     /// From 1.
     pub line: u32,
 }

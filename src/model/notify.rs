@@ -309,7 +309,7 @@ pub fn know(view: &mut View<'_>, spot: &Spot) -> Result<(), Fault> {
 pub fn passing(leaf: &Leaf, notify: Notify) -> bool {
     let kernels = match &leaf.source {
         Source::File { path, .. } => path.starts_with("/proc/") || path.starts_with("/sys/"),
-        Source::Hook(_) | Source::Word(_) => true,
+        Source::Hook(_) | Source::Ubus(_) | Source::Part(_) | Source::Word(_) => true,
         _ => false,
     };
     kernels && notify == Notify::CanDeny

@@ -7,10 +7,11 @@ mod fields;
 mod finish;
 
 use super::agent_source::AgentParameter;
-use super::map::{Apply, Condition, Map, ObjectSource, Pick, Turns};
+use super::map::{Apply, Call, Condition, Map, ObjectSource, Pick, Turns, UbusRows, Way};
 use super::schema::{Object, Parameter, Schema};
 use build::Builder;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The tree of what may be there; node 0 stands above the root object.
 #[derive(Clone, Debug)]
@@ -96,6 +97,7 @@ pub enum Rows {
         filter: Vec<(usize, bool, Box<str>)>,
         separator: Option<char>,
     },
+    Ubus(Arc<UbusRows>),
     Const(Vec<Box<str>>),
     Hook(usize),
 }
@@ -127,6 +129,10 @@ pub enum Source {
         pick: Pick,
         writable: bool,
     },
+    /// A part of an answer over ubus.
+    Ubus(Arc<(Call, Way)>),
+    /// A part of the row, where rows are of such an answer.
+    Part(Way),
     Word(usize),
     Key,
     Const(Box<str>),

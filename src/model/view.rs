@@ -5,6 +5,7 @@ mod fill;
 mod gather;
 mod layers;
 mod rows;
+mod ubus;
 mod value;
 
 use super::hook_answers::{HookAnswers, push_key};
@@ -15,6 +16,7 @@ use super::template::{Kind, Leaf, Source, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -31,6 +33,10 @@ pub struct View<'a> {
     packages: HashMap<Box<str>, Option<Package>>,
     files: HashMap<String, Option<Rc<str>>>,
     hooks: Vec<Asked>,
+    /// By object, method and arguments; by object alone where one does not answer at all.
+    calls: HashMap<String, ubus::Called>,
+    /// Nobody is asked over ubus.
+    asks_nobody: bool,
     rows: HashMap<String, Rc<[Rc<Row>]>>,
     /// Words of rows that were looked up, by the row's path and the word.
     words: HashMap<String, Rc<str>>,
@@ -64,6 +70,7 @@ pub enum Handle {
     },
     /// A line of a file, and what parts its words.
     Line(Box<str>, Option<char>),
+    Part(Value),
 }
 
 /// The rows that lead to a place, outermost first.
@@ -116,14 +123,17 @@ impl<'a> View<'a> {
             packages: HashMap::new(),
             files: HashMap::new(),
             hooks,
+            calls: HashMap::new(),
+            asks_nobody: false,
             rows: HashMap::new(),
             words: HashMap::new(),
             listed: false,
         }
     }
 
-    /// From now on no hook is asked: what depends on one fails.
+    /// From now on no hook is asked and no service over ubus: what depends on one fails.
     pub fn ask_no_hooks(&mut self) {
+        self.asks_nobody = true;
         let not_now = || Asked::Failed(Trouble::Busy("hooks are not asked now".into()));
         self.hooks.iter_mut().for_each(|hook| *hook = not_now());
     }
@@ -138,15 +148,15 @@ impl<'a> View<'a> {
         Sources {
             packages: self.packages.keys().map(|name| name.to_string()).collect(),
             files: files.into_iter().cloned().collect(),
-            polled: self.listed || hooks || !asked.is_empty(),
+            polled: self.listed || hooks || !self.calls.is_empty() || !asked.is_empty(),
         }
     }
 
-    /// Whether a hook has failed, so that things may be there that were not seen.
+    /// Whether a hook or a call has failed, so that things may be there that were not seen.
     pub fn has_gaps(&self) -> bool {
-        self.hooks
-            .iter()
-            .any(|hook| matches!(hook, Asked::Failed(_)))
+        let mut hooks = self.hooks.iter();
+        hooks.any(|hook| matches!(hook, Asked::Failed(_)))
+            || self.calls.values().any(Result::is_err)
     }
 
     /// The places that a path means: one, or several where it holds wildcards. 9005 when there is no
@@ -243,6 +253,10 @@ impl<'a> View<'a> {
             if let Kind::Leaf(leaf) = &node.kind {
                 if path.partial {
                     return Err(unknown("expected no dot after a parameter"));
+                }
+                if let Source::Count(table) = leaf.source {
+                    self.rows(table, &spot.context)
+                        .map_err(|trouble| internal(&spot.path, &trouble))?;
                 }
                 if let Source::Hook(hook) = leaf.source {
                     match self.hooks.get(hook) {

@@ -269,7 +269,9 @@ fn padded(length: usize) -> usize {
 }
 
 fn number(content: &[u8]) -> Option<u32> {
-    content.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
+    content
+        .first_chunk()
+        .map(|bytes| u32::from_be_bytes(*bytes))
 }
 
 /// A text as C ends it.
@@ -281,8 +283,12 @@ fn zeroed(text: &str) -> Vec<u8> {
 
 fn text(content: &[u8]) -> String {
     let end = content.iter().position(|byte| *byte == 0);
-    String::from_utf8_lossy(content.get(..end.unwrap_or(content.len())).unwrap_or_default())
-        .into_owned()
+    String::from_utf8_lossy(
+        content
+            .get(..end.unwrap_or(content.len()))
+            .unwrap_or_default(),
+    )
+    .into_owned()
 }
 
 #[cfg(test)]
@@ -306,7 +312,12 @@ mod tests {
     #[test]
     fn a_call_byte_by_byte() {
         assert_eq!(
-            invoke(2, 0x1234_5678, "info", &json!({"device": "wlan0", "up": true})),
+            invoke(
+                2,
+                0x1234_5678,
+                "info",
+                &json!({"device": "wlan0", "up": true})
+            ),
             [
                 &[0, 5, 0, 2, 0x12, 0x34, 0x56, 0x78][..],
                 &[0, 0, 0, 68],
@@ -342,8 +353,14 @@ mod tests {
             (vec![0x83, 0, 0, 99, 0, 0, 0, 0], "expected 99 bytes, got 8"),
             (vec![0x83, 0, 0, 3], "expected 3 bytes, got 4"),
             (vec![3, 0, 0, 8, 0, 0, 0, 0], "expected a value with a name"),
-            (vec![0x83, 0, 0, 8, 0, 9, 0, 0], "expected a value with a name"),
-            (vec![0x85, 0, 0, 9, 0, 0, 0, 0, 1], "expected a longer number"),
+            (
+                vec![0x83, 0, 0, 8, 0, 9, 0, 0],
+                "expected a value with a name",
+            ),
+            (
+                vec![0x85, 0, 0, 9, 0, 0, 0, 0, 1],
+                "expected a longer number",
+            ),
             (values(&deep), "expected at most 32 values in each other"),
             (values(&many), "expected at most 65536 values"),
         ] {
@@ -367,6 +384,9 @@ mod tests {
         put(&mut body, attribute::STATUS, &4u32.to_be_bytes());
         put(&mut body, attribute::OBJECT, &7u32.to_be_bytes());
         let read = Body::read(&body).unwrap();
-        assert_eq!((read.status, read.object, read.data), (Some(4), Some(7), None));
+        assert_eq!(
+            (read.status, read.object, read.data),
+            (Some(4), Some(7), None)
+        );
     }
 }

@@ -3,7 +3,9 @@
 //!
 //! ```text
 //! == map | == schema | == uci NAME | == file PATH | == directory PATH | == hook NAME | == run
+//! == ubus OBJECT METHOD [ARGUMENTS]
 //! ```
+//! What is below `ubus` is the answer as JSON, `busy`, or the reason why it fails.
 //! A hook's lines are its values; `refuse PATH=VALUE CODE TEXT` lets its `check` say no, `break
 //! PATH=VALUE CODE TEXT` only its `set`, and `down` makes it fail whatever it is asked.
 
@@ -58,6 +60,7 @@ fn run(name: &str, script: &str) {
                         .insert(path.into(), body.lines().map(str::to_owned).collect()),
                 );
             }
+            ("ubus", call) => drop(world.ubus.insert(call.into(), body)),
             ("hook", hook) => drop(
                 world
                     .hooks
@@ -263,6 +266,12 @@ fn ask(tree: &mut Tree, world: &mut Memory, request: &str) -> Result<Vec<String>
         "put" => {
             let (path, text) = rest.split_once(' ').unwrap();
             world.files.insert(path.into(), format!("{text}\n"));
+            Vec::new()
+        }
+        // Somebody answers otherwise over ubus from now on: `answer OBJECT METHOD | JSON`.
+        "answer" => {
+            let (call, text) = rest.split_once(" | ").unwrap();
+            world.ubus.insert(call.into(), text.into());
             Vec::new()
         }
         // The process starts again.

@@ -4,6 +4,7 @@ use cwmpd::fault::FaultCode;
 use cwmpd::model::template::Texts;
 use cwmpd::platform::hook::{Answer, Request};
 use cwmpd::platform::{Change, Platform, Target, Trouble};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 #[derive(Default)]
@@ -12,6 +13,8 @@ pub struct Memory {
     pub files: BTreeMap<String, String>,
     pub directories: BTreeMap<String, Vec<String>>,
     pub hooks: BTreeMap<String, MemoryHook>,
+    /// By `OBJECT METHOD` and, where there are any, the arguments as JSON: an answer, `busy`, or why it fails.
+    pub ubus: BTreeMap<String, String>,
     pub state: BTreeMap<String, Vec<u8>>,
     /// What was done, a line each.
     pub log: Vec<String>,
@@ -160,6 +163,30 @@ impl Platform for Memory {
             hook.answer(request, &mut answers);
         }
         Ok(answers)
+    }
+
+    fn ubus(
+        &mut self,
+        object: &str,
+        method: &str,
+        arguments: &Value,
+    ) -> Result<Option<Value>, Trouble> {
+        let mut call = format!("{object} {method}");
+        if arguments
+            .as_object()
+            .is_some_and(|members| !members.is_empty())
+        {
+            call.push_str(&format!(" {arguments}"));
+        }
+        self.log.push(format!("ubus {call}"));
+        match self.ubus.get(&call).map(|text| text.trim()) {
+            None => Ok(None),
+            Some("busy") => Err(Trouble::Busy("no answer".into())),
+            Some(text) if text.starts_with(['{', '[']) => {
+                Ok(Some(serde_json::from_str(text).unwrap()))
+            }
+            Some(text) => Err(Trouble::Failed(text.into())),
+        }
     }
 
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {

@@ -157,7 +157,7 @@ pub(super) fn add_row(
             row.number
         }
         Rows::Hook(hook) => add_hook_row(view, stage, *hook, spot, &numbers)?,
-        Rows::Directory { .. } | Rows::Lines { .. } | Rows::Const(_) => {
+        Rows::Directory { .. } | Rows::Lines { .. } | Rows::Ubus(_) | Rows::Const(_) => {
             return Err(refused("the device cannot add rows to this table"));
         }
     };

@@ -275,7 +275,9 @@ pub(super) fn stage_value(
             let table = view.numbered(frame.table, above);
             give_alias(view, &table, frame.row.number, value)
         }
-        Source::Word(_)
+        Source::Ubus(_)
+        | Source::Part(_)
+        | Source::Word(_)
         | Source::Key
         | Source::Const(_)
         | Source::Count(_)

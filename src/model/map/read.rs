@@ -1,5 +1,6 @@
 //! The reader of `.map` text: words, then lines, one error a line.
 
+use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
     Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Pick, Piece, Place,
@@ -107,7 +108,7 @@ impl<'a> Reader<'a> {
         let Some(known) = self.objects.get(&object.path).copied() else {
             if object.source.is_none() && object.path.ends_with("{i}.") {
                 return Err(format!(
-                    "expected uci, file, const, hook or agent after {}, got the end of the line",
+                    "expected uci, file, ubus, const, hook or agent after {}, got the end of the line",
                     object.path
                 ));
             }
@@ -162,8 +163,16 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
     let depth = path.matches("{i}").count();
     // The row that is being looked for has no key yet; the enclosing one has.
     let template = |text: &str| template(text, depth);
-    let source = match words.keyword(&["uci", "file", "const", "hook", "agent"]) {
+    let source = match words.keyword(&["uci", "file", "ubus", "const", "hook", "agent"]) {
         None => None,
+        Some("ubus") => {
+            let above = depth - usize::from(table);
+            let rows = ubus::rows(&mut words, table, &|text| self::template(text, above))?;
+            if rows.of.is_some() {
+                enclosed(depth, "of")?;
+            }
+            Some(ObjectSource::Ubus(Arc::new(rows)))
+        }
         Some("uci") => Some(uci_source(&mut words, table, depth)?),
         Some(word @ ("file" | "const")) if !table => {
             return Err(format!(
@@ -217,6 +226,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
                     Some(
                         ObjectSource::Directory { .. }
                             | ObjectSource::Lines { .. }
+                            | ObjectSource::Ubus(_)
                             | ObjectSource::Const(_)
                     ) | None
                 ) =>
@@ -256,7 +266,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
                     "the end of the line"
                 };
                 let what = if object.source.is_none() {
-                    format!("uci, file, const, hook, agent or {what}")
+                    format!("uci, file, ubus, const, hook, agent or {what}")
                 } else {
                     what.to_owned()
                 };
@@ -453,22 +463,28 @@ fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 9] = [
-        "option", "uci", "file", "word", "key", "const", "hook", "agent", "run",
+    const KEYWORDS: [&str; 10] = [
+        "option", "uci", "file", "ubus", "word", "key", "const", "hook", "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
+        // Without a source on this line, whose row it is stands elsewhere: the template knows.
+        None | Some(ObjectSource::Ubus(_)) if ubus::steps(option).is_ok() => {
+            template(option, depth)?;
+            Ok(FieldSource::RowOption(option.into()))
+        }
+        Some(ObjectSource::Ubus(_)) => Err(ubus::steps(option).err().unwrap_or_default()),
         None | Some(ObjectSource::Uci { .. } | ObjectSource::Section { .. }) => {
             Ok(FieldSource::RowOption(uci_name(option, "an option")?))
         }
         Some(_) => Err(format!(
-            "expected uci, file, word, key, const, hook, agent or run, got the option `{option}` where there is no section"
+            "expected uci, file, ubus, word, key, const, hook, agent or run, got the option `{option}` where there is no section"
         )),
     };
     match words.keyword(&KEYWORDS) {
         None => {
-            let word =
-                words.take("a source (OPTION, uci, file, word, key, const, hook, agent or run)")?;
+            let word = words
+                .take("a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run)")?;
             let negated = if word.quoted {
                 None
             } else {
@@ -494,6 +510,10 @@ fn field_source(
             })
         }
         Some("file") => field_file(words, depth),
+        Some("ubus") => {
+            let part = ubus::part(words, &|text| template(text, depth))?;
+            Ok(FieldSource::Ubus(Arc::new(part)))
+        }
         Some("word") => match from {
             None | Some(ObjectSource::Lines { .. }) => {
                 Ok(FieldSource::Word(words.number("the number of a word")?))

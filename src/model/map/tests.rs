@@ -481,9 +481,21 @@ Device.X => expected an object path that ends in a dot, got `Device.X`
 Device..X. => expected an object path like Device.WiFi.SSID.{i}., got `Device..X.`
 {i}. => expected an object path like Device.WiFi.SSID.{i}., got `{i}.`
 Device.X.{i}.{i}. const a => expected an object path like Device.WiFi.SSID.{i}., got `Device.X.{i}.{i}.`
-Device.X.{i}. => expected uci, file, const, hook or agent after Device.X.{i}., got the end of the line
+Device.X.{i}. => expected uci, file, ubus, const, hook or agent after Device.X.{i}., got the end of the line
 Device.X.{i}. add => expected rows from uci, a hook or the agent before `add`, got rows that nobody can change
-Device.X. ubus a => expected uci, file, const, hook, agent or the end of the line, got `ubus`
+Device.X. sysrepo a => expected uci, file, ubus, const, hook, agent or the end of the line, got `sysrepo`
+Device.X. ubus a => expected a method, got the end of the line
+Device.X. ubus a*b m => expected an object of ubus (network.device, hostapd.*), got `a*b`
+Device.X. ubus a m key k => expected the end of the line, got `key`
+Device.X. ubus a m in => expected a path in the answer, got the end of the line
+Device.X. ubus a m in a..b => expected a path like memory.total or interface[0].up, got `a..b`
+Device.X. ubus a m in a[x => expected a path like memory.total or interface[0].up, got `a[x`
+Device.X. ubus a m in a[0]b => expected a path like memory.total or interface[0].up, got `a[0]b`
+Device.X. ubus a.{key} m => expected an object with 1 × {i} for {key}, got one with 0
+Device.X.{i}. ubus a m name={key} => expected an object with 1 × {i} for {key}, got one with 0
+Device.X.{i}. ubus a m of b => expected a table inside a table for `of`, got one without an enclosing row
+Device.X.{i}. ubus a m where => expected PATH=VALUE or PATH!=VALUE, got the end of the line
+Device.X.{i}. ubus a m add => expected rows from uci, a hook or the agent before `add`, got rows that nobody can change
 Device.X. uci => expected a uci package, got the end of the line
 Device.X. uci a/b s => expected a uci package (letters, digits, - and _), got `a/b`
 Device.X. uci p => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE]), got the end of the line
@@ -521,14 +533,14 @@ Device.X.{i}. file /f lines where x=y => expected the number of a word (from 1),
 Device.X.{i}. file /{parent}/*  => expected an object with 2 × {i} for {parent}, got one with 1
 Device.X. hook ../a => expected the name of a hook (letters, digits, -, _ and .), got `../a`
 Device.X. hook . => expected the name of a hook (letters, digits, -, _ and .), got `.`
-Device.X. "uci" p s => expected uci, file, const, hook, agent or the end of the line, got `uci`
+Device.X. "uci" p s => expected uci, file, ubus, const, hook, agent or the end of the line, got `uci`
 Device.X. const "a => expected a closing " on the same line, got `a`
 apply => expected `apply GROUP [risky] now|after COMMAND`, got the end of the line
 apply a soon x => expected `now` or `after`, got `soon`
 apply a now  => expected a command, got the end of the line"#;
 
 /// Object line and field line, and what is said of the second.
-const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, word, key, const, hook, agent or run), got the end of the line
+const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
 Device.X. / A.{i}.B const a => expected a parameter of this object, got `A.{i}.B`: a table needs a line of its own that is not indented
 Device.X. / A..B const a => expected a parameter like SSID or Stats.BytesSent, got `A..B`
 Device.X. / Alias const a => expected no source for `Alias`: the agent answers every Alias and …NumberOfEntries itself
@@ -536,7 +548,7 @@ Device.X. / Y.RowNumberOfEntries const 1 => expected no source for `Y.RowNumberO
 Device.X. / S. const a => expected `hook NAME` or `agent` for all below S., got another source
 Device.X. / S. hook h ro => expected the end of the line, got `ro`
 Device.X. / A o => expected `uci PACKAGE SECTION` on the line of Device.X. or before the option, got only `o`
-Device.X.{i}. const a / A o => expected uci, file, word, key, const, hook, agent or run, got the option `o` where there is no section
+Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, hook, agent or run, got the option `o` where there is no section
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
@@ -551,7 +563,7 @@ Device.X. / A file /{name} => expected an object with 1 × {i} for {name}, got o
 Device.X.{i}. const a / A file /{a*b} => expected {key}, {parent} or a word of the row, got `{a*b}` in `/{a*b}`
 Device.X.{i}. const a / {key} const b => expected a word of your own like {device}, got `{key}`
 Device.X.{i}. const a / {name const b => expected a word of your own like {device}, got `{name`
-Device.X. uci p s / A o else => expected a source (OPTION, uci, file, word, key, const, hook, agent or run), got the end of the line
+Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
 Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
 Device.X. uci p s / A const b has b => expected an option of uci for part, item and has, got another source
@@ -562,6 +574,9 @@ Device.X. uci p s / A o when a => expected OPTION=VALUE, got `a`
 Device.X. uci p s / A run x => expected `now` or `after` behind `run`
 Device.X. uci p s / A run now => expected a command, got the end of the line
 Device.X. / A file /{key => expected {key} or {parent}, got `/{key`
+Device.X. / A ubus a m => expected a path in the answer, got the end of the line
+Device.X. / A ubus a m b=c => expected a path in the answer, got the end of the line
+Device.X.{i}. ubus a m / A b. => expected a path like memory.total or interface[0].up, got `b.`
 Device.X. / A key => expected an object with `{i}` for `key`, got one that is no row
 Device.X. uci p s / A word 1 => expected rows from `file PATH lines` for `word`, got other rows
 Device.X. uci p s / A o x => TURN, got `x`

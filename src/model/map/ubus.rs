@@ -14,6 +14,20 @@ pub struct Call {
     pub arguments: Value,
 }
 
+impl Call {
+    /// Everything that may hold a template, with that of a way.
+    pub fn texts<'t>(&'t self, way: &'t Way) -> impl Iterator<Item = &'t str> {
+        let arguments = self.arguments.as_object().into_iter().flatten();
+        let steps = way.iter().filter_map(|step| match step {
+            Step::Member(text) | Step::Where(_, text) => Some(&**text),
+            Step::Each | Step::Item(_) => None,
+        });
+        std::iter::once(&*self.object)
+            .chain(arguments.filter_map(|(_, value)| value.as_str()))
+            .chain(steps)
+    }
+}
+
 /// The way to a part of an answer: `interface[interface={key}].ipv4-address[0].address`.
 pub type Way = Box<[Step]>;
 
@@ -29,8 +43,64 @@ pub enum Step {
     Where(Box<str>, Box<str>),
 }
 
+/// Rows from an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UbusRows {
+    pub call: Call,
+    /// `in PATH`: the arrays and objects whose items and members are the rows.
+    pub way: Way,
+    /// `key PATH,PATH`: what of a row makes its name, joined with `-`. Without it the name of the member, or
+    /// the item itself, or its place.
+    pub key: Vec<Way>,
+    /// `where PATH=VALUE` and `where PATH!=VALUE`. All must hold.
+    pub filter: Vec<(Way, bool, Box<str>)>,
+    /// `of PATH`: only rows where this is the key of the enclosing row.
+    pub of: Option<Way>,
+}
+
+type Check<'a> = &'a dyn Fn(&str) -> Result<(), Wrong>;
+
+/// `OBJECT METHOD [NAME=VALUE …] [in PATH] [key PATH,PATH] [where PATH=VALUE …] [of PATH]`; not a table: only
+/// `in`. `template` judges templates, which know the enclosing row.
+pub(super) fn rows(words: &mut Words, table: bool, template: Check) -> Result<UbusRows, Wrong> {
+    let mut rows = UbusRows {
+        call: call(words, template)?,
+        way: Way::default(),
+        key: Vec::new(),
+        filter: Vec::new(),
+        of: None,
+    };
+    let keywords: &[&str] = if table {
+        &["in", "key", "where", "of"]
+    } else {
+        &["in"]
+    };
+    while let Some(word) = words.keyword(keywords) {
+        match word {
+            "in" => rows.way = way(words, template)?,
+            "key" => {
+                let list = &words.take("paths in the row")?.text;
+                rows.key = list.split(',').map(steps).collect::<Result<_, _>>()?;
+            }
+            "of" => rows.of = Some(way(words, template)?),
+            _ => {
+                for (left, equal, value) in words.conditions("PATH=VALUE or PATH!=VALUE")? {
+                    template(&value)?;
+                    rows.filter.push((steps(&left)?, equal, value));
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// `OBJECT METHOD [NAME=VALUE …] PATH`
+pub(super) fn part(words: &mut Words, template: Check) -> Result<(Call, Way), Wrong> {
+    Ok((call(words, template)?, way(words, template)?))
+}
+
 /// `OBJECT METHOD [NAME=VALUE …]`
-pub(super) fn call(words: &mut Words, template: &dyn Fn(&str) -> Result<(), Wrong>) -> Result<Call, Wrong> {
+fn call(words: &mut Words, template: Check) -> Result<Call, Wrong> {
     let object = &words.take("an object of ubus")?.text;
     template(object)?;
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'=';
@@ -47,7 +117,9 @@ pub(super) fn call(words: &mut Words, template: &dyn Fn(&str) -> Result<(), Wron
     let mut arguments = Map::new();
     while let Some(word) = words.peek()
         && let Some((name, value)) = word.pair()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     {
         words.next += 1;
         template(value)?;
@@ -69,14 +141,14 @@ pub(super) fn call(words: &mut Words, template: &dyn Fn(&str) -> Result<(), Wron
 }
 
 /// The way that the next word says.
-pub(super) fn way(words: &mut Words, template: &dyn Fn(&str) -> Result<(), Wrong>) -> Result<Way, Wrong> {
+fn way(words: &mut Words, template: Check) -> Result<Way, Wrong> {
     let text = &words.take("a path in the answer")?.text;
     template(text)?;
-    self::steps(text)
+    steps(text)
 }
 
 /// `a.b[0].*[c={key}]`
-pub(super) fn steps(text: &str) -> Result<Way, Wrong> {
+pub fn steps(text: &str) -> Result<Way, Wrong> {
     let wrong = || format!("expected a path like memory.total or interface[0].up, got `{text}`");
     let mut steps = Vec::new();
     let mut rest = text;
@@ -120,50 +192,23 @@ pub fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Hands over each part that a way leads to, until one is enough: then `true`. `fill` puts the names
-/// of rows into templates.
-pub fn walk<'v>(
-    value: &'v Value,
-    way: &[Step],
-    fill: &dyn Fn(&str) -> Option<String>,
-    found: &mut dyn FnMut(&str, &'v Value) -> bool,
-) -> bool {
-    walk_named("", value, way, fill, found)
-}
-
-fn walk_named<'v>(
-    name: &str,
-    value: &'v Value,
-    way: &[Step],
-    fill: &dyn Fn(&str) -> Option<String>,
-    found: &mut dyn FnMut(&str, &'v Value) -> bool,
-) -> bool {
+/// Hands over each part that a way leads to, until one is enough: then `true`.
+pub fn walk<'v>(value: &'v Value, way: &[Step], found: &mut dyn FnMut(&'v Value) -> bool) -> bool {
     let Some((step, way)) = way.split_first() else {
-        return found(name, value);
+        return found(value);
     };
-    let mut further = |name: &str, value: &'v Value| walk_named(name, value, way, fill, found);
+    let mut further = |value: &'v Value| walk(value, way, found);
     match (step, value) {
         (Step::Member(member), Value::Object(members)) => {
-            let filled = if member.contains('{') { fill(member) } else { None };
-            let member = filled.as_deref().unwrap_or(member);
-            members.get(member).is_some_and(|value| further(member, value))
+            members.get(&**member).is_some_and(further)
         }
-        (Step::Each, Value::Object(members)) => {
-            members.iter().any(|(name, value)| further(name, value))
-        }
-        (Step::Each, Value::Array(items)) => items.iter().any(|value| further("", value)),
-        (Step::Item(at), Value::Array(items)) => {
-            items.get(*at).is_some_and(|value| further("", value))
-        }
-        (Step::Where(member, wanted), Value::Array(items)) => {
-            let Some(wanted) = fill(wanted) else {
-                return false;
-            };
-            items.iter().any(|value| {
-                let said = value.get(&**member).and_then(text);
-                said.is_some_and(|said| *said == *wanted) && further("", value)
-            })
-        }
+        (Step::Each, Value::Object(members)) => members.values().any(further),
+        (Step::Each, Value::Array(items)) => items.iter().any(further),
+        (Step::Item(at), Value::Array(items)) => items.get(*at).is_some_and(further),
+        (Step::Where(member, wanted), Value::Array(items)) => items.iter().any(|value| {
+            let said = value.get(&**member).and_then(text);
+            said.is_some_and(|said| *said == **wanted) && further(value)
+        }),
         _ => false,
     }
 }

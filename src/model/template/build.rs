@@ -72,7 +72,12 @@ impl Builder {
                 "expected a source of rows (`uci PACKAGE TYPE` without @), got a single section",
             ),
             (
-                Some(ObjectSource::Section { .. } | ObjectSource::Hook(_) | ObjectSource::Agent)
+                Some(
+                    ObjectSource::Section { .. }
+                    | ObjectSource::Ubus(_)
+                    | ObjectSource::Hook(_)
+                    | ObjectSource::Agent,
+                )
                 | None,
                 false,
             ) => {}
@@ -211,6 +216,7 @@ impl Builder {
                 filter: filter.clone(),
                 separator: *separator,
             },
+            ObjectSource::Ubus(rows) => Rows::Ubus(rows.clone()),
             ObjectSource::Const(keys) => Rows::Const(keys.clone()),
             ObjectSource::Hook(hook) => Rows::Hook(self.hook(hook)),
             ObjectSource::Agent => {
@@ -320,7 +326,9 @@ impl Builder {
             | Source::Alias => true,
             Source::File { writable, .. } => *writable,
             Source::Agent(answer) => !matches!(answer.answer, AgentAnswer::Live),
-            Source::Word(_)
+            Source::Ubus(_)
+            | Source::Part(_)
+            | Source::Word(_)
             | Source::Key
             | Source::Const(_)
             | Source::Count(_)

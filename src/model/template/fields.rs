@@ -2,10 +2,24 @@
 
 use super::build::Builder;
 use super::{Kind, Rows, Source};
-use crate::model::map::{Field, FieldSource, Object as MapObject, ObjectSource, Place};
+use crate::model::map::{self, Field, FieldSource, Object as MapObject, ObjectSource, Place, Step};
+use std::sync::Arc;
 
 impl Builder {
     pub(super) fn fields(&mut self, mapped: &MapObject) {
+        if let (Some(ObjectSource::Ubus(rows)), Some(&node)) =
+            (&mapped.source, self.by_path.get(&*mapped.path))
+        {
+            let around = match mapped.path.ends_with("{i}.") {
+                true => self.template.nodes[node].parent,
+                false => node,
+            };
+            let templates = rows.call.texts(&rows.way);
+            let words = templates
+                .chain(rows.filter.iter().map(|(.., text)| &**text))
+                .flat_map(words_in);
+            self.knows_words(around, words, &mapped.at);
+        }
         for field in mapped
             .fields
             .iter()
@@ -127,9 +141,7 @@ impl Builder {
             FieldSource::Run { command, .. } => command,
             _ => "",
         };
-        if let Some(unknown) = words_in(template).find(|name| !self.knows(node, name)) {
-            let text = format!("expected a word of the row or of one around it, got {{{unknown}}}");
-            self.error(at, &text);
+        if !self.knows_words(node, words_in(template), at) {
             return None;
         }
         Some(match source {
@@ -139,7 +151,14 @@ impl Builder {
                     section: section.clone(),
                     option: option.clone(),
                 },
-                _ if self.inside(node, &|rows| matches!(rows, Rows::Uci { .. })) => {
+                Some(ObjectSource::Ubus(rows)) if !mapped.path.ends_with("{i}.") => {
+                    let way = rows.way.iter().cloned().chain(steps(option));
+                    Source::Ubus(Arc::new((rows.call.clone(), way.collect())))
+                }
+                _ if self.nearest(node) == Some(Nearest::Part) => {
+                    Source::Part(steps(option).collect())
+                }
+                _ if self.nearest(node) == Some(Nearest::Option) && is_option(option) => {
                     Source::RowOption(option.clone())
                 }
                 _ => {
@@ -168,6 +187,13 @@ impl Builder {
                 pick: pick.clone(),
                 writable: *writable,
             },
+            FieldSource::Ubus(part) => {
+                let (call, way) = &**part;
+                if !self.knows_words(node, call.texts(way).flat_map(words_in), at) {
+                    return None;
+                }
+                Source::Ubus(part.clone())
+            }
             FieldSource::Word(word)
                 if self.inside(node, &|rows| matches!(rows, Rows::Lines { .. })) =>
             {
@@ -203,6 +229,37 @@ impl Builder {
         })
     }
 
+    /// Whose parts plain fields are: of the innermost row that is a section, or of an answer.
+    fn nearest(&self, node: usize) -> Option<Nearest> {
+        let mut at = node;
+        while at != 0 {
+            if let Kind::Table(table) = &self.template.nodes[at].kind {
+                match table.rows {
+                    Rows::Ubus(_) => return Some(Nearest::Part),
+                    Rows::Uci { .. } => return Some(Nearest::Option),
+                    _ => {}
+                }
+            }
+            at = self.template.nodes[at].parent;
+        }
+        None
+    }
+
+    /// Whether all words of templates are those of a row around; one that is not is told.
+    fn knows_words<'t>(
+        &mut self,
+        node: usize,
+        mut words: impl Iterator<Item = &'t str>,
+        at: &Place,
+    ) -> bool {
+        let unknown = words.find(|name| !self.knows(node, name));
+        if let Some(unknown) = unknown {
+            let text = format!("expected a word of the row or of one around it, got {{{unknown}}}");
+            self.error(at, &text);
+        }
+        unknown.is_none()
+    }
+
     fn knows(&self, node: usize, name: &str) -> bool {
         let mut at = node;
         while at != 0 {
@@ -215,6 +272,23 @@ impl Builder {
         }
         false
     }
+}
+
+#[derive(PartialEq)]
+enum Nearest {
+    Option,
+    Part,
+}
+
+/// What uci takes for the name of an option.
+fn is_option(name: &str) -> bool {
+    name.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The steps of a way that the reader of maps has judged.
+fn steps(text: &str) -> impl Iterator<Item = Step> {
+    map::steps(text).unwrap_or_default().into_iter()
 }
 
 /// The words of a template, but for those of every row.

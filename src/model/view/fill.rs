@@ -30,6 +30,17 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The same for a name over ubus; `None` when what is filled in is empty, or a pattern.
+    pub fn fill_name<'t>(
+        &mut self,
+        template: &'t str,
+        context: &[Frame],
+    ) -> Result<Option<Cow<'t, str>>, Trouble> {
+        self.filled_with(template, context, &|text| {
+            !text.is_empty() && !text.contains(['*', '\0'])
+        })
+    }
+
     /// The same for a command of the shell; `None` when what is filled in is no plain name.
     pub fn fill_command<'t>(
         &mut self,

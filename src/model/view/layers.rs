@@ -1,7 +1,7 @@
 //! The table of what lies on what, told by every LowerLayers (TR-181 4.2).
 
 use super::{Context, Frame, View};
-use crate::model::template::Kind;
+use crate::model::template::{Kind, Rows};
 
 impl<'a> View<'a> {
     /// `@layers`: a line each, `HIGHER LOWER HIGHER_ALIAS LOWER_ALIAS`, paths without the dot at the end.
@@ -17,6 +17,9 @@ impl<'a> View<'a> {
             let place = template.node(child);
             match &place.kind {
                 Kind::Object => self.layers_below(child, context, text),
+                // It is what is being told here.
+                Kind::Table(table) if matches!(&table.rows, Rows::Lines { path, .. } if &**path == "@layers") =>
+                    {}
                 Kind::Table(_) => {
                     for row in self.rows(child, context).unwrap_or_default().iter() {
                         context.push(Frame {

@@ -154,6 +154,11 @@ impl<'a> View<'a> {
                     }
                 }
             }
+            Rows::Ubus(rows) => {
+                for (key, handle) in self.called_rows(rows, context)? {
+                    named(key, handle, &mut found);
+                }
+            }
             Rows::Hook(hook) => {
                 let path = self.keyed(node, context);
                 match self.hooks.get(*hook) {

@@ -1,0 +1,158 @@
+//! What is asked over ubus: each call once, and the parts of its answer.
+
+use super::{Frame, Handle, View};
+use crate::model::map::{Call, Step, UbusRows, Way, text, walk};
+use crate::platform::Trouble;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// What a call has brought; `None` where there is no such object now.
+pub(super) type Called = Result<Option<Rc<Value>>, Trouble>;
+
+impl View<'_> {
+    /// The answer to a call for the innermost row, asked on first use.
+    fn call(&mut self, call: &Call, context: &[Frame]) -> Called {
+        let Some(object) = self.fill_name(&call.object, context)? else {
+            return Ok(None);
+        };
+        let mut arguments = Cow::Borrowed(&call.arguments);
+        if call.texts(&Way::default()).any(|text| text.contains('{')) {
+            for (_, value) in arguments.to_mut().as_object_mut().into_iter().flatten() {
+                let Some(text) = value.as_str() else { continue };
+                match self.fill_name(text, context)? {
+                    Some(filled) => *value = Value::String(filled.into_owned()),
+                    None => return Ok(None),
+                }
+            }
+        }
+        let name = format!("{object} {} {arguments}", call.method);
+        if let Some(known) = self.calls.get(&name) {
+            return known.clone();
+        }
+        let found = match self.calls.get(&*object) {
+            _ if self.asks_nobody => Err(Trouble::Busy("ubus is not asked now".into())),
+            // Whoever does not answer is not waited for again.
+            Some(hangs) => hangs.clone(),
+            None => self
+                .world
+                .ubus(&object, &call.method, &arguments)
+                .map(|answer| answer.map(Rc::new))
+                .inspect_err(|trouble| log::warn!("ubus {name}: {trouble}")),
+        };
+        match &found {
+            Ok(None) => log::info!(target: "cwmpd::trace", "ubus {name}: not there"),
+            Err(Trouble::Busy(_)) => drop(self.calls.insert(object.into(), found.clone())),
+            _ => {}
+        }
+        self.calls.insert(name, found.clone());
+        found
+    }
+
+    /// The first part of an answer that a way leads to; `take` makes of it what is needed.
+    pub(super) fn called<T>(
+        &mut self,
+        call: &Call,
+        way: &Way,
+        context: &[Frame],
+        take: fn(&Value) -> Option<T>,
+    ) -> Result<Option<T>, Trouble> {
+        let Some(answer) = self.call(call, context)? else {
+            return Ok(None);
+        };
+        let way = self.fill_way(way, context)?;
+        Ok(part(&answer, &way).and_then(take))
+    }
+
+    /// The rows of a table: their names and what they hold.
+    pub(super) fn called_rows(
+        &mut self,
+        rows: &UbusRows,
+        context: &[Frame],
+    ) -> Result<Vec<(Box<str>, Handle)>, Trouble> {
+        let Some(answer) = self.call(&rows.call, context)? else {
+            return Ok(Vec::new());
+        };
+        let mut filter = Vec::with_capacity(rows.filter.len());
+        for (way, equal, value) in &rows.filter {
+            filter.push((way, *equal, self.fill(value, context)?));
+        }
+        let way = self.fill_way(&rows.way, context)?;
+        let above = context.last().map(|frame| &*frame.row.key);
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut row = |name: &str, place: usize, value: &Value| {
+            let says = |way: &Way| part(value, way).and_then(text);
+            let wanted = rows
+                .of
+                .as_ref()
+                .is_none_or(|of| says(of).as_deref() == above)
+                && filter.iter().all(|(way, equal, wanted)| {
+                    let said = says(way);
+                    said.is_some_and(|said| wanted.split('|').any(|one| one == said)) == *equal
+                });
+            let key = match (&*rows.key, name) {
+                ([], "") => text(value).map_or_else(|| place.to_string(), String::from),
+                ([], name) => name.to_owned(),
+                (ways, _) => {
+                    let words: Vec<_> = ways.iter().filter_map(says).collect();
+                    words.join("-")
+                }
+            };
+            if wanted && !key.is_empty() && seen.insert(key.clone()) {
+                found.push((key.into(), Handle::Part(value.clone())));
+            }
+        };
+        walk(&answer, &way, &mut |part| {
+            match part {
+                Value::Array(items) => {
+                    items
+                        .iter()
+                        .enumerate()
+                        .for_each(|(at, item)| row("", at, item));
+                }
+                Value::Object(members) => {
+                    members
+                        .iter()
+                        .for_each(|(name, member)| row(name, 0, member));
+                }
+                _ => {}
+            }
+            false
+        });
+        Ok(found)
+    }
+
+    /// A way with the keys and words of the rows in it.
+    pub(super) fn fill_way<'w>(
+        &mut self,
+        way: &'w [Step],
+        context: &[Frame],
+    ) -> Result<Cow<'w, [Step]>, Trouble> {
+        let mut filled = Cow::Borrowed(way);
+        for (at, step) in way.iter().enumerate() {
+            let (Step::Member(text) | Step::Where(_, text)) = step else {
+                continue;
+            };
+            if !text.contains('{') {
+                continue;
+            }
+            let new: Box<str> = self.fill(text, context)?.into();
+            if let Some(Step::Member(text) | Step::Where(_, text)) = filled.to_mut().get_mut(at) {
+                *text = new;
+            }
+        }
+        Ok(filled)
+    }
+}
+
+/// The first part of a value that a way leads to.
+pub(super) fn part<'v>(value: &'v Value, way: &[Step]) -> Option<&'v Value> {
+    let mut found = None;
+    walk(value, way, &mut |part| {
+        found = Some(part);
+        true
+    });
+    found
+}
