@@ -218,6 +218,9 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
         .into_iter()
         .map(|warning| format!("warning: {warning}\n"))
         .collect();
+    for note in tree.iter().flat_map(Tree::notes) {
+        report.push_str(&format!("note: {note}\n"));
+    }
     report.push_str(&format!(
         "{}: {objects} objects, {parameters} parameters and {count} hooks are fine\n",
         settings.agent.platform

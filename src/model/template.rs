@@ -29,6 +29,8 @@ pub struct Template {
     pub forced: Vec<usize>,
     /// Leaves with active notification by default.
     pub active: Vec<usize>,
+    /// What is right, but may not be meant: lines for a person, with file and line number.
+    pub notes: Vec<String>,
 }
 
 /// One place in the tree.

@@ -72,6 +72,11 @@ impl Tree {
         self.template.hooks.iter().map(|name| &**name)
     }
 
+    /// What in the maps is right, but may not be meant.
+    pub fn notes(&self) -> &[String] {
+        &self.template.notes
+    }
+
     /// How many objects and parameters the maps put on the device, before rows are counted.
     pub fn size(&self) -> (usize, usize) {
         let leaves = self

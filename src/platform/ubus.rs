@@ -12,7 +12,7 @@ use serde_json::{Map, Number, Value};
 /// Longest message, in bytes: what ubusd itself passes on.
 pub const LONGEST_MESSAGE: usize = 1 << 20;
 /// Most values in one answer: about what fits into 2 MB of memory.
-const MOST_VALUES: usize = 1 << 16;
+const MOST_VALUES: usize = 65536;
 /// Deepest nesting of an answer.
 const DEEPEST: usize = 32;
 

@@ -44,6 +44,7 @@ impl Builder {
             references: Vec::new(),
             forced: Vec::new(),
             active: Vec::new(),
+            notes: Vec::new(),
         };
         Builder {
             template,
@@ -334,7 +335,16 @@ impl Builder {
             | Source::Count(_)
             | Source::ParameterKey => false,
         };
+        let object_path = &described.path;
         let described = &described.parameters[parameter];
+        if described.writable
+            && !turns.read_only
+            && matches!(source, Source::Ubus(_) | Source::Part(_))
+        {
+            self.template.notes.push(format!(
+                "{at}: {object_path}{name} is writable by the data model, but over ubus only read (9008): `ro` says that this is meant"
+            ));
+        }
         let (writable, forced, active) = (
             described.writable && can && !turns.read_only,
             described.forced_inform,

@@ -38,6 +38,7 @@ mod state;
 mod tls;
 mod transcript;
 mod transfer;
+mod ubusd;
 mod xml;
 
 pub use acs::{Acs, ScriptError};
@@ -48,4 +49,5 @@ pub use soap::{Answer, CwmpFault, Inform, Value};
 pub use state::{Informed, Options};
 pub use tls::{Certificate, Tls};
 pub use transcript::{Entry, Side, Transcript};
+pub use ubusd::Ubusd;
 pub use xml::{Attribute, Element, indent, parse};

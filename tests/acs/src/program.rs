@@ -18,6 +18,7 @@ testacs: a test ACS for TR-069 agents
   testacs [OPTION…]              an ACS with a prompt; `help` there lists the commands
   testacs run SCRIPT… [OPTION…]  runs scripts of the same commands, and ends
   testacs demo                   builds the agent of this repository and shows it at work
+  testacs ubusd DIR SOCKET       stands in for OpenWrt's ubusd: answers calls from DIR/OBJECT.METHOD.json
 
   --listen ADDRESS:PORT          default 0.0.0.0:7557
   --tls [NAME,…]                 HTTPS with a certificate made on the spot, for these names and addresses
@@ -48,6 +49,11 @@ enum Mode {
 /// Runs the program; `arguments` without its name.
 #[must_use]
 pub fn main(arguments: Vec<String>) -> ExitCode {
+    if let [word, files, socket] = &arguments[..]
+        && word == "ubusd"
+    {
+        return crate::ubusd::main(files.as_ref(), socket.as_ref());
+    }
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match parse(arguments) {
         Ok(Arguments {
