@@ -44,6 +44,18 @@ impl Algorithm {
             .find(|algorithm| name.eq_ignore_ascii_case(algorithm.name()))
     }
 
+    /// The algorithm that a response of so many digits can only have come from.
+    fn of_digits(self, digits: usize) -> Algorithm {
+        use Algorithm::{Md5, Md5Sess, Sha256, Sha256Sess};
+        match (self, digits) {
+            (Sha256, 32) => Md5,
+            (Sha256Sess, 32) => Md5Sess,
+            (Md5, 64) => Sha256,
+            (Md5Sess, 64) => Sha256Sess,
+            (named, _) => named,
+        }
+    }
+
     fn is_sha256(self) -> bool {
         matches!(self, Algorithm::Sha256 | Algorithm::Sha256Sess)
     }

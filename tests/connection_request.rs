@@ -70,11 +70,9 @@ impl Acs {
 
     fn read(&mut self, challenge: &Reply) {
         let text = text(challenge);
-        let header = text
-            .lines()
-            .find_map(|line| line.strip_prefix("WWW-Authenticate: "))
-            .unwrap();
-        self.0.challenged(&[header], [5; 16]).unwrap();
+        let headers = challenges(&text);
+        assert_eq!(headers.len(), 2, "{text}");
+        self.0.challenged(&headers, [5; 16]).unwrap();
     }
 
     /// GET, challenge, GET, each on a connection of its own.
@@ -84,6 +82,14 @@ impl Acs {
         self.read(&challenge);
         listener.send_alone(&self.request(PATH))
     }
+}
+
+/// The challenges of an answer.
+fn challenges(answer: &str) -> Vec<&str> {
+    let lines = answer.lines();
+    lines
+        .filter_map(|line| line.strip_prefix("WWW-Authenticate: "))
+        .collect()
 }
 
 fn text(reply: &Reply) -> String {
@@ -127,6 +133,31 @@ fn an_acs_calls_on_one_connection() {
 fn an_acs_answers_the_challenge_on_a_new_connection() {
     let mut listener = Listener::new(30);
     assert_eq!(outcome(&Acs::genuine().call(&mut listener)), yes());
+}
+
+/// One reads the first challenge alone, one the last, one takes the strongest; one joins both, computes
+/// MD5, and gives back the algorithm that it read last.
+#[test]
+fn acss_that_read_challenges_in_ways_of_their_own_are_let_in() {
+    let mut listener = Listener::new(30);
+    for (read, named, written) in [
+        (0..1, "", ""),
+        (1..2, "SHA-256", "SHA-256"),
+        (0..2, "SHA-256", "SHA-256"),
+        (0..1, "", "SHA-256"),
+    ] {
+        let mut acs = Acs::genuine();
+        let answer = text(&listener.send_alone(&acs.request(PATH)));
+        let headers = challenges(&answer);
+        acs.0.challenged(&headers[read.clone()], [6; 16]).unwrap();
+        let mut request = acs.request(PATH);
+        assert_eq!(request.contains("algorithm=SHA-256"), !named.is_empty());
+        if named != written {
+            request = request.replace("qop=auth", "qop=auth, algorithm=SHA-256");
+        }
+        let reply = listener.send_alone(&request);
+        assert_eq!(outcome(&reply), yes(), "{read:?}: {request}");
+    }
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub enum Input {
     Wake,
     /// The settings file was read again: at SIGHUP, and after the ACS wrote to it.
     Settings(Box<Settings>),
+    /// The ACS has written DelayReboot, and the settings were read since.
+    DelayRebootWritten,
     /// The URL at which connection requests are heard now; `None` while nothing listens. Due soon
     /// after the start, because the first Inform waits for it a little.
     ConnectionRequestUrl(Option<String>),

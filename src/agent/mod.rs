@@ -181,6 +181,7 @@ impl Agent {
         match input {
             Input::Wake => {}
             Input::Settings(settings) => self.take_settings(now, *settings),
+            Input::DelayRebootWritten => self.restart.delay(self.settings.acs.delay_reboot),
             Input::ConnectionRequestUrl(url) => {
                 self.listener = url.map_or(Listener::Off, Listener::At);
             }

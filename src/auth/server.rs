@@ -111,6 +111,8 @@ impl DigestServer {
         let algorithm = scheme
             .get("algorithm")
             .map_or(Some(Algorithm::Md5), Algorithm::named);
+        // GenieACS reads two challenges as one: it computes MD5 and names what came last.
+        let algorithm = algorithm.map(|named| named.of_digits(response.len()));
         let Some(algorithm) = algorithm.filter(|given| self.algorithms.contains(given)) else {
             return Verdict::Refused("expected an algorithm that was offered");
         };
@@ -289,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn an_algorithm_that_was_not_offered_is_refused_under_any_name() {
+        let mut server = DigestServer::new("cwmpd", &[7; 32], &[Algorithm::Sha256]);
+        let challenge = server.challenges(&at(100), LOGIN, false).remove(0);
+        let mut client = Authorizer::new(LOGIN.username, LOGIN.password, false);
+        let as_md5 = challenge.replace(", algorithm=SHA-256", "");
+        client.challenged(&[&as_md5], [3; 16]).unwrap();
+        let sent = client.authorization("GET", "/").unwrap();
+        let named = sent.replace("qop=auth", "qop=auth, algorithm=SHA-256");
+        for sent in [sent, named] {
+            assert_eq!(
+                server.verify(&at(100), "GET", "/", &sent, LOGIN),
+                Verdict::Refused("expected an algorithm that was offered"),
+                "{sent}"
+            );
+        }
+    }
+
+    #[test]
     fn a_client_that_knows_no_qop_is_served_once_per_nonce() {
         let mut server = server();
         let challenge = server
@@ -357,7 +377,7 @@ mod tests {
         let parts = Verdict::Refused("expected username, nonce, uri and response");
         let qop = Verdict::Refused("expected qop auth with nc and cnonce");
         let algorithm = Verdict::Refused("expected an algorithm that was offered");
-        let table: [(&str, &str, &str, Verdict); 20] = [
+        let table: [(&str, &str, &str, Verdict); 21] = [
             ("", "", "/p?q", Verdict::Granted),
             ("", "", "http://10.0.0.1:7547/p?q", Verdict::Granted),
             ("uri=\"/p?q\"", "uri=\"http://h/p?q\"", "/p?q", wrong),
@@ -376,7 +396,18 @@ mod tests {
             ("nc=00000001", "nc=000000001", "/p?q", qop),
             ("nc=00000001", "x=1", "/p?q", qop),
             ("qop=auth", "qop=auth, algorithm=MD4", "/p?q", algorithm),
-            ("qop=auth", "qop=auth, algorithm=SHA-256", "/p?q", wrong),
+            (
+                "qop=auth",
+                "qop=auth, algorithm=SHA-256",
+                "/p?q",
+                Verdict::Granted,
+            ),
+            (
+                "qop=auth",
+                "qop=auth, algorithm=SHA-256-sess",
+                "/p?q",
+                wrong,
+            ),
             (
                 "Digest ",
                 "Bearer ",

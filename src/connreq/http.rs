@@ -25,8 +25,8 @@
 //! | else | 200, empty |
 //!
 //! A 401 keeps the connection open, because some ACSs answer the challenge on it; the nonce holds on
-//! another one as well. MD5 alone is offered: ACSs read one challenge, the first or the last, and all
-//! know MD5.
+//! another one as well. MD5 is offered before SHA-256, with the same nonce: all ACSs know MD5, many read
+//! the first challenge alone, and some mix both up.
 
 use super::gate::{Door, Gate, Proof, Refusal};
 use crate::auth::{self, Algorithm, DigestServer, Verdict};
@@ -46,7 +46,7 @@ impl Doorkeeper {
     pub fn new(secret: &[u8; 32]) -> Doorkeeper {
         Doorkeeper {
             path: String::new(),
-            server: DigestServer::new("cwmpd", secret, &[Algorithm::Md5]),
+            server: DigestServer::new("cwmpd", secret, &[Algorithm::Md5, Algorithm::Sha256]),
         }
     }
 
@@ -546,6 +546,7 @@ mod tests {
         assert_eq!(
             challenge.replace(nonce, "N"),
             "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"cwmpd\", nonce=\"N\", qop=\"auth\"\r\n\
+             WWW-Authenticate: Digest realm=\"cwmpd\", nonce=\"N\", qop=\"auth\", algorithm=SHA-256\r\n\
              Content-Length: 0\r\nConnection: keep-alive\r\n\r\n"
         );
     }

@@ -5,6 +5,7 @@ use super::rpc::{
 };
 use super::session::Host;
 use crate::fault::{Fault, FaultCode};
+use crate::model::parameter::ParameterSetting;
 use crate::model::tree::Tree;
 use crate::platform::{Change, Platform};
 
@@ -29,6 +30,8 @@ pub const METHODS: [&str; 17] = [
     "CancelTransfer",
 ];
 
+const DELAY_REBOOT: &str = ".ManagementServer.DelayReboot";
+
 /// What only the agent can promise. A method that returns `Ok` has it on flash.
 pub trait Promises {
     /// The InformResponse has arrived. What the agent forgets now and what the model has told go to
@@ -45,6 +48,8 @@ pub trait Promises {
     fn factory_reset(&mut self) -> Result<(), Fault>;
     /// The ACS has written to the agent's own settings.
     fn settings_written(&mut self);
+    /// It has written DelayReboot, maybe what was there before: the seconds count from this session.
+    fn delay_reboot_written(&mut self) {}
     /// Download, ScheduleDownload or Upload: carried out later, and reported.
     fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
         let _ = request;
@@ -97,6 +102,8 @@ impl Host for Methods<'_> {
 
     fn call(&mut self, _version: Version, request: Request) -> Result<Response, Fault> {
         let Methods { tree, world, agent } = self;
+        let delayed = |setting: &ParameterSetting| setting.name.ends_with(DELAY_REBOOT);
+        let delays = matches!(&request, Request::SetParameterValues { list, .. } if list.iter().any(delayed));
         let answer = match request {
             Request::GetRpcMethods => Response::GetRpcMethods {
                 methods: METHODS.to_vec(),
@@ -188,6 +195,9 @@ impl Host for Methods<'_> {
         };
         if tree.take_written().contains("cwmpd") {
             agent.settings_written();
+        }
+        if delays {
+            agent.delay_reboot_written();
         }
         Ok(answer)
     }

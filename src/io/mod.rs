@@ -1,6 +1,7 @@
 //! THE ONLY FOLDER THAT TOUCHES THE WORLD: sockets, files, processes, clocks, threads.
 
 pub mod acs;
+pub mod addresses;
 pub mod clock;
 pub mod connector;
 pub mod cookies;

@@ -16,6 +16,7 @@ mod looks;
 mod signals;
 mod wishes;
 
+use super::addresses::{AddressWatch, Moved};
 use super::ctl::{Call, Control};
 use super::device::Places;
 use super::flash::Flash;
@@ -80,6 +81,8 @@ pub enum Event {
     Touched,
     /// A look at the watched values is over.
     Looked(Box<Tree>, Result<Looked, String>),
+    /// This device has other addresses, or another way out.
+    Moved(Moved),
     /// Which address faces the ACS, as far as can be told.
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
@@ -111,6 +114,7 @@ pub enum Ask {
     ScheduleInform(u32, String),
     FactoryReset,
     ReadSettings,
+    DelayRebootWritten,
     Transfer(Box<TransferRequest>),
     CancelTransfer(String),
     QueuedTransfers,
@@ -179,12 +183,14 @@ struct Daemon {
     listener: Option<Listener>,
     #[cfg(feature = "xmpp")]
     xmpp: Option<super::xmpp::Xmpp>,
+    /// The number of the one interface that it hears at; `None`: at all, or it is not there.
+    interface: Option<u32>,
     /// Where connection requests are heard; `None` while that is not decided.
     port: Option<Option<u16>>,
     facing: Facing,
     /// As `device::addresses` told last.
     addresses: String,
-    look_at_addresses: Duration,
+    _address_watch: AddressWatch,
     /// As the agent was told last.
     published: Option<Option<String>>,
     exit: Option<i32>,
@@ -240,6 +246,10 @@ impl Daemon {
             gate: Rc::clone(&gate),
             knock: Box::new(move |knock| knocks.push(Event::Door(knock))),
         });
+        let told = events.clone();
+        let address_watch = AddressWatch::open(&executor, move |moved| {
+            told.push(Event::Moved(moved));
+        });
         let mut daemon = Daemon {
             options: options.clone(),
             executor,
@@ -263,10 +273,11 @@ impl Daemon {
             listener: None,
             #[cfg(feature = "xmpp")]
             xmpp: None,
+            interface: None,
             port: None,
             facing: Facing::Known(None),
             addresses: String::new(),
-            look_at_addresses: now.mono,
+            _address_watch: address_watch,
             published: None,
             exit: None,
         };
@@ -286,25 +297,18 @@ impl Daemon {
                 return code;
             }
             let wake = self.agent.wake_at().unwrap_or(Duration::MAX);
-            let look = match self.settings.connection_request.enable {
-                true => self.look_at_addresses,
-                false => Duration::MAX,
-            };
             let survey = match &self.tree {
                 Some(_) => self.looks.due().unwrap_or(Duration::MAX),
                 None => Duration::MAX,
             };
             let happened = async { Some(self.events.pop().await) };
             let timer = async {
-                clock::sleep_until(wake.min(look).min(survey)).await;
+                clock::sleep_until(wake.min(survey)).await;
                 None
             };
             match future::or(happened, timer).await {
                 Some(event) => self.take(event),
                 None => {
-                    if clock::mono() >= look {
-                        self.watch_addresses();
-                    }
                     self.survey();
                     self.tell(Input::Wake);
                 }
@@ -353,6 +357,7 @@ impl Daemon {
             Event::Finished(finished) => self.finished(*finished),
             Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
             Event::Looked(tree, found) => self.looked(*tree, found),
+            Event::Moved(moved) => self.moved(moved),
             Event::Facing(facing) => {
                 if self.facing == Facing::Asked {
                     self.facing = Facing::Known(facing);
@@ -402,6 +407,7 @@ impl Daemon {
                 let _ = self.read_settings();
                 None
             }
+            Ask::DelayRebootWritten => self.tell(Input::DelayRebootWritten),
             Ask::Transfer(request) => match transfer::check_scheme(&request.url, &self.places) {
                 Ok(()) => self.tell(Input::TransferRequested(request)),
                 Err(fault) => Some(fault),

@@ -266,6 +266,10 @@ impl Promises for Link {
         let _ = self.ask(Ask::ReadSettings);
     }
 
+    fn delay_reboot_written(&mut self) {
+        let _ = self.ask(Ask::DelayRebootWritten);
+    }
+
     fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
         self.ask(Ask::Transfer(Box::new(request)))
     }

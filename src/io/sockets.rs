@@ -10,6 +10,7 @@ use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
 use nix::sys::socket::{self, AddressFamily, SockFlag, SockType, SockaddrIn, SockaddrIn6, sockopt};
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ffi::OsString;
 use std::io;
 use std::net::{
     IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, TcpListener, TcpStream,
@@ -59,18 +60,24 @@ impl std::fmt::Debug for Door {
 }
 
 impl Listener {
-    /// Listens at this port (0: any), as soon as nobody else does.
-    pub fn open(executor: &Rc<LocalExecutor<'static>>, port: u16, door: Rc<Door>) -> Listener {
+    /// Listens at this port (0: any), as soon as nobody else does, and at this interface alone (empty:
+    /// at all), as soon as it is there.
+    pub fn open(
+        executor: &Rc<LocalExecutor<'static>>,
+        (port, interface): (u16, String),
+        door: Rc<Door>,
+    ) -> Listener {
         let spawner = Rc::clone(executor);
         let task = executor.spawn(async move {
             let mut complained = false;
             let listener = loop {
-                match listen(port).and_then(Async::new) {
+                match listen(port, &interface).and_then(Async::new) {
                     Ok(listener) => break listener,
                     Err(error) => {
                         if !complained {
+                            let of = if interface.is_empty() { "" } else { " of " };
                             log::error!(
-                                "no connection requests: port {port}: {error}; tried again every {} s",
+                                "no connection requests: port {port}{of}{interface}: {error}; tried again every {} s",
                                 TRY_AGAIN.as_secs()
                             );
                             (door.knock)(Knock::Listening(None));
@@ -169,23 +176,30 @@ async fn part(mut stream: Async<TcpStream>) -> io::Result<()> {
 }
 
 /// On every address of both families; on IPv4 alone where the kernel has no IPv6.
-fn listen(port: u16) -> io::Result<TcpListener> {
+fn listen(port: u16, interface: &str) -> io::Result<TcpListener> {
     let every = SockaddrIn6::from(SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, port, 0, 0));
-    let both = bound(AddressFamily::Inet6, &every);
+    let both = bound(AddressFamily::Inet6, &every, interface);
     match both {
         Err(nix::errno::Errno::EAFNOSUPPORT | nix::errno::Errno::EADDRNOTAVAIL) => {
             let every = SockaddrIn::from(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, port));
-            Ok(bound(AddressFamily::Inet, &every)?)
+            Ok(bound(AddressFamily::Inet, &every, interface)?)
         }
         other => Ok(other?),
     }
 }
 
-fn bound(family: AddressFamily, address: &dyn socket::SockaddrLike) -> nix::Result<TcpListener> {
+fn bound(
+    family: AddressFamily,
+    address: &dyn socket::SockaddrLike,
+    interface: &str,
+) -> nix::Result<TcpListener> {
     let socket = socket::socket(family, SockType::Stream, SockFlag::SOCK_CLOEXEC, None)?;
     socket::setsockopt(&socket, sockopt::ReuseAddr, &true)?;
     if family == AddressFamily::Inet6 {
         socket::setsockopt(&socket, sockopt::Ipv6V6Only, &false)?;
+    }
+    if !interface.is_empty() {
+        socket::setsockopt(&socket, sockopt::BindToDevice, &OsString::from(interface))?;
     }
     socket::bind(socket.as_raw_fd(), address)?;
     socket::listen(&socket, socket::Backlog::new(128)?)?;
@@ -348,7 +362,7 @@ mod tests {
     fn with_door(calls: usize, act: impl FnOnce(u16) + Send + 'static) {
         let executor = Rc::new(LocalExecutor::new());
         let (door, ports, called) = door();
-        let _listener = Listener::open(&executor, 0, door);
+        let _listener = Listener::open(&executor, (0, String::new()), door);
         let done = Queue::new();
         let tell = done.clone();
         let thread = async_io::block_on(executor.run(async {
@@ -432,11 +446,11 @@ mod tests {
 
     #[test]
     fn a_busy_port_is_told() {
-        let busy = listen(0).unwrap();
+        let busy = listen(0, "").unwrap();
         let port = busy.local_addr().unwrap().port();
         let executor = Rc::new(LocalExecutor::new());
         let (door, ports, _) = door();
-        let _listener = Listener::open(&executor, port, door);
+        let _listener = Listener::open(&executor, (port, String::new()), door);
         let told = async_io::block_on(executor.run(ports.pop()));
         assert_eq!(told, None);
     }

@@ -263,10 +263,12 @@ impl Type {
                     return Err(Refusal::new("a list in brackets as each item", item));
                 }
                 (None, Some(item)) => {
-                    let item = self.judge_list_item(item, writing)?;
+                    let item = self.judge_list_item(item, rule.brackets, writing)?;
                     let _ = write!(kept, "[{item}]");
                 }
-                (None, None) => kept.push_str(&self.judge_list_item(item, writing)?),
+                (None, None) => {
+                    kept.push_str(&self.judge_list_item(item, rule.brackets, writing)?)
+                }
             }
         }
         if rule.items.least.is_some_and(|least| count < least)
@@ -283,14 +285,21 @@ impl Type {
     }
 
     /// An item with blanks or commas may come percent-encoded (TR-106 3.2.3). Where the words or
-    /// the patterns of the type take it only decoded, it is kept decoded.
-    fn judge_list_item<'t>(&self, item: &'t str, writing: bool) -> Result<String, Refusal<'t>> {
+    /// the patterns of the type take it only decoded, it is kept decoded, if the list is then read as
+    /// the same items again.
+    fn judge_list_item<'t>(
+        &self,
+        item: &'t str,
+        brackets: bool,
+        writing: bool,
+    ) -> Result<String, Refusal<'t>> {
         let refusal = match self.judge_item(item, writing) {
             Ok(kept) => return Ok(kept),
             Err(refusal) => refusal,
         };
+        let parting: &[char] = if brackets { &[',', '[', ']'] } else { &[','] };
         match percent_decoded(item) {
-            Some(decoded) if !decoded.contains(',') => {
+            Some(decoded) if !decoded.contains(parting) && trimmed(&decoded) == decoded => {
                 self.judge_item(&decoded, writing).map_err(|_| refusal)
             }
             _ => Err(refusal),

@@ -137,3 +137,21 @@ fn power_cut_at_every_act_of_a_planned_reboot_reboots_at_most_once_more_than_pla
     }
     println!("{} cut points in {} acts", cuts.len(), acts.len());
 }
+
+#[test]
+fn the_same_delay_written_again_counts_from_the_later_session() {
+    let write = || {
+        let name = "Device.ManagementServer.DelayReboot".to_string();
+        Rpc::Set(vec![(name, "600".into())], "key")
+    };
+    let mut world = World::new(7, "\toption periodic_enable '0'\n");
+    world.acs.todo.push_back(write());
+    world.run_until(400);
+    world.acs.todo.push_back(write());
+    world.at(401, Stimulus::CallIfNeeded);
+    world.run_until(999);
+    assert!(world.acs.todo.is_empty());
+    assert_eq!(world.boots, 1);
+    world.run_until(1100);
+    assert_eq!(world.boots, 2);
+}

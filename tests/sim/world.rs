@@ -677,6 +677,11 @@ impl Promises for SimPromises<'_> {
         self.input(Input::FactoryResetRequested)
     }
 
+    fn delay_reboot_written(&mut self) {
+        self.input(Input::DelayRebootWritten)
+            .expect("nothing to refuse");
+    }
+
     fn settings_written(&mut self) {
         let settings = read_settings(&self.flash.borrow());
         self.input(Input::Settings(Box::new(settings)))

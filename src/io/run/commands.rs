@@ -111,7 +111,7 @@ impl Daemon {
         }
         let listening = |settings: &Settings| {
             let door = &settings.connection_request;
-            (door.enable, door.port)
+            (door.enable, door.port, door.interface.clone())
         };
         let moved = listening(&old) != listening(&settings);
         let another_acs = old.acs.url != settings.acs.url;

@@ -2,8 +2,10 @@
 
 use super::{Daemon, Event, SESSION_STACK};
 use crate::agent::Input;
+use crate::agent::settings::Settings;
 #[cfg(feature = "xmpp")]
 use crate::connreq::{gate::Refusal, xmpp::request::Call};
+use crate::io::addresses::Moved;
 use crate::io::log::OnceAMinute;
 use crate::io::sockets::{self, Listener, Publish};
 use crate::io::target::Target;
@@ -13,10 +15,6 @@ use crate::io::{clock, device};
 use crate::model::notify::Depth;
 use std::net::IpAddr;
 use std::rc::Rc;
-use std::time::Duration;
-
-/// How often the addresses of this device are looked at.
-const ADDRESS_WATCH: Duration = Duration::from_secs(30);
 
 /// What is known of the address that faces the ACS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +32,11 @@ impl Daemon {
         if anew {
             self.listener = None;
             self.port = None;
+            self.interface = interface_number(&self.settings);
             if wanted.enable {
+                let place = (wanted.port, wanted.interface.clone());
                 let door = Rc::clone(&self.door);
-                self.listener = Some(Listener::open(&self.executor, wanted.port, door));
+                self.listener = Some(Listener::open(&self.executor, place, door));
             } else {
                 self.port = Some(None);
                 self.publish();
@@ -102,15 +102,23 @@ impl Daemon {
         }
     }
 
-    pub(super) fn watch_addresses(&mut self) {
-        self.look_at_addresses = clock::mono() + ADDRESS_WATCH;
+    /// Addresses or routes are others now, or may be.
+    pub(super) fn moved(&mut self, moved: Moved) {
+        let before = self.addresses.clone();
+        self.read_addresses();
+        if moved == Moved::Route || self.addresses != before {
+            self.find_facing();
+            self.publish();
+        }
+        // A dialled interface comes back with another number, and a socket bound to the old one is deaf.
+        if self.interface != interface_number(&self.settings) {
+            self.open_door(true);
+        }
+    }
+
+    fn read_addresses(&mut self) {
         match device::addresses() {
-            Ok(addresses) if addresses != self.addresses => {
-                self.addresses = addresses;
-                self.find_facing();
-                self.publish();
-            }
-            Ok(_) => {}
+            Ok(addresses) => self.addresses = addresses,
             Err(error) => {
                 static TROUBLE: OnceAMinute = OnceAMinute::new();
                 if TROUBLE.pass(clock::mono()).is_some() {
@@ -123,7 +131,7 @@ impl Daemon {
     /// Tells the agent the connection request URL, if it is another one now.
     pub(super) fn publish(&mut self) {
         if self.addresses.is_empty() {
-            self.addresses = device::addresses().unwrap_or_default();
+            self.read_addresses();
         }
         let fixed = &self.settings.connection_request;
         let facing = match self.facing {
@@ -150,4 +158,10 @@ impl Daemon {
             self.looks.ask(clock::mono(), Depth::Files);
         }
     }
+}
+
+/// Of the interface that is heard at alone, if there is one and it is there.
+fn interface_number(settings: &Settings) -> Option<u32> {
+    let name = settings.connection_request.interface.as_str();
+    nix::net::if_::if_nametoindex(name).ok()
 }
