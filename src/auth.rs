@@ -231,7 +231,8 @@ fn quote(text: &mut String, value: &str) {
     text.push('"');
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// In small letters.
+pub fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
     bytes
         .iter()

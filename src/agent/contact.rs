@@ -94,6 +94,7 @@ impl Agent {
             &acs.heartbeat_time,
             &mut self.random,
         );
+        self.light.set(now, acs, &mut self.random);
     }
 
     /// At the start: what is left of planned reboots. DelayReboot is -1 after each one.

@@ -60,6 +60,7 @@ impl Agent {
         if self.session_at().is_some_and(|at| now.mono >= at) {
             outputs.push(Output::StartSession(self.start_session(now)));
         }
+        outputs.extend(self.notify(now));
         let idle = self.session.is_none() && !self.transfers.applying();
         if self.stopping.is_some_and(|until| idle || now.mono >= until) {
             outputs.push(Output::Exit);

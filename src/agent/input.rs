@@ -27,6 +27,10 @@ pub enum Input {
     /// These values, by full name, changed below the agent, and the ACS wants to know (active
     /// notification).
     Changed(Vec<String>),
+    /// The same by a lightweight notification; which values they are is read when it is made.
+    LightChanged,
+    /// What came of [`Output::Notify`].
+    Notified(Result<(), String>),
     /// The running session has its InformResponse.
     InformDelivered,
     /// The ACS asked for a reboot; done once the session has ended.
@@ -92,6 +96,8 @@ pub enum Output {
     Save(Vec<u8>),
     /// Start a session on its own thread; its Inform takes [`super::Agent::live_values`].
     StartSession(Plan),
+    /// Send a lightweight notification, if there is something to tell; [`Input::Notified`] follows.
+    Notify,
     /// Stop the running session at once: time is up, or the agent ends. [`Input::SessionEnded`]
     /// follows.
     AbortSession,

@@ -15,6 +15,7 @@ mod contact;
 mod due;
 pub mod event;
 mod input;
+mod light;
 mod promise;
 pub mod restart;
 pub mod schedule;
@@ -30,6 +31,7 @@ use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
 use crate::time::Now;
 use contact::{Last, Namespace};
 use event::{Queue, Single};
+use light::Light;
 use promise::Promise;
 use restart::Restart;
 use schedule::{Periodic, Random, Retry};
@@ -60,6 +62,7 @@ pub struct Agent {
     transfers: Transfers,
     periodic: Periodic,
     heartbeat: Periodic,
+    light: Light,
     restart: Restart,
     retry: Retry,
     /// The next session does not wait for the retry policy.
@@ -148,6 +151,7 @@ impl Agent {
             transfers: Transfers::default(),
             periodic: Periodic::off(),
             heartbeat: Periodic::off(),
+            light: Light::new(),
             restart: Restart::default(),
             retry: Retry::default(),
             urgent: false,
@@ -205,6 +209,8 @@ impl Agent {
                     self.queue.flag_changed(names);
                 }
             }
+            Input::LightChanged => self.light.changed(),
+            Input::Notified(result) => self.light.sent(now, result),
             Input::InformDelivered => self.inform_delivered(),
             Input::RebootRequested { command_key } => {
                 outputs.extend(self.promise_reboot(command_key).err().map(Output::Refuse));
@@ -286,6 +292,7 @@ impl Agent {
             self.transfers.wake_at(),
             self.periodic.wake_at(),
             self.heartbeat.wake_at(),
+            self.light.wake_at(),
             self.restart.wake_at(),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];

@@ -83,6 +83,18 @@ pub struct AcsSettings {
     pub transfer_files: String,
     /// `notification_throttle`: DefaultActiveNotificationThrottle, seconds, default 0.
     pub notification_throttle: u32,
+    /// `lightweight_protocols`: `UDP`, or nothing (default): lightweight notifications are sent
+    /// (LightweightNotificationProtocolsUsed).
+    pub lightweight: bool,
+    /// `lightweight_interval`: LightweightNotificationTriggerInterval, seconds, default 0: passive
+    /// ones go with active ones only.
+    pub lightweight_interval: u32,
+    /// `lightweight_time`: LightweightNotificationTriggerTime, default the Unknown Time.
+    pub lightweight_time: String,
+    /// `lightweight_host`: UDPLightweightNotificationHost; empty: the host of `url`.
+    pub lightweight_host: String,
+    /// `lightweight_port`: UDPLightweightNotificationPort, default 7547.
+    pub lightweight_port: u16,
 }
 
 /// `config device 'device'`: identity. Each may be given (`manufacturer`), read from a file
@@ -454,9 +466,43 @@ pub static PARAMETERS: &[AgentParameter] = &[
     fixed("ManagementServer.HTTPCompression", "Disabled"),
     fixed(
         "ManagementServer.LightweightNotificationProtocolsSupported",
-        "",
+        "UDP",
     ),
-    fixed("ManagementServer.LightweightNotificationProtocolsUsed", ""),
+    setting(
+        "ManagementServer.LightweightNotificationProtocolsUsed",
+        "acs",
+        "lightweight_protocols",
+        "",
+        udp_or_nothing,
+    ),
+    setting(
+        "ManagementServer.LightweightNotificationTriggerInterval",
+        "acs",
+        "lightweight_interval",
+        "0",
+        anything,
+    ),
+    setting(
+        "ManagementServer.LightweightNotificationTriggerTime",
+        "acs",
+        "lightweight_time",
+        UNKNOWN_TIME,
+        anything,
+    ),
+    setting(
+        "ManagementServer.UDPLightweightNotificationHost",
+        "acs",
+        "lightweight_host",
+        "",
+        host_or_nothing,
+    ),
+    setting(
+        "ManagementServer.UDPLightweightNotificationPort",
+        "acs",
+        "lightweight_port",
+        "7547",
+        port,
+    ),
     fixed("ManagementServer.KickURL", ""),
     fixed("ManagementServer.DownloadProgressURL", ""),
     live("DeviceInfo.Manufacturer"),
@@ -563,6 +609,14 @@ impl AcsSettings {
             transfer_results: read.word("acs", "transfer_results", &["Both", "Success", "Failure"]),
             transfer_files: read.text("acs", "transfer_files", "", anything),
             notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
+            lightweight: !read
+                .text("acs", "lightweight_protocols", "", udp_or_nothing)
+                .is_empty(),
+            lightweight_interval: read.number("acs", "lightweight_interval", 0, 0, u32::MAX),
+            lightweight_time: read.text("acs", "lightweight_time", UNKNOWN_TIME, date_time),
+            lightweight_host: read.text("acs", "lightweight_host", "", host_or_nothing),
+            lightweight_port: u16::try_from(read.number("acs", "lightweight_port", 7547, 1, 65535))
+                .unwrap_or(7547),
         }
     }
 }

@@ -11,7 +11,7 @@ mod read_transfer;
 mod write;
 
 pub use read::read;
-pub use write::{write_answer, write_request};
+pub use write::{write_answer, write_notification, write_request};
 
 use std::fmt;
 

@@ -45,9 +45,9 @@ use futures_lite::future;
 use nix::sys::signal::Signal;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -68,8 +68,13 @@ const SESSION_STACK: usize = 512 << 10;
 pub enum Event {
     Signal(Signal),
     Control(Call),
-    /// Of the values that have changed, those that the ACS wants to hear of at once, and who said so.
-    Changed(Result<Vec<String>, String>, Queue<String>),
+    /// Of the values that have changed, those that the ACS wants to hear of at once, whether there are others
+    /// for a lightweight notification, and who said so.
+    Changed(
+        Box<Tree>,
+        Result<(Vec<String>, bool), String>,
+        Queue<String>,
+    ),
     Door(Knock),
     /// Somebody calls over XMPP: the thread waits for what the gate says.
     #[cfg(feature = "xmpp")]
@@ -83,6 +88,10 @@ pub enum Event {
     Looked(Box<Tree>, Result<Looked, String>),
     /// This device has other addresses, or another way out.
     Moved(Moved),
+    /// Where a lightweight notification goes: the host and its address.
+    LightTo(Result<(String, SocketAddr), String>),
+    /// What became of it.
+    Notified(Box<Tree>, Result<(), String>),
     /// Which address faces the ACS, as far as can be told.
     Facing(Option<IpAddr>),
     /// What became of a reboot or a factory reset.
@@ -170,6 +179,10 @@ struct Daemon {
     fresh: Option<Tree>,
     /// A session that waits for the tree.
     waiting: Option<Plan>,
+    /// Names that `changed` has told while the tree was away.
+    noted: BTreeSet<String>,
+    /// Where a lightweight notification goes that waits for the tree.
+    light_to: Option<(String, SocketAddr)>,
     looks: Looks,
     file_watch: FileWatch,
     identity: Option<DeviceId>,
@@ -262,6 +275,8 @@ impl Daemon {
             tree: Some(tree),
             fresh: None,
             waiting: None,
+            noted: BTreeSet::new(),
+            light_to: None,
             looks: Looks::default(),
             file_watch: FileWatch::nothing(),
             identity: None,
@@ -296,6 +311,7 @@ impl Daemon {
             if let Some(code) = self.exit {
                 return code;
             }
+            self.pass_on();
             let wake = self.agent.wake_at().unwrap_or(Duration::MAX);
             let survey = match &self.tree {
                 Some(_) => self.looks.due().unwrap_or(Duration::MAX),
@@ -332,12 +348,7 @@ impl Daemon {
                     answer(&call.answer, said);
                 }
             },
-            Event::Changed(names, caller) => {
-                if let Ok(names) = &names {
-                    self.tell(Input::Changed(names.clone()));
-                }
-                answer(&caller, names.map(|_| String::new()));
-            }
+            Event::Changed(tree, found, caller) => self.judged(*tree, found, &caller),
             Event::Door(Knock::Listening(port)) => {
                 self.port = Some(port);
                 self.publish();
@@ -358,6 +369,12 @@ impl Daemon {
             Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
             Event::Looked(tree, found) => self.looked(*tree, found),
             Event::Moved(moved) => self.moved(moved),
+            Event::LightTo(Ok(to)) => self.light_to = Some(to),
+            Event::LightTo(Err(error)) => drop(self.tell(Input::Notified(Err(error)))),
+            Event::Notified(tree, result) => {
+                self.take_back(*tree);
+                self.tell(Input::Notified(result));
+            }
             Event::Facing(facing) => {
                 if self.facing == Facing::Asked {
                     self.facing = Facing::Known(facing);

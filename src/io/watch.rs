@@ -45,6 +45,8 @@ pub struct Looked {
     pub depth: Depth,
     /// Full names of parameters.
     pub changed: Vec<String>,
+    /// There are changes for a lightweight notification.
+    pub light: bool,
     /// Files to watch.
     pub files: BTreeSet<PathBuf>,
     /// There are values behind something else than these files.
@@ -114,6 +116,7 @@ pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked
     Ok(Looked {
         depth,
         changed: survey.changed,
+        light: survey.light,
         files: device.files(&survey.sources),
         polled: survey.sources.polled,
     })

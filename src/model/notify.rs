@@ -11,24 +11,26 @@
 use super::agent_source::AgentAnswer;
 use super::parameter::ParameterValue;
 use super::schema::Notify;
+use super::store::Store;
 use super::template::{Kind, Leaf, Source};
 use super::told::{Seen, Told};
 use super::tree::Tree;
 use super::view::{Context, Item, Spot, View};
+use super::watch::{ACTIVE, PASSIVE, Way};
 use crate::fault::Fault;
 use crate::platform::{Change, Platform};
 use std::collections::BTreeSet;
 
-/// Passive notification and up.
-const PASSIVE: u8 = 1;
-/// Active notification.
-const ACTIVE: u8 = 2;
+/// Values of one lightweight notification; the others follow in the next.
+const MOST_LIGHT: usize = 1000;
 
 /// What one look at the actively watched parameters has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
-    /// Full names of those that the ACS knows by another value.
+    /// Full names of those that the ACS knows by another value, and is to hear of in an Inform.
     pub changed: Vec<String>,
+    /// There are others, of which it is to hear by a lightweight notification.
+    pub light: bool,
     /// Where a change would show.
     pub sources: Sources,
 }
@@ -57,8 +59,8 @@ impl Tree {
     /// Compares the parameters with active notification with what the ACS was last told.
     pub fn survey(&mut self, world: &mut dyn Platform, depth: Depth) -> Result<Survey, Fault> {
         self.refresh(world)?;
-        let names = self.watched_names(ACTIVE);
-        let mut changed = BTreeSet::new();
+        let names = self.watched_names(&[(Way::Inform, ACTIVE), (Way::Datagram, ACTIVE)]);
+        let mut found = Found::default();
         let mut sources = Sources::default();
         self.look_with(
             world,
@@ -68,15 +70,9 @@ impl Tree {
             &mut |view, _, spot| {
                 view.walk(spot, &mut |view, node, context, path, item| {
                     if let Item::Leaf(leaf) = item
-                        && let Some(watched) = watched(view, node, leaf, context, ACTIVE)
-                        && !changed.contains(path)
-                        && let Ok(value) = view.value(node, leaf, context)
-                        && view
-                            .store
-                            .told
-                            .differs(&watched.path, &value, watched.passing)
+                        && !found.changed.contains(path)
                     {
-                        changed.insert(path.to_owned());
+                        found.look(view, node, leaf, context, path);
                     }
                     Ok(())
                 })
@@ -84,19 +80,21 @@ impl Tree {
             &mut |view| sources = view.sources(),
         )?;
         Ok(Survey {
-            changed: changed.into_iter().collect(),
+            changed: found.changed.into_iter().collect(),
+            light: found.light,
             sources,
         })
     }
 
     /// Of these, named in full or by partial paths, the parameters with active notification: those
-    /// named in full as they are, those below partial paths if they differ from what was told.
+    /// named in full as they are, those below partial paths if they differ from what was told. The
+    /// second value: there is a change for a lightweight notification among them.
     pub fn active_ones(
         &mut self,
         world: &mut dyn Platform,
         names: &[String],
-    ) -> Result<Vec<String>, Fault> {
-        let mut changed = BTreeSet::new();
+    ) -> Result<(Vec<String>, bool), Fault> {
+        let mut found = Found::default();
         self.look_with(
             world,
             names,
@@ -110,23 +108,82 @@ impl Tree {
                     };
                     let known = view.numbered(node, context);
                     let parameter = view.template.parameter(leaf);
-                    if view.store.attributes.notification(&known, parameter) != ACTIVE {
-                        return Ok(());
-                    }
-                    let differs = single
-                        || view.value(node, leaf, context).is_ok_and(|value| {
-                            let passing = passing(leaf, parameter.notify);
-                            view.store.told.differs(&known, &value, passing)
-                        });
-                    if differs {
-                        changed.insert(path.to_owned());
+                    let notification = view.store.attributes.notification(&known, parameter);
+                    if single && Way::Inform.level(notification) == ACTIVE {
+                        found.changed.insert(path.to_owned());
+                    } else {
+                        found.look(view, node, leaf, context, path);
                     }
                     Ok(())
                 })
             },
             &mut |_| {},
         )?;
-        Ok(changed.into_iter().collect())
+        Ok((found.changed.into_iter().collect(), found.light))
+    }
+
+    /// The values that go into a lightweight notification now: all that are watched in this way,
+    /// actively or passively, and that the ACS knows by another value.
+    pub fn light_parameters(
+        &mut self,
+        world: &mut dyn Platform,
+    ) -> Result<Vec<ParameterValue>, Fault> {
+        self.refresh(world)?;
+        let names = self.watched_names(&[(Way::Datagram, PASSIVE)]);
+        let mut list: Vec<ParameterValue> = Vec::new();
+        let mut seen = Seen::default();
+        let mut gaps = false;
+        self.look_with(
+            world,
+            &names,
+            false,
+            true,
+            &mut |view, _, spot| {
+                view.walk(spot, &mut |view, node, context, path, item| {
+                    let Item::Leaf(leaf) = item else {
+                        return Ok(());
+                    };
+                    let way = (Way::Datagram, PASSIVE);
+                    let Some(watched) = watched(view, node, leaf, context, way) else {
+                        return Ok(());
+                    };
+                    if seen.has(&watched.path) {
+                        return Ok(());
+                    }
+                    let Ok(value) = view.value(node, leaf, context) else {
+                        seen.gaps = true;
+                        return Ok(());
+                    };
+                    let told = &view.store.light;
+                    let changed = told.differs(&watched.path, &value, watched.passing);
+                    if changed && list.len() >= MOST_LIGHT {
+                        seen.gaps = true;
+                        return Ok(());
+                    }
+                    seen.insert(watched.path, &value, watched.passing);
+                    if changed {
+                        list.push(ParameterValue {
+                            name: path.to_owned(),
+                            value,
+                            base: view.template.parameter(leaf).syntax.on_the_wire(),
+                        });
+                    }
+                    Ok(())
+                })
+            },
+            &mut |view| gaps = view.has_gaps(),
+        )?;
+        seen.gaps |= gaps;
+        self.light_on_its_way = Some(seen);
+        Ok(list)
+    }
+
+    /// What the last [`Tree::light_parameters`] has found is sent. In memory only: it goes to flash
+    /// with the next write.
+    pub fn light_sent(&mut self) {
+        if let Some(seen) = self.light_on_its_way.take() {
+            self.store.light.deliver(seen);
+        }
     }
 
     /// What goes into every Inform, the parameters named beside, and those that are watched, actively
@@ -149,7 +206,7 @@ impl Tree {
         }
         let alone = std::mem::take(&mut self.alone);
         if !alone {
-            names.extend(self.watched_names(PASSIVE));
+            names.extend(self.watched_names(&[(Way::Inform, PASSIVE)]));
         }
         let mut list: Vec<ParameterValue> = Vec::new();
         let mut listed = BTreeSet::new();
@@ -166,7 +223,8 @@ impl Tree {
                     let Item::Leaf(leaf) = item else {
                         return Ok(());
                     };
-                    let watched = watched(view, node, leaf, context, PASSIVE)
+                    let way = (Way::Inform, PASSIVE);
+                    let watched = watched(view, node, leaf, context, way)
                         .filter(|watched| !alone && !seen.has(&watched.path));
                     let wanted = index < asked && !listed.contains(path);
                     if !wanted && watched.is_none() {
@@ -221,7 +279,7 @@ impl Tree {
             log::error!("what the ACS was told is not kept: {fault}");
             return None;
         }
-        self.store.changed |= self.store.told.deliver(seen);
+        self.store.changed |= self.store.told.deliver(seen) | self.light_is_newer();
         self.state_change()
     }
 
@@ -249,7 +307,26 @@ impl Tree {
 
     /// Takes over what only the memory of the tree before knows: maps and schema were read again.
     pub fn adopt(&mut self, before: Tree) {
-        self.store.told.adopt(before.store.told);
+        self.adopt_told(before.store);
+    }
+
+    /// What was sent by datagram is known here only, what was told in Informs is on flash.
+    pub(super) fn adopt_told(&mut self, before: Store) {
+        self.store.told.adopt(before.told);
+        match before.light.has_begun() {
+            true => self.store.light = before.light,
+            false => self.store.light.adopt(before.light),
+        }
+    }
+
+    /// Whether datagrams were sent that the file does not know of. It hears of them now and then, so
+    /// that a reboot does not tell old news again.
+    fn light_is_newer(&self) -> bool {
+        if !self.store.light.has_begun() {
+            return false;
+        }
+        let kept = self.stored.as_deref().map(|bytes| Store::read(Some(bytes)));
+        !matches!(kept, Some(Ok(kept)) if kept.light.same(&self.store.light))
     }
 
     /// Whether an RPC has written since this was last asked: other values may have changed with it.
@@ -257,15 +334,13 @@ impl Tree {
         std::mem::take(&mut self.touched)
     }
 
-    /// Names of all that is watched at this level or above, as few as say it.
-    fn watched_names(&self, level: u8) -> Vec<String> {
-        let mut names: Vec<String> = self.store.attributes.watched(level);
-        names.extend(
-            self.template
-                .active
-                .iter()
-                .map(|leaf| self.wild_name(*leaf)),
-        );
+    /// Names of all that is watched at one of these levels or above, as few as say it.
+    fn watched_names(&self, levels: &[(Way, u8)]) -> Vec<String> {
+        let mut names: Vec<String> = self.store.attributes.watched(levels);
+        if levels.iter().any(|(way, _)| *way == Way::Inform) {
+            let active = self.template.active.iter();
+            names.extend(active.map(|leaf| self.wild_name(*leaf)));
+        }
         names.sort();
         let mut least: Vec<String> = Vec::with_capacity(names.len());
         for name in names {
@@ -294,12 +369,16 @@ fn is_partial(name: &str) -> bool {
 /// The ACS itself has given these places their values: nobody needs to tell it.
 pub fn know(view: &mut View<'_>, spot: &Spot) -> Result<(), Fault> {
     view.walk(spot, &mut |view, node, context, _, item| {
-        if let Item::Leaf(leaf) = item
-            && let Some(watched) = watched(view, node, leaf, context, PASSIVE)
-            && let Ok(value) = view.value(node, leaf, context)
-        {
-            let told = &mut view.store.told;
-            view.store.changed |= told.know(&watched.path, &value, watched.passing);
+        let Item::Leaf(leaf) = item else {
+            return Ok(());
+        };
+        for way in Way::ALL {
+            if let Some(watched) = watched(view, node, leaf, context, (way, PASSIVE))
+                && let Ok(value) = view.value(node, leaf, context)
+            {
+                let told = view.store.told_by(way);
+                view.store.changed |= told.know(&watched.path, &value, watched.passing);
+            }
         }
         Ok(())
     })
@@ -315,20 +394,54 @@ pub fn passing(leaf: &Leaf, notify: Notify) -> bool {
     kernels && notify == Notify::CanDeny
 }
 
+/// What differs from what was told.
+#[derive(Default)]
+struct Found {
+    changed: BTreeSet<String>,
+    light: bool,
+}
+
+impl Found {
+    /// Compares a leaf that is watched actively.
+    fn look<'v>(
+        &mut self,
+        view: &mut View<'v>,
+        node: usize,
+        leaf: &'v Leaf,
+        context: &Context,
+        path: &str,
+    ) {
+        for way in Way::ALL {
+            if let Some(watched) = watched(view, node, leaf, context, (way, ACTIVE))
+                && let Ok(value) = view.value(node, leaf, context)
+                && view
+                    .store
+                    .told_by(way)
+                    .differs(&watched.path, &value, watched.passing)
+            {
+                match way {
+                    Way::Inform => drop(self.changed.insert(path.to_owned())),
+                    Way::Datagram => self.light = true,
+                }
+            }
+        }
+    }
+}
+
 struct Watched {
     /// With instance numbers.
     path: String,
     passing: bool,
 }
 
-/// Whether a parameter is watched at this level or above. What the agent does not know at the moment
+/// Whether a parameter is watched in this way at this level or above. What the agent does not know at the moment
 /// (ConnectionRequestURL while nothing listens) has not changed, and ParameterKey is the ACS's own.
 fn watched(
     view: &View<'_>,
     node: usize,
     leaf: &Leaf,
     context: &Context,
-    level: u8,
+    (way, level): (Way, u8),
 ) -> Option<Watched> {
     let left_out = match &leaf.source {
         Source::Agent(parameter) => {
@@ -344,7 +457,7 @@ fn watched(
     let path = view.numbered(node, context);
     let parameter = view.template.parameter(leaf);
     let notification = view.store.attributes.notification(&path, parameter);
-    (notification >= level).then(|| Watched {
+    (way.level(notification) >= level).then(|| Watched {
         path,
         passing: passing(leaf, parameter.notify),
     })

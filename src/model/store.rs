@@ -3,7 +3,7 @@
 
 use super::instance::Instances;
 use super::told::Told;
-use super::watch::Attributes;
+use super::watch::{Attributes, Way};
 use serde_json::{Value, json};
 
 /// The name of the file, for [`crate::platform::Target::State`].
@@ -15,6 +15,9 @@ pub struct Store {
     pub instances: Instances,
     pub attributes: Attributes,
     pub told: Told,
+    /// The same of lightweight notifications. It is newer in memory than on flash: a datagram that
+    /// was sent is not worth a write.
+    pub light: Told,
     /// That of the last successful SetParameterValues, AddObject or DeleteObject; at most 32 characters.
     pub parameter_key: String,
     /// Something here must go to flash before it is told.
@@ -42,10 +45,19 @@ impl Store {
             "tables": self.instances.to_json(),
             "attributes": self.attributes.to_json(),
             "told": self.told.to_json(),
+            "light": self.light.to_json(),
         });
         let mut bytes = value.to_string().into_bytes();
         bytes.push(b'\n');
         bytes
+    }
+
+    /// What the ACS was told in this way.
+    pub fn told_by(&mut self, way: Way) -> &mut Told {
+        match way {
+            Way::Inform => &mut self.told,
+            Way::Datagram => &mut self.light,
+        }
     }
 
     fn from_json(value: &Value) -> Option<Store> {
@@ -56,6 +68,7 @@ impl Store {
             instances: Instances::from_json(&value["tables"])?,
             attributes: Attributes::from_json(&value["attributes"])?,
             told: Told::from_json(&value["told"])?,
+            light: Told::from_json(&value["light"])?,
             parameter_key: value["parameter_key"].as_str()?.to_owned(),
             changed: false,
         })

@@ -84,6 +84,21 @@ impl Told {
         self.passing = other.passing;
     }
 
+    /// Whether the other would be written the same.
+    pub fn same(&self, other: &Told) -> bool {
+        self.kept == other.kept
+    }
+
+    /// Compares from now on, before anything was told.
+    pub fn begin(&mut self) {
+        self.kept.get_or_insert_default();
+    }
+
+    /// Whether there is something to compare with.
+    pub fn has_begun(&self) -> bool {
+        self.kept.is_some()
+    }
+
     /// For `model.json`: `{"Device.X.": {"Parameter": "hash"}}`; null as long as nothing was told.
     pub fn to_json(&self) -> Value {
         let Some(kept) = &self.kept else {

@@ -12,6 +12,7 @@ use super::store::{self, Store};
 use super::template::{Kind, Template, Texts};
 use super::told::Seen;
 use super::view::{Item, Spot, View};
+use super::watch::Way;
 use crate::fault::{Fault, FaultCode};
 use crate::platform::{Change, Platform, Target};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ pub struct Tree {
     pub(super) template: Template,
     pub(super) store: Store,
     /// What `store` was read from, to see whether another process has written since.
-    stored: Option<Vec<u8>>,
+    pub(super) stored: Option<Vec<u8>>,
     /// The agent's own values, below the root (`ManagementServer.ConnectionRequestURL`).
     pub live: BTreeMap<String, String>,
     /// Apply commands that wait for the end of the session, in the order of the maps.
@@ -31,6 +32,8 @@ pub struct Tree {
     pub(super) written: BTreeSet<String>,
     /// The watched values of the last Inform, until it is delivered.
     pub(super) on_its_way: Option<Seen>,
+    /// The same of a lightweight notification, until it is sent.
+    pub(super) light_on_its_way: Option<Seen>,
     pub(super) tells_changes: bool,
     /// The next Inform is the first one for its ACS.
     pub(super) anew: bool,
@@ -55,6 +58,7 @@ impl Tree {
             waiting: Vec::new(),
             written: BTreeSet::new(),
             on_its_way: None,
+            light_on_its_way: None,
             tells_changes: false,
             anew: false,
             alone: false,
@@ -208,11 +212,9 @@ impl Tree {
         // Leaves whose notification may change, with what they said before and what they say now.
         let mut leaves: Vec<Noticed> = Vec::new();
         for setting in list {
-            if let Some(notification) = setting.notification.filter(|value| *value > 2) {
-                let text = format!(
-                    "{}: expected notification 0, 1 or 2, got {notification}: lightweight notifications are not supported",
-                    setting.name
-                );
+            if let Some(notification) = setting.notification.filter(|value| *value > 6) {
+                let name = &setting.name;
+                let text = format!("{name}: expected notification 0 to 6, got {notification}");
                 return Err(Fault::new(FaultCode::InvalidArguments, text));
             }
         }
@@ -227,8 +229,8 @@ impl Tree {
                 let parameter = view.template.parameter(leaf);
                 let notify = parameter.notify;
                 let refused = match (notify, active) {
-                    (Notify::CanDeny, Some(2)) => true,
-                    (Notify::ForceEnabled, Some(0 | 1)) => single,
+                    (Notify::CanDeny, Some(2 | 5 | 6)) => true,
+                    (Notify::ForceEnabled, Some(0 | 1 | 3..)) => single,
                     _ => false,
                 };
                 if refused {
@@ -285,13 +287,19 @@ impl Tree {
             };
             let parameter = self.template.parameter(kind);
             let now = self.store.attributes.notification(&leaf.path, parameter);
-            let told = &mut self.store.told;
-            self.store.changed |= match (leaf.before, now, &leaf.value) {
-                (0, 0, _) => false,
-                (_, 0, _) => told.drop(&leaf.path),
-                (0, _, Some(value)) => told.know(&leaf.path, value, leaf.passing),
-                _ => false,
-            };
+            for way in Way::ALL {
+                let told = self.store.told_by(way);
+                let (before, now) = (way.level(leaf.before), way.level(now));
+                if way == Way::Datagram && now > 0 {
+                    told.begin();
+                }
+                self.store.changed |= match (before, now, &leaf.value) {
+                    (0, 0, _) => false,
+                    (_, 0, _) => told.drop(&leaf.path),
+                    (0, _, Some(value)) => told.know(&leaf.path, value, leaf.passing),
+                    _ => false,
+                };
+            }
         }
         self.touched = true;
         self.keep(world).inspect_err(|_| self.store = before)
@@ -318,12 +326,12 @@ impl Tree {
         if bytes.is_none() && self.stored.is_none() && self.store == Store::default() {
             return Ok(());
         }
-        let before = std::mem::take(&mut self.store.told);
+        let before = std::mem::take(&mut self.store);
         self.store = Store::read(bytes.as_deref()).unwrap_or_else(|error| {
             log::error!("{error}; instance numbers start anew");
             Store::default()
         });
-        self.store.told.adopt(before);
+        self.adopt_told(before);
         self.stored = bytes;
         Ok(())
     }

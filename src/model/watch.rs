@@ -8,6 +8,34 @@ use super::schema::{Notify, Parameter};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
+/// Passive notification: told when something else is.
+pub const PASSIVE: u8 = 1;
+/// Active notification: told by itself.
+pub const ACTIVE: u8 = 2;
+
+/// How the ACS hears of a change of value; the two work independently (cwmp-1-4,
+/// ParameterAttributeNotificationValueType).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In an Inform.
+    Inform,
+    /// By a lightweight notification (Annex M).
+    Datagram,
+}
+
+impl Way {
+    pub const ALL: [Way; 2] = [Way::Inform, Way::Datagram];
+
+    /// What a notification attribute means for this way: 0, [`PASSIVE`] or [`ACTIVE`].
+    pub fn level(self, notification: u8) -> u8 {
+        match (self, notification) {
+            (Way::Inform, 1 | 4 | 6) | (Way::Datagram, 3 | 4) => PASSIVE,
+            (Way::Inform, 2) | (Way::Datagram, 5 | 6) => ACTIVE,
+            _ => 0,
+        }
+    }
+}
+
 /// The attributes that differ from their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -68,11 +96,12 @@ impl Attributes {
         set.unwrap_or_else(|| vec![String::from("Subscriber")])
     }
 
-    /// The parameters and partial paths that were set to this notification or above, in no order.
-    pub fn watched(&self, level: u8) -> Vec<String> {
+    /// The parameters and partial paths that were set to one of these levels or above, in no order.
+    pub fn watched(&self, levels: &[(Way, u8)]) -> Vec<String> {
+        let wanted = |set: u8| levels.iter().any(|(way, level)| way.level(set) >= *level);
         let entries = self.set.iter();
         entries
-            .filter(|(_, entry)| entry.notification.is_some_and(|set| set >= level))
+            .filter(|(_, entry)| entry.notification.is_some_and(wanted))
             .map(|(path, _)| path.clone())
             .collect()
     }
@@ -157,6 +186,38 @@ mod tests {
         assert_eq!(attributes.notification("Device.B.X", &normal), 0);
         attributes.set("", Some(0), None);
         assert_eq!(attributes.notification("Device.A.X", &normal), 0);
+    }
+
+    #[test]
+    fn seven_attributes_are_two_levels_each() {
+        let levels: Vec<(u8, u8)> = (0..=7)
+            .map(|set| (Way::Inform.level(set), Way::Datagram.level(set)))
+            .collect();
+        let expected = [
+            (0, 0),
+            (1, 0),
+            (2, 0),
+            (0, 1),
+            (1, 1),
+            (0, 2),
+            (1, 2),
+            (0, 0),
+        ];
+        assert_eq!(levels, expected);
+        let mut attributes = Attributes::default();
+        for set in 0..=6u8 {
+            attributes.set(&format!("D.{set}"), Some(set), None);
+        }
+        for (levels, expected) in [
+            (&[(Way::Inform, PASSIVE)][..], "1246"),
+            (&[(Way::Inform, ACTIVE), (Way::Datagram, ACTIVE)], "256"),
+            (&[(Way::Datagram, PASSIVE)], "3456"),
+        ] {
+            let mut names = attributes.watched(levels);
+            names.sort();
+            let expected: Vec<String> = expected.chars().map(|set| format!("D.{set}")).collect();
+            assert_eq!(names, expected);
+        }
     }
 
     #[test]

@@ -68,6 +68,20 @@ pub(super) fn host_or_nothing(text: &str) -> Result<(), String> {
     }
 }
 
+pub(super) fn udp_or_nothing(text: &str) -> Result<(), String> {
+    match text {
+        "" | "UDP" => Ok(()),
+        _ => Err("UDP or nothing".to_string()),
+    }
+}
+
+pub(super) fn port(text: &str) -> Result<(), String> {
+    match text.trim().parse() {
+        Ok(1..=u16::MAX) => Ok(()),
+        _ => Err("a port from 1 to 65535".to_string()),
+    }
+}
+
 pub(super) fn at_most_256(text: &str) -> Result<(), String> {
     at_most(text, 256)
 }

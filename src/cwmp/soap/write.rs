@@ -4,6 +4,7 @@
 //! that 50 000 values cost no more memory than the message itself.
 
 use super::is_allowed;
+use crate::cwmp::light::Sender;
 use crate::cwmp::rpc::{
     CpeAnswer, CpeRequest, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
     ParameterValue, QueuedTransfer, Response, TransferKind, Version,
@@ -83,6 +84,28 @@ pub fn write_answer(answer: &CpeAnswer, id: Option<&str>, version: Version) -> V
             }
         }
         out.put(END);
+    })
+}
+
+/// The body of a lightweight notification (cwmp-UDPLightweightNotification-1-0).
+pub fn write_notification(sender: &Sender<'_>, cnonce: &str, list: &[ParameterValue]) -> Vec<u8> {
+    twice(&|out| {
+        out.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Notification");
+        out.put(" xmlns=\"urn:broadband-forum-org:cwmp:lwnotif-1-0\"");
+        out.put(" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"");
+        out.put(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
+        out.element("TS", &sender.time.to_string());
+        out.element("UN", sender.username);
+        out.element("CN", cnonce);
+        out.element("OUI", &sender.device.oui);
+        out.element("ProductClass", clipped(&sender.device.product_class, 64));
+        out.element("SerialNumber", clipped(&sender.device.serial_number, 64));
+        for value in list {
+            out.put("<Param><Name>");
+            out.name_and_value(value);
+            out.put("</Param>");
+        }
+        out.put("</Notification>");
     })
 }
 
@@ -316,16 +339,21 @@ impl Out {
 
     fn values(&mut self, list: &[ParameterValue]) {
         self.array("ParameterList", "cwmp:ParameterValueStruct", list.len());
-        for ParameterValue { name, value, base } in list {
+        for value in list {
             self.put("<ParameterValueStruct><Name>");
-            self.text(name);
-            self.put("</Name><Value xsi:type=\"");
-            self.put(xsd(*base));
-            self.put("\">");
-            self.text(value);
-            self.put("</Value></ParameterValueStruct>");
+            self.name_and_value(value);
+            self.put("</ParameterValueStruct>");
         }
         self.put("</ParameterList>");
+    }
+
+    fn name_and_value(&mut self, ParameterValue { name, value, base }: &ParameterValue) {
+        self.text(name);
+        self.put("</Name><Value xsi:type=\"");
+        self.put(xsd(*base));
+        self.put("\">");
+        self.text(value);
+        self.put("</Value>");
     }
 
     fn fault(&mut self, fault: &Fault, version: Version) {

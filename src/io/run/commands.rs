@@ -1,11 +1,10 @@
 //! The main loop's part in what people ask: the control socket, and settings read anew.
 
-use super::{Daemon, Event, SESSION_STACK, configure_log};
+use super::{Daemon, Event, configure_log};
 use crate::agent::Input;
 use crate::agent::settings::Settings;
 use crate::io::clock;
 use crate::io::ctl::Control;
-use crate::io::device::{Device, Places};
 use crate::io::flash::Flash;
 use crate::io::load::{self, Options};
 use crate::io::queue::Queue;
@@ -61,23 +60,6 @@ impl Daemon {
         }
     }
 
-    /// Looks up, on a thread, which of these the ACS wants to hear of at once.
-    pub(super) fn judge_changes(&mut self, names: &str, caller: Queue<String>) {
-        let names: Vec<String> = names.split_whitespace().map(String::from).collect();
-        let (settings, places) = (self.settings.clone(), self.places.clone());
-        let (events, to) = (self.events.clone(), caller.clone());
-        let started = std::thread::Builder::new()
-            .name("changed".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let active = active_ones(&settings, places, &names);
-                events.push(Event::Changed(active, to));
-            });
-        if let Err(error) = started {
-            answer(&caller, Err(format!("no thread for it: {error}")));
-        }
-    }
-
     /// SIGHUP: settings, maps and schema anew. What cannot be read changes nothing.
     pub(super) fn reload(&mut self) -> Result<(), String> {
         self.read_settings()?;
@@ -129,19 +111,6 @@ impl Daemon {
         self.publish();
         Ok(())
     }
-}
-
-/// Those of the parameters, by full name, that have active notification (TR-069 A.3.2.4).
-fn active_ones(
-    settings: &Settings,
-    places: Places,
-    names: &[String],
-) -> Result<Vec<String>, String> {
-    let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
-    let mut device = Device::open(places);
-    let _lock = device.lock().map_err(|error| error.to_string())?;
-    tree.active_ones(&mut device, names)
-        .map_err(|fault| fault.to_string())
 }
 
 pub(super) fn answer(caller: &Queue<String>, said: Result<String, String>) {

@@ -35,6 +35,7 @@ impl Daemon {
                     }
                 }
                 Output::StartSession(plan) => self.start_session(plan),
+                Output::Notify => self.find_light(),
                 Output::AbortSession => {
                     if let Some(stop) = &self.stop {
                         stop.store(true, Ordering::Relaxed);

@@ -331,12 +331,10 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
     let numbers = view.numbered(spot.node, above);
     drop_references(view, stage, spot.node, &frame.row.key)?;
     view.store.instances.forget(&numbers, frame.row.number);
-    view.store
-        .attributes
-        .forget(&format!("{numbers}{}.", frame.row.number));
-    view.store
-        .told
-        .forget(&format!("{numbers}{}.", frame.row.number));
+    let row = format!("{numbers}{}.", frame.row.number);
+    view.store.attributes.forget(&row);
+    view.store.told.forget(&row);
+    view.store.light.forget(&row);
     view.store.changed = true;
     view.recount();
     own_count(view, stage, spot.node, above);
