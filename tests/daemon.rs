@@ -409,6 +409,34 @@ fn changes_on_the_device_are_told_at_once_and_once() {
 }
 
 #[test]
+fn changes_are_told_by_datagram_where_the_acs_wants_that() {
+    let lab = Lab::new("lightweight");
+    watched(&lab);
+    let _agent = lab.start();
+    lab.plays(include_str!("acs/scripts/lightweight.acs"));
+    // A passive one goes with an active one, and in the next Inform.
+    let output = lab.cwmpd(&["add", "Device.NAT.PortMapping."]);
+    assert!(output.status.success(), "{output:?}");
+    lab.put(
+        "root/etc/config/system",
+        "config ui 'ui'\n\toption enabled '1'\n\toption isp 'c.example'\n",
+    );
+    lab.plays(
+        "wait notification Device.UserInterface.ISPMailServer=c.example \
+         Device.NAT.PortMappingNumberOfEntries=1 within 20\n\
+         cr\nwait inform \"6 CONNECTION REQUEST\" \"4 VALUE CHANGE\"\n\
+         expect Device.NAT.PortMappingNumberOfEntries=1\n\
+         expect no Device.UserInterface.ISPMailServer\n\
+         set Device.ManagementServer.LightweightNotificationTriggerInterval=2\nend",
+    );
+    let output = lab.cwmpd(&["del", "Device.NAT.PortMapping.1."]);
+    assert!(output.status.success(), "{output:?}");
+    lab.plays(
+        "wait notification Device.NAT.PortMappingNumberOfEntries=0 within 20\nexpect no complaints",
+    );
+}
+
+#[test]
 fn a_passive_change_waits_for_the_next_inform_and_a_hooks_change_for_the_next_poll() {
     let lab = Lab::new("passive");
     watched(&lab);

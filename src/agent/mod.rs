@@ -292,7 +292,7 @@ impl Agent {
             self.transfers.wake_at(),
             self.periodic.wake_at(),
             self.heartbeat.wake_at(),
-            self.light.wake_at(),
+            session.is_none().then(|| self.light.wake_at()).flatten(),
             self.restart.wake_at(),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];

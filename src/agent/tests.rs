@@ -3,6 +3,7 @@
 mod calls;
 mod contact;
 mod later;
+mod light;
 mod reboot;
 
 use super::promise::MOST_REBOOTS;

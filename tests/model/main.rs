@@ -233,7 +233,17 @@ fn ask(tree: &mut Tree, world: &mut Memory, request: &str) -> Result<Vec<String>
                 "survey" => Depth::Hooks,
                 _ => Depth::Files,
             };
-            tree.survey(world, depth)?.changed
+            let survey = tree.survey(world, depth)?;
+            let light = survey.light.then(|| "light".to_owned());
+            survey.changed.into_iter().chain(light).collect()
+        }
+        // A lightweight notification is made, and sent.
+        "light" => {
+            let list = tree.light_parameters(world)?;
+            tree.light_sent();
+            list.into_iter()
+                .map(|value| format!("{}={}", value.name, value.value))
+                .collect()
         }
         "sources" => {
             let sources = tree.survey(world, Depth::Hooks)?.sources;

@@ -193,6 +193,73 @@ fn changes_only_wait_for_the_throttle_and_ride_along_with_anything_else() {
     assert!((600..=602).contains(&waited), "{waited} s");
 }
 
+#[test]
+fn a_day_of_lightweight_notifications_makes_no_session_and_no_write_of_its_own() {
+    let config = "\toption periodic_enable '0'\n\toption lightweight_protocols 'UDP'\n\
+                  \toption lightweight_interval '7200'\n";
+    let mut world = World::new(1, config);
+    world.acs.todo = [
+        Rpc::Notify("Device.NAT.", 5),
+        Rpc::Notify(NOTE, 4),
+        Rpc::Notify(MODE, 3),
+    ]
+    .into();
+    world.run_until(600);
+    let (writes, sessions) = (world.flash.borrow().writes, world.attempts.len());
+    world.at(1000, Stimulus::Edit(write_note));
+    world.at(1001, Stimulus::Silent(switch_off));
+    world.run_until(1010);
+    assert_eq!(world.datagrams, Vec::<Vec<_>>::new(), "passive ones wait");
+    world.at(1011, Stimulus::Edit(move_client));
+    world.run_until(1020);
+    let change = |name: &str, value: &str| (name.to_string(), value.to_string());
+    let all = [
+        change(CLIENT, "192.168.1.99"),
+        change(MODE, "Blink"),
+        change(NOTE, "by a person"),
+    ];
+    assert_eq!(world.datagrams.len(), 1);
+    let mut told = world.datagrams.remove(0);
+    told.sort();
+    assert_eq!(told, all);
+    world.at(30_000, Stimulus::Silent(|flash| flash.led = "On".into()));
+    world.run_until(86400);
+    assert_eq!(world.datagrams, [[change(MODE, "On")]], "with the trigger");
+    assert_eq!(world.flash.borrow().writes, writes);
+    assert_eq!(world.attempts.len(), sessions);
+    // Attribute 4 is passive notification besides; what was sent is written with the Inform, so that
+    // the next boot does not tell it again.
+    world.at(86401, Stimulus::ConnectionRequest);
+    world.at(86500, Stimulus::PowerCycle);
+    world.run_until(90_000);
+    assert_eq!(told_in_informs(&world), [NOTE]);
+    assert_eq!(world.datagrams.len(), 1);
+    // What changes while it is off is told when it is back.
+    world.at(
+        90_001,
+        Stimulus::Silent(|flash| {
+            *flash.uci.get_mut("firewall").unwrap() =
+                flash.uci["firewall"].replace("192.168.1.99", "192.168.1.7")
+        }),
+    );
+    world.at(90_002, Stimulus::PowerCycle);
+    world.run_until(91_000);
+    assert_eq!(world.datagrams[1], [change(CLIENT, "192.168.1.7")]);
+}
+
+/// Which of the three were in an Inform with `4 VALUE CHANGE`.
+fn told_in_informs(world: &World) -> Vec<&'static str> {
+    let with_change =
+        |inform: &&crate::acs::Informed| inform.events.iter().any(|event| event == CHANGE);
+    let informs: Vec<_> = world.acs.informs.iter().filter(with_change).collect();
+    let named = |name: &&str| {
+        informs
+            .iter()
+            .any(|inform| inform.parameters.contains_key(*name))
+    };
+    [CLIENT, MODE, NOTE].into_iter().filter(named).collect()
+}
+
 /// The ACS watches, values change by turns in files and in a hook, and the version while the device
 /// is off.
 fn life(cut: Option<Cut>) -> World {

@@ -79,6 +79,8 @@ pub struct World {
     seed: u64,
     /// How often a session was attempted, and when each began.
     pub attempts: Vec<Duration>,
+    /// Lightweight notifications, name and value.
+    pub datagrams: Vec<Vec<(String, String)>>,
 }
 
 /// A step of a transfer.
@@ -148,6 +150,7 @@ impl World {
             stimuli: BTreeMap::new(),
             seed,
             attempts: Vec::new(),
+            datagrams: Vec::new(),
         };
         world.power_on();
         world
@@ -281,9 +284,13 @@ impl World {
             depth == Depth::Hooks || asked == self.platform.asked,
             "files alone need no process"
         );
-        match survey.expect("a survey").changed {
-            none if none.is_empty() => Ok(()),
-            changed => self.input(Input::Changed(changed)),
+        let survey = survey.expect("a survey");
+        if !survey.changed.is_empty() {
+            self.input(Input::Changed(survey.changed))?;
+        }
+        match survey.light {
+            true => self.input(Input::LightChanged),
+            false => Ok(()),
         }
     }
 
@@ -332,6 +339,16 @@ impl World {
                     option,
                     value,
                 } => self.set_option(section, option, value)?,
+                Output::Notify => {
+                    let list = self.tree.light_parameters(&mut self.platform);
+                    self.tree.light_sent();
+                    let list = list.expect("values");
+                    if !list.is_empty() {
+                        let told = list.into_iter().map(|value| (value.name, value.value));
+                        self.datagrams.push(told.collect());
+                    }
+                    self.input(Input::Notified(Ok(())))?;
+                }
                 Output::FactoryReset => self.factory_reset()?,
                 Output::Fetch(fetch) => self.start(Work::Fetch(fetch)),
                 Output::Apply { id, act, .. } => self.start(Work::Apply { id, act }),

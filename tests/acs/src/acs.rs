@@ -82,12 +82,20 @@ impl Acs {
             .map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         options.listen = address;
+        // Somebody else may have the UDP port: then there are no lightweight notifications.
+        let datagrams = std::net::UdpSocket::bind(address);
         let shared = Arc::new(Shared::new(options, Log::new(to)));
         let (server, config) = (Arc::clone(&shared), tls.clone());
         std::thread::spawn(move || server::listen(&server, &listener, config.as_ref()));
+        if let Ok(socket) = datagrams {
+            crate::light::listen(&shared, socket);
+        }
+        let mut memory = Memory::default();
+        let port = ("port".to_owned(), address.port().to_string());
+        memory.variables.extend([port]);
         Ok(Acs {
             shared,
-            memory: Mutex::new(Memory::default()),
+            memory: Mutex::new(memory),
             address,
             tls,
         })

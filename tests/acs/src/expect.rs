@@ -4,7 +4,7 @@ use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 19] = [
+pub const HELP: [(&str, &str); 20] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -20,7 +20,7 @@ pub const HELP: [(&str, &str); 19] = [
     ("status 0|1", "of a set, add or del"),
     ("writable PATH", "by the last names; and `read-only PATH`"),
     (
-        "notification PATH=0|1|2",
+        "notification PATH=0…6",
         "by the last attrs; and `access PATH=LIST`",
     ),
     ("method NAME", "by the last methods"),
@@ -44,6 +44,10 @@ pub const HELP: [(&str, &str); 19] = [
         "the last TransferComplete with this key; FILETYPE of an autonomous one",
     ),
     ("queued KEY 1|2|3", "in the last list; and `no queued KEY`"),
+    (
+        "no notification",
+        "no lightweight one came since the last that was waited for",
+    ),
     ("no complaints", "the agent broke no rule so far"),
 ];
 

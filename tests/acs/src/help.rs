@@ -5,7 +5,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 35] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -20,6 +20,11 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 35] = [
         "wait",
         "transfer KEY [within SECONDS]",
         "until the agent has reported how this transfer ended",
+    ),
+    (
+        "wait",
+        "notification [PATH[=VALUE]…] [within SECONDS]",
+        "until lightweight notifications have told all of these",
     ),
     ("get", "PATH…", "values; \"\" is the whole tree"),
     (
@@ -37,7 +42,7 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 35] = [
     ("attrs", "PATH…", "notification and access list"),
     (
         "attrset",
-        "PATH… [notification=0|1|2] [access=Subscriber|none]",
+        "PATH… [notification=0…6] [access=Subscriber|none]",
         "sets them",
     ),
     ("methods", "", "the RPCs that the agent has"),

@@ -25,6 +25,7 @@ mod expect;
 mod files;
 mod help;
 mod http;
+mod light;
 mod line;
 mod lint;
 mod login;

@@ -30,6 +30,8 @@ pub(crate) struct Memory {
     pub requests_seen: usize,
     /// Reports of transfers before this one are forgotten.
     pub reports_from: usize,
+    /// Lightweight notifications before this one are forgotten or were waited for.
+    pub notices_from: usize,
     /// Complaints before this one are forgotten.
     pub complaints_from: usize,
 }
@@ -86,8 +88,11 @@ impl Runner<'_> {
             "wait" if first == Some("transfer") => {
                 self.wait_transfer(arguments.get(1..).unwrap_or(&[]))
             }
+            "wait" if first == Some("notification") => {
+                self.wait_notification(arguments.get(1..).unwrap_or(&[]))
+            }
             "wait" => Err(format!(
-                "wait: expected inform, request or transfer, got {:?}",
+                "wait: expected inform, request, transfer or notification, got {:?}",
                 first.unwrap_or("nothing")
             )),
             "get" => self.ask(Ask::GetParameterValues(some(arguments, "get", "a path")?)),
@@ -170,6 +175,17 @@ impl Runner<'_> {
                 {
                     return crate::transfer::expect_file(&state, name, rest);
                 }
+                if let [no, what] = arguments
+                    && (no.as_str(), what.as_str()) == ("no", "notification")
+                {
+                    return match state.notices.get(self.memory.notices_from) {
+                        None => Ok(()),
+                        Some(notice) => Err(format!(
+                            "expected no lightweight notification, got one of {:?}",
+                            notice.values
+                        )),
+                    };
+                }
                 drop(state);
                 expect::check(
                     arguments,
@@ -216,6 +232,7 @@ impl Runner<'_> {
                 self.memory.complaints_from = state.complaints.len();
                 self.memory.requests_seen = state.agent_requests.len();
                 self.memory.reports_from = state.reports.len();
+                self.memory.notices_from = state.notices.len();
                 Ok(())
             }
             "status" => {
@@ -390,6 +407,51 @@ impl Runner<'_> {
         };
         self.printer
             .line(ink, &format!("  {} {key}: {text}", report.method));
+        Ok(())
+    }
+
+    /// `[PATH[=VALUE]…] [within SECONDS]`: until all of these were told, by one or several.
+    fn wait_notification(&mut self, arguments: &[String]) -> Result<(), String> {
+        let (paths, limit) = match arguments {
+            [paths @ .., within, limit] if within == "within" => {
+                (paths, seconds(Some(limit), "within")?)
+            }
+            paths => (paths, self.within()),
+        };
+        self.release(None);
+        self.memory.session = None;
+        let from = self.memory.notices_from;
+        let mut told: Vec<(String, String)> = Vec::new();
+        let found = self.shared.wait_for(Instant::now() + limit, |state| {
+            told.clear();
+            for (at, notice) in state.notices.iter().enumerate().skip(from) {
+                told.extend(notice.values.iter().cloned());
+                let has = |path: &String| {
+                    told.iter().any(|(name, value)| match path.split_once('=') {
+                        Some((path, wanted)) => path == name && wanted == value,
+                        None => path == name,
+                    })
+                };
+                if paths.iter().all(has) {
+                    return Some((at + 1, notice.device.clone()));
+                }
+            }
+            None
+        });
+        let Some((next, device)) = found else {
+            return Err(format!(
+                "expected a lightweight notification of {} within {} s; came: {told:?}",
+                paths.join(" "),
+                limit.as_secs_f64()
+            ));
+        };
+        self.memory.notices_from = next;
+        self.printer
+            .line(Ink::Good, &format!("  Notification  {device}"));
+        for (name, value) in &told {
+            self.printer
+                .line(Ink::Plain, &format!("          {name}={value}"));
+        }
         Ok(())
     }
 
@@ -601,7 +663,7 @@ impl Runner<'_> {
             if let Some(n) = word.strip_prefix("notification=") {
                 notification =
                     Some(n.parse().map_err(|_| {
-                        format!("attrset: expected notification=0, 1 or 2, got {n:?}")
+                        format!("attrset: expected notification=0 to 6, got {n:?}")
                     })?);
             } else if let Some(list) = word.strip_prefix("access=") {
                 let list = list.split(',').filter(|s| !s.is_empty() && *s != "none");

@@ -13,6 +13,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
+use crate::light::{Notice, Seen};
 use crate::rude::{Rude, Switch};
 use crate::soap::{Answer, Ask, Inform, Report, Value};
 use crate::tls::Certificate;
@@ -105,6 +106,8 @@ impl Shared {
             loose_nonces: VecDeque::new(),
             agent_requests: Vec::new(),
             reports: Vec::new(),
+            notices: Vec::new(),
+            light: Seen::default(),
             closing: false,
         };
         Shared {
@@ -172,6 +175,9 @@ pub(crate) struct State {
     pub agent_requests: Vec<(String, String)>,
     /// How transfers ended, in the order of the reports.
     pub reports: Vec<Report>,
+    /// Lightweight notifications, in the order of their coming.
+    pub notices: Vec<Notice>,
+    pub light: Seen,
     pub closing: bool,
 }
 
