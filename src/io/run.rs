@@ -86,6 +86,8 @@ pub enum Event {
     Touched,
     /// A look at the watched values is over.
     Looked(Box<Tree>, Result<Looked, String>),
+    /// This device has other addresses, or another way out.
+    Moved(Moved),
     /// Where a lightweight notification goes: the host and its address.
     LightTo(Result<(String, SocketAddr), String>),
     /// What became of it.
@@ -366,6 +368,7 @@ impl Daemon {
             Event::Finished(finished) => self.finished(*finished),
             Event::Touched => self.looks.ask(clock::mono(), Depth::Files),
             Event::Looked(tree, found) => self.looked(*tree, found),
+            Event::Moved(moved) => self.moved(moved),
             Event::LightTo(Ok(to)) => self.light_to = Some(to),
             Event::LightTo(Err(error)) => drop(self.tell(Input::Notified(Err(error)))),
             Event::Notified(tree, result) => {
