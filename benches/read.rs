@@ -379,7 +379,9 @@ impl Promises for Agent {
         Ok(())
     }
 
-    fn settings_written(&mut self) {}
+    fn settings_written(&mut self) -> Option<std::collections::BTreeMap<String, String>> {
+        None
+    }
 }
 
 /// A device, and how many hooks it has started.

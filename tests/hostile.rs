@@ -727,5 +727,7 @@ impl Promises for Nothing {
         panic!("nobody asked for it");
     }
 
-    fn settings_written(&mut self) {}
+    fn settings_written(&mut self) -> Option<BTreeMap<String, String>> {
+        None
+    }
 }

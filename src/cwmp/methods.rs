@@ -8,6 +8,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::model::parameter::ParameterSetting;
 use crate::model::tree::Tree;
 use crate::platform::{Change, Platform};
+use std::collections::BTreeMap;
 
 /// The methods of GetRPCMethods (TR-069 A.3.1.1), in the standard's order.
 pub const METHODS: [&str; 17] = [
@@ -46,8 +47,9 @@ pub trait Promises {
     fn schedule_inform(&mut self, delay_seconds: u32, command_key: &str) -> Result<(), Fault>;
     /// Factory reset once the session has ended (TR-069 A.4.1.6).
     fn factory_reset(&mut self) -> Result<(), Fault>;
-    /// The ACS has written to the agent's own settings.
-    fn settings_written(&mut self);
+    /// The ACS has written to the agent's own settings. The agent's own values as they are now, by path
+    /// below the root, or `None` where they are not known.
+    fn settings_written(&mut self) -> Option<BTreeMap<String, String>>;
     /// It has written DelayReboot, maybe what was there before: the seconds count from this session.
     fn delay_reboot_written(&mut self) {}
     /// Download, ScheduleDownload or Upload: carried out later, and reported.
@@ -193,8 +195,10 @@ impl Host for Methods<'_> {
                 ));
             }
         };
-        if tree.take_written().contains("cwmpd") {
-            agent.settings_written();
+        if tree.take_written().contains("cwmpd")
+            && let Some(values) = agent.settings_written()
+        {
+            tree.live = values;
         }
         if delays {
             agent.delay_reboot_written();

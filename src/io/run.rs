@@ -422,6 +422,7 @@ impl Daemon {
             Ask::FactoryReset => self.tell(Input::FactoryResetRequested),
             Ask::ReadSettings => {
                 let _ = self.read_settings();
+                said = Said::Values(self.agent.live_values());
                 None
             }
             Ask::DelayRebootWritten => self.tell(Input::DelayRebootWritten),

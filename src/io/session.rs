@@ -262,8 +262,8 @@ impl Promises for Link {
         self.ask(Ask::FactoryReset)
     }
 
-    fn settings_written(&mut self) {
-        let _ = self.ask(Ask::ReadSettings);
+    fn settings_written(&mut self) -> Option<Values> {
+        self.values(Ask::ReadSettings).ok()
     }
 
     fn delay_reboot_written(&mut self) {

@@ -14,6 +14,8 @@ use testacs::{Acs, Options};
 pub struct Lab {
     pub folder: PathBuf,
     pub acs: Acs,
+    /// What stands before the agent's command line: `nsenter …`, for instance.
+    pub enter: Vec<String>,
 }
 
 /// A running daemon; killed with the test.
@@ -23,15 +25,16 @@ pub struct Agent {
 
 impl Lab {
     pub fn new(name: &str) -> Lab {
+        Lab::with(name, Options::default())
+    }
+
+    pub fn with(name: &str, options: Options) -> Lab {
         let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let within = Duration::from_secs(20);
-        let acs = Acs::start(Options {
-            within,
-            ..Options::default()
-        })
-        .unwrap();
-        let lab = Lab { folder, acs };
+        let acs = Acs::start(Options { within, ..options }).unwrap();
+        let enter = Vec::new();
+        let lab = Lab { folder, acs, enter };
         lab.put(
             "platform/agent.map",
             "Device.DeviceInfo. agent\n  UpTime file /proc/uptime word 1 int\n  SoftwareVersion const 1\n\
@@ -101,8 +104,11 @@ impl Lab {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cwmpd"));
+        let mut words = self.enter.clone();
+        words.push(env!("CARGO_BIN_EXE_cwmpd").to_string());
+        let mut command = Command::new(&words[0]);
         command
+            .args(&words[1..])
             .arg("--root")
             .arg(self.root())
             .args(arguments)

@@ -699,10 +699,11 @@ impl Promises for SimPromises<'_> {
             .expect("nothing to refuse");
     }
 
-    fn settings_written(&mut self) {
+    fn settings_written(&mut self) -> Option<BTreeMap<String, String>> {
         let settings = read_settings(&self.flash.borrow());
         self.input(Input::Settings(Box::new(settings)))
             .expect("nothing to refuse");
+        None
     }
 }
 

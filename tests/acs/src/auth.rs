@@ -186,6 +186,21 @@ pub fn answer(
     user: &str,
     password: &str,
 ) -> Result<String, String> {
+    answer_again(challenge, method, uri, user, password, 1)
+}
+
+/// The same for the request number `count` with this challenge.
+///
+/// # Errors
+/// See [`answer`].
+pub fn answer_again(
+    challenge: &str,
+    method: &str,
+    uri: &str,
+    user: &str,
+    password: &str,
+    count: u32,
+) -> Result<String, String> {
     let (scheme, rest) = challenge.split_once(' ').unwrap_or((challenge, ""));
     if scheme.eq_ignore_ascii_case("basic") {
         return Ok(format!(
@@ -209,7 +224,8 @@ pub fn answer(
     }
     let has_qop = get("qop").split(',').any(|q| q.trim() == "auth");
     let cnonce = token(8);
-    let qop = has_qop.then_some(("00000001", cnonce.as_str()));
+    let count = format!("{count:08x}");
+    let qop = has_qop.then_some((count.as_str(), cnonce.as_str()));
     let (realm, nonce) = (get("realm"), get("nonce"));
     let digest = response(algorithm, user, realm, password, nonce, method, uri, qop);
     let mut out = format!(

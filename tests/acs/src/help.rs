@@ -1,5 +1,6 @@
 //! What `help` lists: the words of the line language.
 
+use crate::cr;
 use crate::expect;
 use crate::print::{Ink, Printer};
 use crate::rude;
@@ -85,8 +86,8 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
     ),
     (
         "cr",
-        "[now] [USER PASSWORD]",
-        "a connection request; ends the session before, unless `now`",
+        "[now] [USER PASSWORD] [as MANNER [NUMBER]]",
+        "a connection request; ends the session before, unless `now`; `help cr` lists the manners",
     ),
     (
         "raw",
@@ -123,7 +124,7 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
         "forgets Informs and complaints that came so far",
     ),
     ("status", "", "devices and sessions"),
-    ("help", "[expect|option|rude]", "this list"),
+    ("help", "[cr|expect|option|rude]", "this list"),
     ("quit", "", "ends the program"),
     ("exit", "", "ends the program"),
 ];
@@ -184,6 +185,10 @@ pub(crate) fn print(printer: &mut Printer, about: Option<&str>) -> Result<(), St
             .iter()
             .map(|(n, a, d)| (format!("rude {n} {a}"), *d))
             .collect(),
+        Some("cr") => cr::MANNERS
+            .iter()
+            .map(|(n, _, d)| (format!("cr as {n}"), *d))
+            .collect(),
         Some("option") => OPTIONS
             .iter()
             .map(|(n, a, d)| (format!("option {n} {a}"), *d))
@@ -194,7 +199,7 @@ pub(crate) fn print(printer: &mut Printer, about: Option<&str>) -> Result<(), St
             .collect(),
         Some(other) => {
             return Err(format!(
-                "help: expected expect, option, rude or nothing, got {other:?}"
+                "help: expected cr, expect, option, rude or nothing, got {other:?}"
             ));
         }
     };

@@ -491,6 +491,7 @@ pub(crate) fn reason(status: u16) -> &'static str {
         416 => "Range Not Satisfiable",
         500 => "Internal Server Error",
         501 => "Not Implemented",
+        431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
         _ => "Status",
     }

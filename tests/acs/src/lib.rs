@@ -44,7 +44,7 @@ mod xml;
 
 pub use acs::{Acs, ScriptError};
 pub use auth::Auth;
-pub use cr::connection_request;
+pub use cr::{Knock, Manner, connection_request};
 pub use rude::{Rude, Switch};
 pub use soap::{Answer, CwmpFault, Inform, Value};
 pub use state::{Informed, Options};

@@ -1,12 +1,13 @@
 //! The line language: one command at a time, against the session of one device.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
-use crate::cr::connection_request;
+use crate::cr::{Knock, Manner};
 use crate::expect;
 use crate::help;
 use crate::line;
@@ -27,6 +28,8 @@ pub(crate) struct Memory {
     pub taken: BTreeSet<usize>,
     pub last: Last,
     pub last_cr: Option<u16>,
+    /// Connections to the agent that say nothing.
+    pub kept: Vec<TcpStream>,
     pub requests_seen: usize,
     /// Reports of transfers before this one are forgotten.
     pub reports_from: usize,
@@ -539,7 +542,7 @@ impl Runner<'_> {
             )
         };
         if auto_cr {
-            self.knock(None)?;
+            self.knock(None, Manner::Md5, None)?;
         }
         let device = self.memory.device.clone();
         let found = self.shared.wait_for(Instant::now() + limit, |state| {
@@ -685,20 +688,38 @@ impl Runner<'_> {
     }
 
     fn cr(&mut self, arguments: &[String]) -> Result<(), String> {
-        let (now, login) = match arguments {
-            [] => (false, None),
-            [now] if now == "now" => (true, None),
-            [user, password] => (false, Some((user.clone(), password.clone()))),
-            [now, user, password] if now == "now" => (true, Some((user.clone(), password.clone()))),
-            _ => return Err("cr: expected [now] [USER PASSWORD]".to_owned()),
+        const EXPECTED: &str = "cr: expected [now] [USER PASSWORD] [as MANNER [NUMBER]]";
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let (now, words) = match words.split_first() {
+            Some((&"now", rest)) => (true, rest),
+            _ => (false, &words[..]),
         };
+        let (login, words) = match words {
+            [user, password, rest @ ..] if *user != "as" => {
+                (Some((String::from(*user), String::from(*password))), rest)
+            }
+            rest => (None, rest),
+        };
+        let (manner, number) = match words {
+            [] => ("md5", None),
+            ["as", manner] => (*manner, None),
+            ["as", manner, number] => (*manner, Some(number.parse().map_err(|_| EXPECTED)?)),
+            _ => return Err(EXPECTED.to_owned()),
+        };
+        let manner = Manner::named(manner)
+            .ok_or_else(|| format!("cr: no manner {manner:?}; `help cr` lists them"))?;
         if !now {
             self.end()?;
         }
-        self.knock(login)
+        self.knock(login, manner, number)
     }
 
-    fn knock(&mut self, login: Option<(String, String)>) -> Result<(), String> {
+    fn knock(
+        &mut self,
+        login: Option<(String, String)>,
+        manner: Manner,
+        number: Option<u32>,
+    ) -> Result<(), String> {
         self.memory.last_cr = None;
         let (url, user, password) = {
             let state = self.shared.lock();
@@ -721,7 +742,15 @@ impl Runner<'_> {
             (url.to_owned(), user, password)
         };
         let (user, password) = login.unwrap_or((user, password));
-        let status = connection_request(&url, &user, &password, Duration::from_secs(5))?;
+        let knock = Knock {
+            url: &url,
+            user: &user,
+            password: &password,
+            limit: Duration::from_secs(5),
+            manner,
+            number,
+        };
+        let status = knock.send(&mut self.memory.kept)?;
         self.memory.last_cr = Some(status);
         let ink = if matches!(status, 200 | 204) {
             Ink::Good

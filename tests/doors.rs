@@ -1,0 +1,361 @@
+//! The doors for connection requests as they stand on a device: the real binary, real sockets, real
+//! addresses.
+//!
+//! What needs addresses and routes of its own runs in network namespaces: a test here starts this very
+//! program again inside one, with the name of the part to play (`inside_…`). Where that is not permitted,
+//! it is skipped, and says so.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod lab;
+
+use lab::Lab;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use testacs::Options;
+
+const CALLABLE: &str = "config connection_request 'connection_request'\n\toption port '7547'\n\
+    \toption path 'me'\n\toption username 'acs'\n\toption password 'acs-secret'\n";
+
+#[test]
+fn acss_of_all_manners_are_let_in_and_strangers_are_not() {
+    let lab = Lab::new("manners");
+    let _agent = lab.start();
+    lab.plays(include_str!("acs/scripts/connection-requests.acs"));
+    let log = lab.log();
+    let told = log.matches("connection requests refused").count();
+    assert_eq!(told, 1, "at most once a minute: {log}");
+    let calls = lab.status("connection_requests");
+    for words in [
+        "http 10 × accepted",
+        "2 × malformed",
+        "2 × wrong method or path",
+        "2 × wrong username or password",
+        "2 × sent again or too late",
+    ] {
+        assert!(calls.contains(words), "{words} in {calls}");
+    }
+    assert!(!calls.contains("sessions"), "none was late: {calls}");
+}
+
+#[test]
+fn more_requests_than_the_limit_get_503_and_make_no_session() {
+    let lab = Lab::new("limit");
+    lab.config(&CALLABLE.replace("option port '7547'", "option per_minute '2'"));
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend\n\
+         cr\nwait inform \"6 CONNECTION REQUEST\"\nend\ncr\nexpect cr 503\ncr as no-login\nexpect cr 401",
+    );
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+}
+
+#[test]
+fn several_requests_before_and_in_a_session_make_one_more() {
+    let lab = Lab::new("several");
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\ncr now as copies 5\nexpect cr 200\nend\n\
+         wait inform \"6 CONNECTION REQUEST\"\nend",
+    );
+    lab.until("the sessions are over", || {
+        lab.status("session") == "none is due"
+    });
+    let sessions = lab.log().matches("session with").count();
+    assert_eq!(sessions, 2, "{}", lab.log());
+}
+
+#[test]
+fn the_door_that_the_acs_closes_is_shut_and_opens_again_at_the_same_url() {
+    let lab = Lab::new("closed");
+    let _agent = lab.start();
+    let url = || lab.status("connection_request_url");
+    lab.until("it is open", || !url().is_empty());
+    let before = url();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nset Device.ManagementServer.HTTPConnectionRequestEnable=false\n\
+         get Device.ManagementServer.ConnectionRequestURL\n\
+         expect Device.ManagementServer.ConnectionRequestURL=\nend",
+    );
+    assert_eq!(url(), "");
+    let refused = TcpStream::connect(address_of(&before));
+    assert!(refused.is_err(), "the port is closed");
+    lab.cwmpd(&["inform"]);
+    lab.plays(
+        "wait inform \"2 PERIODIC\"\nexpect Device.ManagementServer.ConnectionRequestURL=\n\
+         set Device.ManagementServer.HTTPConnectionRequestEnable=true\nend",
+    );
+    lab.until("it is open again", || path_of(&url()) == path_of(&before));
+    // That URL is another one than the empty one that the ACS was told.
+    lab.plays("wait inform \"4 VALUE CHANGE\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+}
+
+#[test]
+fn slow_silent_and_greedy_callers_cost_the_acs_nothing() {
+    let lab = Lab::new("greedy");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let address = address_of(&lab.status("connection_request_url"));
+    let mut callers = Vec::new();
+    for count in 0..300 {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let beginning = "GET / HTTP/1.1\r\n".repeat(count % 3);
+        let _ = stream.write_all(beginning.as_bytes());
+        callers.push(stream);
+    }
+    let start = Instant::now();
+    lab.plays("cr\nexpect cr 200");
+    assert!(
+        start.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        start.elapsed()
+    );
+    lab.plays("wait inform \"6 CONNECTION REQUEST\"\nend");
+    // Whoever stays is sent away in the end: the last of them, who had the most time.
+    let mut last = callers.pop().unwrap();
+    last.set_read_timeout(Some(Duration::from_secs(15)))
+        .unwrap();
+    let mut rest = Vec::new();
+    assert!(last.read_to_end(&mut rest).is_ok());
+}
+
+#[test]
+fn a_new_address_is_told_at_once() {
+    in_a_network("inside_addresses");
+}
+
+#[test]
+#[ignore = "played by a_new_address_is_told_at_once"]
+fn inside_addresses() {
+    let net = Net::new();
+    net.device("addr add 10.1.0.1/24 dev wan");
+    let lab = net.lab("addresses", "10.1.0.254:0");
+    lab.config(CALLABLE);
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nexpect Device.ManagementServer.ConnectionRequestURL=http://10.1.0.1:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    quiet(&lab);
+    let start = Instant::now();
+    net.device("addr del 10.1.0.1/24 dev wan");
+    net.device("addr add 10.1.0.2/24 dev wan");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 10\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.1.0.2:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    println!("a new address was told within {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(8));
+    quiet(&lab);
+    // An address that goes and comes back is no change; nor is one beside it.
+    net.device("addr add 10.1.0.3/24 dev wan");
+    net.device("addr del 10.1.0.2/24 dev wan");
+    net.device("addr add 10.1.0.2/24 dev wan");
+}
+
+#[test]
+fn over_ipv6_the_url_has_brackets_and_follows_too() {
+    in_a_network("inside_ipv6");
+}
+
+#[test]
+#[ignore = "played by over_ipv6_the_url_has_brackets_and_follows_too"]
+fn inside_ipv6() {
+    let net = Net::new();
+    net.device("addr add 2001:db8::1/64 dev wan nodad");
+    let lab = net.lab("ipv6", "[2001:db8::fe]:0");
+    lab.config(CALLABLE);
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nexpect \"Device.ManagementServer.ConnectionRequestURL=http://[2001:db8::1]:7547/me\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    quiet(&lab);
+    net.device("addr add 2001:db8::2/64 dev wan nodad");
+    net.device("addr del 2001:db8::1/64 dev wan");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 10\nexpect changed \"Device.ManagementServer.ConnectionRequestURL=http://[2001:db8::2]:7547/me\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+}
+
+#[test]
+fn another_way_out_is_another_url() {
+    in_a_network("inside_routes");
+}
+
+#[test]
+#[ignore = "played by another_way_out_is_another_url"]
+fn inside_routes() {
+    let net = Net::new();
+    ip("addr add 192.0.2.1/32 dev lo");
+    ip("addr add 10.2.0.254/24 dev acs");
+    net.device("addr add 10.1.0.1/24 dev wan");
+    net.device("addr add 10.2.0.1/24 dev wan");
+    net.device("route add default via 10.1.0.254");
+    let lab = net.lab("routes", "192.0.2.1:0");
+    lab.config(CALLABLE);
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nexpect Device.ManagementServer.ConnectionRequestURL=http://10.1.0.1:7547/me\nend");
+    quiet(&lab);
+    net.device("route replace default via 10.2.0.254");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 10\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.2.0.1:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+}
+
+#[test]
+fn bound_to_one_interface_nobody_else_is_heard_and_a_redial_is_survived() {
+    in_a_network("inside_interface");
+}
+
+#[test]
+#[ignore = "played by bound_to_one_interface_nobody_else_is_heard_and_a_redial_is_survived"]
+fn inside_interface() {
+    let net = Net::new();
+    ip("link add acs2 type veth peer name lan");
+    ip(&format!("link set lan netns {}", net.holder.id()));
+    ip("addr add 10.3.0.254/24 dev acs2");
+    ip("link set acs2 up");
+    net.device("addr add 10.1.0.1/24 dev wan");
+    net.device("addr add 10.3.0.1/24 dev lan");
+    net.device("link set lan up");
+    let lab = net.lab("interface", "10.3.0.254:0");
+    lab.config(&format!("{CALLABLE}\toption interface 'ppp0'\n"));
+    let _agent = lab.start();
+    // The way to the ACS is there, and the interface where it is to call is not yet.
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nexpect Device.ManagementServer.ConnectionRequestURL=\nend",
+    );
+    assert!(lab.log().contains("port 7547 of ppp0"), "{}", lab.log());
+    for round in 1..3 {
+        quiet(&lab);
+        if round == 1 {
+            net.device("link set wan down");
+            net.device("link set wan name ppp0");
+            net.device("link set ppp0 up");
+        } else {
+            net.device("link del ppp0");
+            ip("link add acs type veth peer name ppp0");
+            ip(&format!("link set ppp0 netns {}", net.holder.id()));
+            ip("addr add 10.1.0.254/24 dev acs");
+            ip("link set acs up");
+            net.device("addr add 10.1.0.1/24 dev ppp0");
+            net.device("link set ppp0 up");
+        }
+        let url = "http://10.1.0.1:7547/me";
+        lab.until("it is heard", || {
+            lab.status("connection_request_url") == url
+                && TcpStream::connect("10.1.0.1:7547").is_ok()
+        });
+        if round == 1 {
+            lab.plays(&format!("wait inform \"4 VALUE CHANGE\"\nexpect changed Device.ManagementServer.ConnectionRequestURL={url}\nend"));
+        }
+        lab.plays("cr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+        assert!(TcpStream::connect("10.3.0.1:7547").is_err(), "not at lan");
+    }
+}
+
+/// The agent has nothing to say.
+fn quiet(lab: &Lab) {
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+}
+
+/// The address in a URL.
+fn address_of(url: &str) -> SocketAddr {
+    let address = url.split('/').nth(2).and_then(|host| host.parse().ok());
+    address.unwrap_or_else(|| panic!("no address in `{url}`"))
+}
+
+fn path_of(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or_default()
+}
+
+/// Plays this part in a network of its own.
+fn in_a_network(part: &str) {
+    let alone = |command: &mut Command| command.stderr(Stdio::null()).status();
+    let may = alone(Command::new("unshare").args(["-rn", "ip", "link", "add", "type", "veth"]));
+    if !may.is_ok_and(|status| status.success()) {
+        println!("skipped: no network namespaces for {part}");
+        return;
+    }
+    let played = Command::new("unshare")
+        .arg("-rn")
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", part, "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&played.stdout);
+    let told = String::from_utf8_lossy(&played.stderr);
+    assert!(played.status.success(), "{said}\n{told}");
+    assert!(said.contains("1 passed"), "{said}\n{told}");
+    print!("{said}");
+}
+
+/// Two networks and a cable: `acs` is its end here, `wan` the end at the device.
+struct Net {
+    /// Keeps the device's network while it lives.
+    holder: Child,
+}
+
+impl Net {
+    fn new() -> Net {
+        ip("link add acs type veth peer name wan");
+        let holder = Command::new("unshare").args(["-n", "sleep", "600"]).spawn();
+        let net = Net {
+            holder: holder.unwrap(),
+        };
+        let here = fs::read_link("/proc/self/ns/net").unwrap();
+        let there = format!("/proc/{}/ns/net", net.holder.id());
+        while fs::read_link(&there).unwrap() == here {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        ip(&format!("link set wan netns {}", net.holder.id()));
+        for line in [
+            "link set lo up",
+            "addr add 10.1.0.254/24 dev acs",
+            "addr add 2001:db8::fe/64 dev acs nodad",
+            "link set acs up",
+        ] {
+            ip(line);
+        }
+        net.device("link set lo up");
+        net.device("link set wan up");
+        net
+    }
+
+    fn enter(&self) -> Vec<String> {
+        let target = self.holder.id().to_string();
+        ["nsenter", "-t", &target, "-n"].map(String::from).to_vec()
+    }
+
+    /// `ip` on the device.
+    fn device(&self, line: &str) {
+        run(self.enter(), line);
+    }
+
+    /// A device in its network, and an ACS here.
+    fn lab(&self, name: &str, listen: &str) -> Lab {
+        let listen = listen.parse().unwrap();
+        let mut lab = Lab::with(
+            name,
+            Options {
+                listen,
+                ..Options::default()
+            },
+        );
+        lab.enter = self.enter();
+        lab
+    }
+}
+
+impl Drop for Net {
+    fn drop(&mut self) {
+        let _ = self.holder.kill();
+        let _ = self.holder.wait();
+    }
+}
+
+fn ip(line: &str) {
+    run(Vec::new(), line);
+}
+
+fn run(mut words: Vec<String>, line: &str) {
+    words.push("ip".to_string());
+    words.extend(line.split(' ').map(String::from));
+    let status = Command::new(&words[0]).args(&words[1..]).status();
+    assert!(status.unwrap().success(), "ip {line}");
+}
