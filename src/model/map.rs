@@ -210,7 +210,7 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
-    /// `upper`, `lower`, `netmask`, `epoch`, `duration`, `hex`.
+    /// `upper`, `lower`, `netmask`, `epoch`, `duration`, `hex`, `uuid`.
     pub form: Option<Form>,
     /// `list`: a uci list option, or an option with several words, is a comma-separated list.
     pub list: bool,
@@ -255,6 +255,8 @@ pub enum Form {
     Duration,
     /// A hexadecimal number.
     Hex,
+    /// The UUID of the deployment unit that is called so (TR-069 Annex H).
+    Uuid,
 }
 
 /// `apply GROUP now|after COMMAND`: how a change comes into force.

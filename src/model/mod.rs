@@ -17,6 +17,7 @@ pub mod store;
 pub mod template;
 pub mod told;
 pub mod tree;
+pub mod uuid;
 pub mod value;
 pub mod view;
 pub mod watch;

@@ -633,6 +633,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "epoch") => turns.form = Some(Form::Epoch),
+            (false, "uuid") => turns.form = Some(Form::Uuid),
             (false, "when") => {
                 let word = words.take("OPTION=VALUE")?;
                 let (option, value) = word

@@ -2,6 +2,7 @@
 
 use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::trimmed;
+use crate::model::uuid;
 use core::net::Ipv4Addr;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -139,6 +140,7 @@ impl Turns {
             Some(Form::Upper) => text.to_uppercase(),
             Some(Form::Lower) => text.to_lowercase(),
             Some(Form::Netmask) => netmask(&text)?,
+            Some(Form::Uuid) => uuid::of_unit(&text),
             Some(Form::Duration) => seconds(&text)?,
             Some(Form::Hex) => {
                 match u64::from_str_radix(text.trim().trim_start_matches("0x"), 16) {
@@ -483,6 +485,11 @@ mod tests {
             ("o int /1000", "42170 mC", "42"),
             ("o upper", "aa:b0", "AA:B0"),
             ("o lower", "AA:B0", "aa:b0"),
+            (
+                "o uuid",
+                "hello@example.com",
+                &uuid::of_unit("hello@example.com"),
+            ),
             ("o list", "a  b\tc", "a,b,c"),
             ("o list", "", ""),
             ("o list 2g=2.4GHz 5g=5GHz", "5g 2g", "5GHz,2.4GHz"),
