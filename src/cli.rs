@@ -40,6 +40,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   status [--json] | inform | wakeup | changed PATH…
                              asks the running daemon: what it does, a session now, back from standby,
                              values changed
+  deployed WAY UUID [VERSION [CODE TEXT]]
+                             tells the daemon of a software module that was installed, updated or
+                             uninstalled without the ACS
   transferred WAY TYPE URL [CODE TEXT]
                              tells the daemon of a download or upload that the ACS did not ask for
 
@@ -95,6 +98,12 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "status" if words == ["--json"] => ask_and(&options, "status", status_json),
         "status" | "inform" | "wakeup" if words.is_empty() => ask(&options, &command),
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
+        "deployed" if (2..=5).contains(&words.len()) => {
+            ask(&options, &format!("deployed {}", words.join("\t")))
+        }
+        "deployed" => usage(
+            "expected install, update or uninstall, UUID, and maybe VERSION CODE TEXT after deployed",
+        ),
         "transferred" if (3..=5).contains(&words.len()) => {
             ask(&options, &format!("transferred {}", words.join("\t")))
         }

@@ -33,6 +33,17 @@ impl FaultCode {
     pub const FileAuthenticationFailure: FaultCode = FaultCode(9019);
     pub const TimeWindowFailure: FaultCode = FaultCode(9020);
     pub const CancellationRefused: FaultCode = FaultCode(9021);
+    pub const InvalidUuidFormat: FaultCode = FaultCode(9022);
+    pub const UnknownExecutionEnvironment: FaultCode = FaultCode(9023);
+    pub const DisabledExecutionEnvironment: FaultCode = FaultCode(9024);
+    pub const ExecutionEnvironmentMismatch: FaultCode = FaultCode(9025);
+    pub const DuplicateDeploymentUnit: FaultCode = FaultCode(9026);
+    pub const SystemResourcesExceeded: FaultCode = FaultCode(9027);
+    pub const UnknownDeploymentUnit: FaultCode = FaultCode(9028);
+    pub const InvalidDeploymentUnitState: FaultCode = FaultCode(9029);
+    pub const DowngradeNotPermitted: FaultCode = FaultCode(9030);
+    pub const VersionNotSpecified: FaultCode = FaultCode(9031);
+    pub const VersionExists: FaultCode = FaultCode(9032);
 }
 
 impl FaultCode {
@@ -43,7 +54,7 @@ impl FaultCode {
 
     /// The code with this number, if a CPE may send it.
     pub fn from_number(number: u16) -> Option<FaultCode> {
-        matches!(number, 9000..=9021 | VENDOR_FIRST..=VENDOR_LAST).then_some(FaultCode(number))
+        matches!(number, 9000..=9032 | VENDOR_FIRST..=VENDOR_LAST).then_some(FaultCode(number))
     }
 
     /// Whose mistake it is, for SOAP's `faultcode`: `Client` is the requester, `Server` the agent
@@ -86,6 +97,23 @@ impl FaultCode {
             FaultCode::CancellationRefused => {
                 "Cancelation of file transfer not permitted in current state"
             }
+            FaultCode::InvalidUuidFormat => "Invalid UUID format",
+            FaultCode::UnknownExecutionEnvironment => "Unknown execution environment",
+            FaultCode::DisabledExecutionEnvironment => "Disabled execution environment",
+            FaultCode::ExecutionEnvironmentMismatch => {
+                "Deployment unit to execution environment mismatch"
+            }
+            FaultCode::DuplicateDeploymentUnit => "Duplicate deployment unit",
+            FaultCode::SystemResourcesExceeded => "System resources exceeded",
+            FaultCode::UnknownDeploymentUnit => "Unknown deployment unit",
+            FaultCode::InvalidDeploymentUnitState => "Invalid deployment unit state",
+            FaultCode::DowngradeNotPermitted => {
+                "Invalid deployment unit update: downgrade not permitted"
+            }
+            FaultCode::VersionNotSpecified => {
+                "Invalid deployment unit update: version not specified"
+            }
+            FaultCode::VersionExists => "Invalid deployment unit update: version already exists",
             _ => "Vendor-specific fault",
         }
     }
@@ -142,7 +170,7 @@ mod tests {
     fn every_number_finds_its_code_and_no_other_does() {
         for number in 0..=u16::MAX {
             let found = FaultCode::from_number(number);
-            let expected = (9000..=9021).contains(&number) || (9800..=9899).contains(&number);
+            let expected = (9000..=9032).contains(&number) || (9800..=9899).contains(&number);
             assert_eq!(found.is_some(), expected, "{number}");
             if let Some(code) = found {
                 assert_eq!(code.number(), number);

@@ -109,7 +109,7 @@ fn a_full_disk_is_told_before_and_while_fetching() {
             ..Script::default()
         });
         let fault = fetch(&server.url, 0, &file).unwrap_err();
-        assert_eq!(fault.code, FaultCode::DownloadFailure);
+        assert_eq!(fault.code, FaultCode::SystemResourcesExceeded);
         assert!(fault.text.contains(text), "{fault}");
     }
     // What fits is fetched.

@@ -191,9 +191,12 @@ fn the_events_are_those_of_the_code() {
     let transfers = read("src/agent/transfer/report.rs");
     let (_, transfers) = transfers.split_once("fn events").unwrap();
     let (transfers, _) = transfers.split_once("fn outcome").unwrap();
+    let modules = read("src/agent/deploy/report.rs");
+    let (_, modules) = modules.split_once("fn events").unwrap();
     let known = tables.split('"').skip(1).step_by(2);
     let known: BTreeSet<&str> = known
         .chain(transfers.split('"').skip(1).step_by(2))
+        .chain(modules.split('"').skip(1).step_by(2))
         .filter(|text| code_of(text))
         .collect();
     let readme = read("README.md");

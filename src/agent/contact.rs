@@ -32,6 +32,9 @@ impl Agent {
     pub(super) fn recall(&mut self, now: Now) {
         let transfers = std::mem::take(&mut self.state.transfers);
         self.transfers.recall(now, transfers);
+        let deployments = std::mem::take(&mut self.state.deployments);
+        let credentials = std::mem::take(&mut self.state.credentials);
+        self.deployments.recall(now, deployments, credentials);
         for (code, command_key) in std::mem::take(&mut self.state.events) {
             self.queue.restore(&code, &command_key);
         }
@@ -60,6 +63,7 @@ impl Agent {
             self.queue.bootstrap();
             self.state.scheduled.clear();
             self.transfers.bootstrap();
+            self.deployments.bootstrap();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
         } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
@@ -158,6 +162,7 @@ impl Agent {
         }
         self.namespace.taken();
         self.transfers.way_is_there();
+        self.deployments.way_is_there();
         if delivered.bootstrap {
             self.state.bootstrapped = true;
         }
@@ -175,6 +180,7 @@ impl Agent {
         };
         self.queue.session_ended();
         self.transfers.session_ended();
+        self.deployments.session_ended();
         let result = match result {
             Ok(()) if !session.informed => {
                 Err(Failure::Peer("it ended before the InformResponse".into()))

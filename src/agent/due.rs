@@ -47,7 +47,7 @@ impl Agent {
                 Output::Reboot
             });
         }
-        let around = Around {
+        let mut around = Around {
             session: self.session.is_some(),
             leaving: self.state.reboot.is_some()
                 || self.state.factory_reset
@@ -56,12 +56,18 @@ impl Agent {
             hold: self.save_failures > 0 && now.mono < self.save_again,
         };
         let boot = self.boot_id.clone();
+        // One file at a time on the RAM disk.
+        let hold = around.hold;
+        around.hold |= self.deployments.busy();
         outputs.extend(self.transfers.settle(now, &boot, around));
+        around.hold = hold || self.transfers.busy();
+        outputs.extend(self.deployments.settle(now, around));
         if self.session_at().is_some_and(|at| now.mono >= at) {
             outputs.push(Output::StartSession(self.start_session(now)));
         }
         outputs.extend(self.notify(now));
-        let idle = self.session.is_none() && !self.transfers.applying();
+        let idle =
+            self.session.is_none() && !self.transfers.applying() && !self.deployments.applying();
         if self.stopping.is_some_and(|until| idle || now.mono >= until) {
             outputs.push(Output::Exit);
         }
@@ -136,7 +142,10 @@ impl Agent {
         // DefaultActiveNotificationThrottle counts from the end of a good session.
         let throttle = match &self.last {
             Some(Last { at, failure: None })
-                if !self.urgent && self.queue.only_changes() && !self.transfers.waits() =>
+                if !self.urgent
+                    && self.queue.only_changes()
+                    && !self.transfers.waits()
+                    && !self.deployments.waits() =>
             {
                 *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
             }
@@ -152,6 +161,7 @@ impl Agent {
         let (mut events, mut changed) = self.queue.take();
         if !heartbeat {
             self.transfers.add_events(&mut events, event::MOST_EVENTS);
+            self.deployments.add_events(&mut events, event::MOST_EVENTS);
         }
         let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);
         let rows = rows.filter(|row| row.goes_with(&events));
@@ -181,8 +191,11 @@ impl Agent {
             .into_iter()
             .map(|(code, key)| (code.to_string(), key.to_string()))
             .collect();
+        let (deployments, credentials) = self.deployments.to_keep();
         let bytes = State {
             events,
+            deployments: deployments.to_vec(),
+            credentials: credentials.to_vec(),
             transfers: self.transfers.to_keep().to_vec(),
             ..self.state.clone()
         }
@@ -197,6 +210,7 @@ impl Agent {
             && self.act.under_way.is_none()
             && self.session.is_none()
             && !self.transfers.applying()
+            && !self.deployments.applying()
             && self.stopping.is_none()
     }
 

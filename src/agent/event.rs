@@ -22,19 +22,26 @@ const MOST_CHANGED: usize = 256;
 /// Puts `4 VALUE CHANGE` into an Event list that has none: the Inform has changes in it that nobody
 /// made a session for (passive notification).
 pub fn add_value_change(events: &mut Vec<EventStruct>) {
-    let code = "4 VALUE CHANGE";
+    add_single(events, "4 VALUE CHANGE");
+}
+
+/// Puts a numbered event where it belongs, if it is not there.
+pub fn add_single(events: &mut Vec<EventStruct>, code: &str) {
     if events.iter().any(|event| event.code == code) {
         return;
     }
-    let number = |event: &EventStruct| event.code.split(' ').next()?.parse::<u32>().ok();
+    let rank = |code: &str| {
+        let number = code.split(' ').next().and_then(|word| word.parse().ok());
+        number.unwrap_or(u32::MAX)
+    };
     let at = events
         .iter()
-        .position(|event| number(event).is_none_or(|number| number > 4));
-    let change = EventStruct {
+        .position(|event| rank(&event.code) > rank(code));
+    let event = EventStruct {
         code: code.to_string(),
         command_key: String::new(),
     };
-    events.insert(at.unwrap_or(events.len()), change);
+    events.insert(at.unwrap_or(events.len()), event);
 }
 
 /// An event that an Inform carries at most once.

@@ -1,8 +1,9 @@
 //! What the agent hears, and what it wishes for.
 
+use super::deploy::{Modules, Order};
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
-use crate::cwmp::rpc::{EventStruct, TransferRequest};
+use crate::cwmp::rpc::{EventStruct, Operation, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 
@@ -51,6 +52,30 @@ pub enum Input {
         request: Box<TransferRequest>,
         fault: Option<(FaultCode, String)>,
     },
+    /// ChangeDUState, in a session.
+    ChangeDuStateRequested {
+        operations: Vec<Operation>,
+        command_key: String,
+    },
+    /// The device has done this to a software module by itself, as `cwmpd deployed` says; and what
+    /// is there now.
+    ModulesChanged {
+        operation: Box<Operation>,
+        fault: Option<(FaultCode, String)>,
+        modules: Modules,
+    },
+    /// What came of [`Output::Survey`].
+    Surveyed {
+        id: u32,
+        result: Result<Modules, String>,
+    },
+    /// What came of [`Output::Deploy`]: what the platform calls the unit, if it says so; and what is
+    /// there now.
+    Deployed {
+        id: u32,
+        result: Result<String, Fault>,
+        after: Result<Modules, String>,
+    },
     /// What came of [`Output::Fetch`]: a download is on the RAM disk, and this version runs; an
     /// upload is sent.
     FetchEnded {
@@ -72,7 +97,7 @@ pub enum Input {
         id: u32,
         granted: Result<bool, String>,
     },
-    /// The ACS has answered the TransferComplete of this transfer.
+    /// The ACS has answered the TransferComplete or DUStateChangeComplete with this number.
     TransferCompleteAnswered { id: u32 },
     /// The running session is over. `informed`: its InformResponse had arrived.
     SessionEnded {
@@ -132,6 +157,11 @@ pub enum Output {
         question: &'static str,
         message: String,
     },
+    /// Read what software modules there are; [`Input::Surveyed`] follows.
+    Survey { id: u32 },
+    /// Ask the hook `modules` for an act; [`Input::Deployed`] follows. Never to be done when the save
+    /// before it has failed.
+    Deploy(Box<Order>),
     /// The agent's own process may end.
     Exit,
     /// The answer to an input that came from a session: refused, and why.

@@ -12,6 +12,7 @@
 //! came of them is an [`Input`] again.
 
 mod contact;
+pub mod deploy;
 mod due;
 pub mod event;
 mod input;
@@ -28,8 +29,10 @@ pub mod transfer;
 pub use input::{Input, Output, Plan};
 
 use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
+use crate::fault::Fault;
 use crate::time::Now;
 use contact::{Last, Namespace};
+use deploy::Deployments;
 use event::{Queue, Single};
 use light::Light;
 use promise::Promise;
@@ -60,6 +63,7 @@ pub struct Agent {
     promise: Option<Promise>,
     queue: Queue,
     transfers: Transfers,
+    deployments: Deployments,
     periodic: Periodic,
     heartbeat: Periodic,
     light: Light,
@@ -149,6 +153,7 @@ impl Agent {
             promise: None,
             queue: Queue::default(),
             transfers: Transfers::default(),
+            deployments: Deployments::default(),
             periodic: Periodic::off(),
             heartbeat: Periodic::off(),
             light: Light::new(),
@@ -243,18 +248,48 @@ impl Agent {
                     outputs.extend(reported.err().map(Output::Refuse));
                 }
             }
-            Input::FetchEnded { id, result } => self.transfers.fetch_ended(now, id, result),
+            Input::ChangeDuStateRequested {
+                operations,
+                command_key,
+            } => outputs.extend(
+                self.promise_change(now, operations, command_key)
+                    .err()
+                    .map(Output::Refuse),
+            ),
+            Input::ModulesChanged {
+                operation,
+                fault,
+                modules,
+            } => {
+                if deploy::is_wanted(&self.settings.acs, operation.change, fault.as_ref()) {
+                    let reported = self.deployments.report(now, *operation, fault, &modules);
+                    outputs.extend(reported.err().map(Output::Refuse));
+                }
+            }
+            Input::Surveyed { id, result } => self.deployments.surveyed(now, id, result),
+            Input::Deployed { id, result, after } => {
+                self.deployments.applied(now, id, result, after);
+            }
+            Input::FetchEnded { id, result } => {
+                let fetched = result.as_ref().map(drop).map_err(Fault::clone);
+                self.deployments.fetch_ended(now, id, fetched);
+                self.transfers.fetch_ended(now, id, result);
+            }
             Input::ApplyEnded { id, result } => self.transfers.apply_ended(now, id, result),
             Input::VersionRead { id, result } => self.transfers.version_read(now, id, result),
             Input::LeaveAnswered { id, granted } => {
                 self.transfers.leave_answered(now, id, granted);
             }
-            Input::TransferCompleteAnswered { id } => self.transfers.answered(id),
+            Input::TransferCompleteAnswered { id } => {
+                self.transfers.answered(id);
+                self.deployments.answered(id);
+            }
             Input::SessionEnded { result, informed } => self.session_ended(now, result, informed),
             Input::SaveFailed(reason) => {
                 if let Some(before) = begun {
                     self.transfers.not_begun(now, before);
                 }
+                self.deployments.not_begun(now);
                 outputs.extend(self.save_failed(now, promise, &reason).map(Output::Refuse));
             }
             Input::RebootFailed(reason) => self.act_failed(now, &reason),
@@ -263,6 +298,7 @@ impl Agent {
                 self.state = State::default();
                 self.queue = Queue::default();
                 self.transfers.bootstrap();
+                self.deployments.bootstrap();
                 self.recall(now);
                 // The device is as new with or without this reboot, so it is tried once.
                 self.act.under_way = Some(now.mono + REBOOT_TAKES);
@@ -290,6 +326,7 @@ impl Agent {
             self.act_is_owed().then_some(self.act.not_before),
             self.session_at(),
             self.transfers.wake_at(),
+            self.deployments.wake_at(),
             self.periodic.wake_at(),
             self.heartbeat.wake_at(),
             session.is_none().then(|| self.light.wake_at()).flatten(),
@@ -344,7 +381,8 @@ impl Agent {
     pub fn next_request(&mut self) -> Option<CpeRequest> {
         match &self.session {
             Some(session) if session.informed && session.url == self.state.acs_url => {
-                self.transfers.next_request()
+                let next = self.transfers.next_request();
+                next.or_else(|| self.deployments.next_request())
             }
             _ => None,
         }
@@ -356,7 +394,7 @@ impl Agent {
     }
 
     fn something_waits(&self) -> bool {
-        self.queue.waits() || self.transfers.waits()
+        self.queue.waits() || self.transfers.waits() || self.deployments.waits()
     }
 
     fn connection_request_url(&self) -> &str {

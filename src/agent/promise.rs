@@ -3,7 +3,7 @@
 use super::scheduled::{MOST_SCHEDULED, Scheduled};
 use super::transfer::Transfer;
 use super::{Act, Agent, TRY_AGAIN, state};
-use crate::cwmp::rpc::TransferRequest;
+use crate::cwmp::rpc::{Operation, TransferRequest};
 use crate::fault::{Fault, FaultCode};
 use crate::time::Now;
 use std::time::Duration;
@@ -18,6 +18,7 @@ pub(super) enum Promise {
     FactoryReset,
     Transfer(u32),
     Cancel(Vec<Transfer>),
+    Change(u32),
 }
 
 impl Agent {
@@ -90,6 +91,18 @@ impl Agent {
         Ok(())
     }
 
+    pub(super) fn promise_change(
+        &mut self,
+        now: Now,
+        operations: Vec<Operation>,
+        command_key: String,
+    ) -> Result<(), Fault> {
+        self.must_be_in_session()?;
+        let id = self.deployments.request(now, operations, command_key)?;
+        self.promise_waits(Promise::Change(id));
+        Ok(())
+    }
+
     fn must_be_in_session(&self) -> Result<(), Fault> {
         match &self.session {
             Some(session) if !session.aborted => Ok(()),
@@ -147,6 +160,7 @@ impl Agent {
             Promise::FactoryReset => self.state.factory_reset = false,
             Promise::Transfer(id) => self.transfers.forget(id),
             Promise::Cancel(gone) => self.transfers.put_back(gone),
+            Promise::Change(id) => self.deployments.forget(id),
         }
         let text = format!("the request could not be made durable: {reason}");
         Some(Fault::new(FaultCode::InternalError, text))

@@ -81,6 +81,15 @@ pub struct AcsSettings {
     pub transfer_results: String,
     /// `transfer_files`: of which file types, a list with commas; default none.
     pub transfer_files: String,
+    /// `deploy_reports`: whether the ACS hears of changes of software modules that it did not ask for
+    /// (DUStateChangeComplPolicy.Enable), default false.
+    pub deploy_reports: bool,
+    /// `deploy_operations`: of which, a list with commas; default none.
+    pub deploy_operations: String,
+    /// `deploy_results`: `Both` (default), `Success` or `Failure`.
+    pub deploy_results: String,
+    /// `deploy_faults`: of which failures, fault codes with commas; default none.
+    pub deploy_faults: String,
     /// `notification_throttle`: DefaultActiveNotificationThrottle, seconds, default 0.
     pub notification_throttle: u32,
     /// `lightweight_protocols`: `UDP`, or nothing (default): lightweight notifications are sent
@@ -410,6 +419,34 @@ pub static PARAMETERS: &[AgentParameter] = &[
         anything,
     ),
     setting(
+        "ManagementServer.DUStateChangeComplPolicy.Enable",
+        "acs",
+        "deploy_reports",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.DUStateChangeComplPolicy.OperationTypeFilter",
+        "acs",
+        "deploy_operations",
+        "",
+        anything,
+    ),
+    setting(
+        "ManagementServer.DUStateChangeComplPolicy.ResultTypeFilter",
+        "acs",
+        "deploy_results",
+        "Both",
+        anything,
+    ),
+    setting(
+        "ManagementServer.DUStateChangeComplPolicy.FaultCodeFilter",
+        "acs",
+        "deploy_faults",
+        "",
+        anything,
+    ),
+    setting(
         "ManagementServer.UpgradesManaged",
         "acs",
         "upgrades_managed",
@@ -608,6 +645,10 @@ impl AcsSettings {
             transfer_types: read.word("acs", "transfer_types", &["Both", "Upload", "Download"]),
             transfer_results: read.word("acs", "transfer_results", &["Both", "Success", "Failure"]),
             transfer_files: read.text("acs", "transfer_files", "", anything),
+            deploy_reports: read.boolean("acs", "deploy_reports", false),
+            deploy_operations: read.text("acs", "deploy_operations", "", anything),
+            deploy_results: read.word("acs", "deploy_results", &["Both", "Success", "Failure"]),
+            deploy_faults: read.text("acs", "deploy_faults", "", anything),
             notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
             lightweight: !read
                 .text("acs", "lightweight_protocols", "", udp_or_nothing)

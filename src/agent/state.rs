@@ -3,6 +3,7 @@
 //! Written only when something in it changes: at a boot, when the ACS changes, around what it has
 //! ordered, and when an Inform that must not be lost could not be delivered.
 
+use super::deploy::{self, Credentials, Deployment};
 use super::scheduled::Scheduled;
 use super::transfer::{self, Transfer};
 use serde_json::{Map, Value, json};
@@ -30,6 +31,10 @@ pub struct State {
     pub events: Vec<(String, String)>,
     /// Asked for and not reported yet.
     pub transfers: Vec<Transfer>,
+    /// Changes of software modules, the same.
+    pub deployments: Vec<Deployment>,
+    /// What units were fetched with.
+    pub credentials: Vec<Credentials>,
 }
 
 /// One promised reboot for any number of Reboot calls.
@@ -83,6 +88,14 @@ impl State {
             let list = self.transfers.iter().map(transfer::to_json).collect();
             state.insert("transfers".into(), list);
         }
+        if !self.deployments.is_empty() {
+            let list = self.deployments.iter().map(deploy::to_json).collect();
+            state.insert("deployments".into(), list);
+        }
+        if !self.credentials.is_empty() {
+            let list = self.credentials.iter().map(deploy::credentials_to_json);
+            state.insert("credentials".into(), list.collect());
+        }
         let mut bytes = Value::Object(state).to_string().into_bytes();
         bytes.push(b'\n');
         bytes
@@ -126,27 +139,25 @@ impl State {
                 None => String::new(),
                 Some(_) => text(top, "rebooted_for")?,
             },
-            scheduled: match top.get("scheduled") {
-                None => Vec::new(),
-                Some(Value::Array(orders)) => orders.iter().map(order).collect::<Result<_, _>>()?,
-                Some(_) => return Err("scheduled: expected a list".to_string()),
-            },
-            events: match top.get("events") {
-                None => Vec::new(),
-                Some(Value::Array(entries)) => {
-                    entries.iter().map(event).collect::<Result<_, _>>()?
-                }
-                Some(_) => return Err("events: expected a list".to_string()),
-            },
-            transfers: match top.get("transfers") {
-                None => Vec::new(),
-                Some(Value::Array(entries)) => entries
-                    .iter()
-                    .map(transfer::from_json)
-                    .collect::<Result<_, _>>()?,
-                Some(_) => return Err("transfers: expected a list".to_string()),
-            },
+            scheduled: list(top, "scheduled", order)?,
+            events: list(top, "events", event)?,
+            transfers: list(top, "transfers", transfer::from_json)?,
+            deployments: list(top, "deployments", deploy::from_json)?,
+            credentials: list(top, "credentials", deploy::credentials_from_json)?,
         })
+    }
+}
+
+/// No entries where there is no list.
+fn list<T>(
+    top: &Map<String, Value>,
+    name: &str,
+    read: fn(&Value) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
+    match top.get(name) {
+        None => Ok(Vec::new()),
+        Some(Value::Array(entries)) => entries.iter().map(read).collect(),
+        Some(_) => Err(format!("{name}: expected a list")),
     }
 }
 
@@ -256,6 +267,8 @@ mod tests {
                 ("M Reboot".into(), "k".into()),
             ],
             transfers: transfer::samples(),
+            deployments: deploy::samples().0,
+            credentials: deploy::samples().1,
         }
     }
 

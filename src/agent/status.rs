@@ -6,9 +6,11 @@ use crate::time::Now;
 use std::time::Duration;
 
 impl Agent {
-    /// What `cwmpd status` tells of transfers, one line each after its number.
+    /// What `cwmpd status` tells of transfers and software modules, one line each after its number.
     pub fn transfer_status(&self) -> Vec<(u32, String)> {
-        self.transfers.status()
+        let mut lines = self.transfers.status();
+        lines.extend(self.deployments.status());
+        lines
     }
 
     /// What `cwmpd status` prints, one name and value a line.
@@ -53,6 +55,7 @@ impl Agent {
     fn waiting_codes(&self) -> Vec<&'static str> {
         let mut codes = self.queue.codes();
         codes.extend(self.transfers.codes());
+        codes.extend(self.deployments.codes());
         codes
     }
 }

@@ -19,7 +19,7 @@
 //!
 //! One thing is done at a time, in the order of acceptance: a router has one RAM disk.
 
-mod json;
+pub(super) mod json;
 mod report;
 
 use super::Output;
@@ -412,6 +412,11 @@ impl Transfers {
     /// Whether a file is being applied: the device may go at any moment.
     pub fn applying(&self) -> bool {
         matches!(self.work, Some(Work::Apply { .. } | Work::Restart { .. }))
+    }
+
+    /// Whether the RAM disk is in use.
+    pub fn busy(&self) -> bool {
+        self.work.is_some() || self.fetched.is_some()
     }
 
     /// When [`Transfers::settle`] has something to do.

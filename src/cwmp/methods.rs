@@ -1,7 +1,8 @@
 //! One arm per RPC: what the ACS asks, carried out on the tree and promised by the agent.
 
 use super::rpc::{
-    CpeRequest, QueuedTransfer, Request, Response, TransferKind, TransferRequest, Version,
+    CpeRequest, Operation, QueuedTransfer, Request, Response, TransferKind, TransferRequest,
+    Version,
 };
 use super::session::Host;
 use crate::fault::{Fault, FaultCode};
@@ -11,7 +12,7 @@ use crate::platform::{Change, Platform};
 use std::collections::BTreeMap;
 
 /// The methods of GetRPCMethods (TR-069 A.3.1.1), in the standard's order.
-pub const METHODS: [&str; 17] = [
+pub const METHODS: [&str; 18] = [
     "GetRPCMethods",
     "SetParameterValues",
     "GetParameterValues",
@@ -29,9 +30,13 @@ pub const METHODS: [&str; 17] = [
     "GetAllQueuedTransfers",
     "ScheduleDownload",
     "CancelTransfer",
+    CHANGE_DU_STATE,
 ];
 
 const DELAY_REBOOT: &str = ".ManagementServer.DelayReboot";
+const CHANGE_DU_STATE: &str = "ChangeDUState";
+/// The hook that knows how to install software modules.
+pub const MODULES_HOOK: &str = "modules";
 
 /// What only the agent can promise. A method that returns `Ok` has it on flash.
 pub trait Promises {
@@ -66,6 +71,18 @@ pub trait Promises {
     fn cancel_transfer(&mut self, command_key: &str) -> Result<(), Fault> {
         let _ = command_key;
         Ok(())
+    }
+    /// ChangeDUState: carried out later, and reported.
+    fn change_du_state(
+        &mut self,
+        operations: Vec<Operation>,
+        command_key: &str,
+    ) -> Result<(), Fault> {
+        let _ = (operations, command_key);
+        Err(Fault::new(
+            FaultCode::RequestDenied,
+            "there are no software modules here",
+        ))
     }
     /// The next thing that the agent itself has to say in this session.
     fn next_request(&mut self) -> Option<CpeRequest> {
@@ -107,9 +124,12 @@ impl Host for Methods<'_> {
         let delayed = |setting: &ParameterSetting| setting.name.ends_with(DELAY_REBOOT);
         let delays = matches!(&request, Request::SetParameterValues { list, .. } if list.iter().any(delayed));
         let answer = match request {
-            Request::GetRpcMethods => Response::GetRpcMethods {
-                methods: METHODS.to_vec(),
-            },
+            Request::GetRpcMethods => {
+                let mut methods = METHODS.to_vec();
+                let modules = has_modules(tree);
+                methods.retain(|method| modules || *method != CHANGE_DU_STATE);
+                Response::GetRpcMethods { methods }
+            }
             Request::SetParameterValues {
                 list,
                 parameter_key,
@@ -183,6 +203,17 @@ impl Host for Methods<'_> {
                 agent.cancel_transfer(&command_key)?;
                 Response::CancelTransfer
             }
+            Request::ChangeDuState {
+                operations,
+                command_key,
+            } if has_modules(tree) => {
+                agent.change_du_state(operations, &command_key)?;
+                Response::ChangeDuState
+            }
+            Request::ChangeDuState { .. } => {
+                let text = format!("no map of this platform names a hook {MODULES_HOOK}");
+                return Err(Fault::new(FaultCode::MethodNotSupported, text));
+            }
             Request::Unknown { method } => {
                 let text =
                     format!("expected one of the methods that GetRPCMethods lists, got {method}");
@@ -205,6 +236,10 @@ impl Host for Methods<'_> {
         }
         Ok(answer)
     }
+}
+
+fn has_modules(tree: &Tree) -> bool {
+    tree.hooks().any(|hook| hook == MODULES_HOOK)
 }
 
 /// What the device calls the row that an Upload names by its number (TR-069 A.4.1.5).

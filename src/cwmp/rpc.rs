@@ -1,6 +1,10 @@
 //! The RPCs as plain types, one enum per direction (TR-069 Annex A). Names, order and limits are
 //! those of the cwmp-1-2 schema.
 
+mod deploy;
+
+pub use deploy::{DuChange, DuResult, DuState, DuStateChangeComplete, MOST_OPERATIONS, Operation};
+
 use crate::fault::{Fault, FaultCode};
 pub use crate::model::parameter::{
     AttributeSetting, ParameterAttribute, ParameterInfo, ParameterSetting, ParameterValue, Status,
@@ -114,6 +118,10 @@ pub enum Request {
     CancelTransfer {
         command_key: String,
     },
+    ChangeDuState {
+        operations: Vec<Operation>,
+        command_key: String,
+    },
     /// A method that the agent does not have: answered 9000.
     Unknown {
         method: String,
@@ -163,6 +171,7 @@ pub enum Response {
         list: Vec<QueuedTransfer>,
     },
     CancelTransfer,
+    ChangeDuState,
 }
 
 /// What the agent may ask of the ACS.
@@ -173,6 +182,7 @@ pub enum CpeRequest {
     GetRpcMethods,
     TransferComplete(TransferComplete),
     AutonomousTransferComplete(Box<AutonomousTransferComplete>),
+    DuStateChangeComplete(Box<DuStateChangeComplete>),
 }
 
 impl CpeRequest {
@@ -183,6 +193,10 @@ impl CpeRequest {
             CpeRequest::GetRpcMethods => "GetRPCMethods",
             CpeRequest::TransferComplete(_) => "TransferComplete",
             CpeRequest::AutonomousTransferComplete(_) => "AutonomousTransferComplete",
+            CpeRequest::DuStateChangeComplete(done) if done.autonomous => {
+                "AutonomousDUStateChangeComplete"
+            }
+            CpeRequest::DuStateChangeComplete(_) => "DUStateChangeComplete",
         }
     }
 }

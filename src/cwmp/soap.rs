@@ -7,6 +7,7 @@
 mod cursor;
 mod encoding;
 mod read;
+mod read_deploy;
 mod read_transfer;
 mod write;
 

@@ -87,7 +87,7 @@ impl Switch {
 /// Fetches a file; `path` is made anew and holds it whole when this returns well.
 ///
 /// # Errors
-/// The fault of a TransferComplete: 9010 no room, or a server in trouble; 9012 refused login; 9015 no
+/// The fault of the report: 9010 a server in trouble; 9012 refused login; 9015 no
 /// connection; 9016 no such file; 9017 broken off for good; 9018 another size than the ACS says.
 pub fn download(order: &Order, path: &Path) -> Result<(), Fault> {
     let _ = std::fs::remove_file(path);
@@ -492,7 +492,8 @@ fn check_room(path: &Path, bytes: u64) -> Result<(), Trouble> {
             folder.display()
         ),
     };
-    Err(Trouble::Final(Fault::new(FaultCode::DownloadFailure, text)))
+    let code = FaultCode::SystemResourcesExceeded;
+    Err(Trouble::Final(Fault::new(code, text)))
 }
 
 /// Free bytes for a file in a folder. On a RAM disk the memory counts as well.
@@ -524,7 +525,7 @@ fn disk(path: &Path, error: &io::Error) -> Fault {
         true => format!("the disk is full: {}", path.display()),
         false => format!("{}: {error}", path.display()),
     };
-    Fault::new(FaultCode::DownloadFailure, text)
+    Fault::new(FaultCode::SystemResourcesExceeded, text)
 }
 
 fn broken(text: String) -> Trouble {

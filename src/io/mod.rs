@@ -6,6 +6,7 @@ pub mod clock;
 pub mod connector;
 pub mod cookies;
 pub mod ctl;
+pub mod deploy;
 pub mod device;
 pub mod fetch;
 pub mod flash;

@@ -33,7 +33,7 @@ use crate::connreq::gate::Gate;
 use crate::connreq::http::Doorkeeper;
 #[cfg(feature = "xmpp")]
 use crate::connreq::{gate::Refusal, xmpp::request::Call as XmppCall};
-use crate::cwmp::rpc::{CpeRequest, DeviceId, QueuedTransfer, TransferRequest};
+use crate::cwmp::rpc::{CpeRequest, DeviceId, Operation, QueuedTransfer, TransferRequest};
 use crate::fault::Fault;
 use crate::model::notify::Depth;
 use crate::model::tree::Tree;
@@ -75,6 +75,8 @@ pub enum Event {
         Result<(Vec<String>, bool), String>,
         Queue<String>,
     ),
+    /// What the device has done to a software module by itself, and who said so.
+    Deployed(Result<Input, String>, Queue<String>),
     Door(Knock),
     /// Somebody calls over XMPP: the thread waits for what the gate says.
     #[cfg(feature = "xmpp")]
@@ -126,6 +128,7 @@ pub enum Ask {
     DelayRebootWritten,
     Transfer(Box<TransferRequest>),
     CancelTransfer(String),
+    ChangeDuState(Vec<Operation>, String),
     QueuedTransfers,
     /// It has its turn: what the agent itself has to say.
     NextRequest,
@@ -298,6 +301,7 @@ impl Daemon {
         };
         daemon.looks.ask(now.mono + FIRST_LOOK, Depth::Hooks);
         daemon.bench().clean();
+        daemon.start_units();
         daemon.carry_out(outputs);
         daemon.open_door(true);
         #[cfg(feature = "xmpp")]
@@ -341,13 +345,26 @@ impl Daemon {
                 log::info!("{signal}: stopping");
                 self.tell(Input::Stop);
             }
-            Event::Control(call) => match call.line.strip_prefix("changed ") {
-                Some(names) => self.judge_changes(names, call.answer),
-                None => {
+            Event::Control(call) => {
+                if let Some(names) = call.line.strip_prefix("changed ") {
+                    self.judge_changes(names, call.answer);
+                } else if let Some(words) = call.line.strip_prefix("deployed ") {
+                    self.look_at_modules(words, call.answer);
+                } else {
                     let said = self.command(&call.line);
                     answer(&call.answer, said);
                 }
-            },
+            }
+            Event::Deployed(input, caller) => {
+                let refused = input.map(|input| self.tell(input));
+                answer(
+                    &caller,
+                    refused.and_then(|refused| match refused {
+                        None => Ok(String::new()),
+                        Some(fault) => Err(fault.to_string()),
+                    }),
+                );
+            }
             Event::Changed(tree, found, caller) => self.judged(*tree, found, &caller),
             Event::Door(Knock::Listening(port)) => {
                 self.port = Some(port);
@@ -431,6 +448,12 @@ impl Daemon {
                 Err(fault) => Some(fault),
             },
             Ask::CancelTransfer(command_key) => self.tell(Input::CancelRequested { command_key }),
+            Ask::ChangeDuState(operations, command_key) => {
+                self.tell(Input::ChangeDuStateRequested {
+                    operations,
+                    command_key,
+                })
+            }
             Ask::QueuedTransfers => {
                 said = Said::Queued(self.agent.queued_transfers());
                 None

@@ -18,7 +18,8 @@ use crate::agent::settings::{Settings, identity_values};
 use crate::agent::{Plan, event};
 use crate::cwmp::methods::{Methods, Promises};
 use crate::cwmp::rpc::{
-    CpeRequest, DeviceId, Inform, QueuedTransfer, Request, Response, TransferRequest, Version,
+    CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, Response, TransferRequest,
+    Version,
 };
 use crate::cwmp::session::{Failure, Host, Opening, Session};
 use crate::cwmp::soap;
@@ -285,6 +286,14 @@ impl Promises for Link {
         self.ask(Ask::CancelTransfer(command_key.to_string()))
     }
 
+    fn change_du_state(
+        &mut self,
+        operations: Vec<Operation>,
+        command_key: &str,
+    ) -> Result<(), Fault> {
+        self.ask(Ask::ChangeDuState(operations, command_key.to_string()))
+    }
+
     fn next_request(&mut self) -> Option<CpeRequest> {
         match self.hear(Ask::NextRequest) {
             Ok(Said::Request(request)) => request.map(|request| *request),
@@ -296,6 +305,7 @@ impl Promises for Link {
         let id = match request {
             CpeRequest::TransferComplete(done) => done.id,
             CpeRequest::AutonomousTransferComplete(done) => done.id,
+            CpeRequest::DuStateChangeComplete(done) => done.id,
             CpeRequest::Inform(_) | CpeRequest::GetRpcMethods => return,
         };
         let _ = self.ask(Ask::TransferCompleteAnswered(id));

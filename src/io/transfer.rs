@@ -55,7 +55,7 @@ impl Running {
 pub struct Bench {
     pub settings: Settings,
     /// With the time that a hook may take for a whole image.
-    places: Places,
+    pub(super) places: Places,
 }
 
 impl Bench {
@@ -73,7 +73,7 @@ impl Bench {
         self.places.real(&self.settings.agent.download_dir)
     }
 
-    fn file(&self, id: u32) -> PathBuf {
+    pub(super) fn file(&self, id: u32) -> PathBuf {
         self.folder().join(format!("{PREFIX}{id}"))
     }
 
@@ -110,7 +110,9 @@ impl Bench {
         let _ = std::fs::create_dir_all(self.folder());
         let fetched = match is_http(&order.url) {
             true => fetch::download(&self.order(order, stop, progress), &file),
-            false => self.by_hook("fetch", order, &file),
+            // A transfer's was looked at before it was promised, a software module's was not.
+            false => check_scheme(&order.url, &self.places)
+                .and_then(|()| self.by_hook("fetch", order, &file)),
         };
         fetched
             .and_then(|()| {
@@ -313,7 +315,7 @@ fn ask<'a>(
     Ok(answers)
 }
 
-fn refusal(answers: &[Answer]) -> Result<(), Fault> {
+pub(super) fn refusal(answers: &[Answer]) -> Result<(), Fault> {
     let refused = answers.iter().find_map(|answer| match answer {
         Answer::Fault { code, text, .. } => Some(Fault::new(*code, text.clone())),
         Answer::Value { .. } => None,
@@ -321,7 +323,7 @@ fn refusal(answers: &[Answer]) -> Result<(), Fault> {
     refused.map_or(Ok(()), Err)
 }
 
-fn value<'a>(answers: &'a [Answer], name: &str) -> Option<&'a str> {
+pub(super) fn value<'a>(answers: &'a [Answer], name: &str) -> Option<&'a str> {
     answers.iter().find_map(|answer| match answer {
         Answer::Value { path, value } if path == name => Some(value.as_str()),
         _ => None,

@@ -72,6 +72,7 @@ impl Host for World {
             }),
             Request::Reboot { .. } => Ok(Response::Reboot),
             Request::ScheduleInform { .. } => Ok(Response::ScheduleInform),
+            Request::ChangeDuState { .. } => Ok(Response::ChangeDuState),
             Request::FactoryReset => Ok(Response::FactoryReset),
             Request::Transfer(request) => Ok(Response::Transfer(request.kind)),
             Request::GetQueuedTransfers => Ok(Response::GetQueuedTransfers { list: Vec::new() }),

@@ -174,7 +174,7 @@ fn window(value: &Value) -> Result<TimeWindow, String> {
     })
 }
 
-fn fault(value: &Value) -> Result<(FaultCode, String), String> {
+pub(in crate::agent) fn fault(value: &Value) -> Result<(FaultCode, String), String> {
     let map = value.as_object().ok_or("fault: expected an object")?;
     let code = map
         .get("code")
@@ -185,13 +185,13 @@ fn fault(value: &Value) -> Result<(FaultCode, String), String> {
     Ok((code, text(map, "text")?))
 }
 
-fn put_time(map: &mut Map<String, Value>, name: &str, unix: Option<i64>) {
+pub(in crate::agent) fn put_time(map: &mut Map<String, Value>, name: &str, unix: Option<i64>) {
     if let Some(unix) = unix {
         map.insert(name.into(), unix.into());
     }
 }
 
-fn time(map: &Map<String, Value>, name: &str) -> Result<Option<i64>, String> {
+pub(in crate::agent) fn time(map: &Map<String, Value>, name: &str) -> Result<Option<i64>, String> {
     match map.get(name) {
         None => Ok(None),
         Some(value) => match value.as_i64() {
@@ -201,20 +201,26 @@ fn time(map: &Map<String, Value>, name: &str) -> Result<Option<i64>, String> {
     }
 }
 
-fn text(map: &Map<String, Value>, name: &str) -> Result<String, String> {
+pub(in crate::agent) fn text(map: &Map<String, Value>, name: &str) -> Result<String, String> {
     let text = map.get(name).and_then(Value::as_str);
     text.map(str::to_string)
         .ok_or_else(|| format!("{name}: expected a string"))
 }
 
-fn text_or_nothing(map: &Map<String, Value>, name: &str) -> Result<String, String> {
+pub(in crate::agent) fn text_or_nothing(
+    map: &Map<String, Value>,
+    name: &str,
+) -> Result<String, String> {
     match map.contains_key(name) {
         true => text(map, name),
         false => Ok(String::new()),
     }
 }
 
-fn number_or_zero(map: &Map<String, Value>, name: &str) -> Result<u32, String> {
+pub(in crate::agent) fn number_or_zero(
+    map: &Map<String, Value>,
+    name: &str,
+) -> Result<u32, String> {
     match map.get(name) {
         None => Ok(0),
         Some(value) => value

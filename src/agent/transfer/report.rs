@@ -2,6 +2,7 @@
 //! what `cwmpd status` shows.
 
 use super::{MOST_TRANSFERS, Stage, Told, Transfer, Transfers};
+use crate::agent::event;
 use crate::agent::settings::AcsSettings;
 use crate::cwmp::rpc::{
     AutonomousTransferComplete, CpeRequest, EventStruct, Outcome, QueuedTransfer, TransferComplete,
@@ -41,20 +42,7 @@ impl Transfers {
             }
             transfer.told = Told::Event;
             let (single, multiple) = transfer.events();
-            if !events.iter().any(|event| event.code == single) {
-                let rank = |code: &str| {
-                    let number = code.split(' ').next().and_then(|word| word.parse().ok());
-                    number.unwrap_or(u32::MAX)
-                };
-                let later = events
-                    .iter()
-                    .position(|event| rank(&event.code) > rank(single));
-                let event = EventStruct {
-                    code: single.to_string(),
-                    command_key: String::new(),
-                };
-                events.insert(later.unwrap_or(events.len()), event);
-            }
+            event::add_single(events, single);
             if let Some(code) = multiple {
                 events.push(EventStruct {
                     code: code.to_string(),

@@ -275,6 +275,7 @@ fn read_request(cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<Request, SoapE
         "CancelTransfer" => Request::CancelTransfer {
             command_key: read_command_key(cursor)?,
         },
+        "ChangeDUState" => super::read_deploy::read(cursor)?,
         _ => {
             cursor.skip()?;
             return Ok(Request::Unknown {

@@ -169,9 +169,15 @@ fn check_file_type(cursor: &mut Cursor<'_>, kind: TransferKind, file_type: &str)
 
 fn check_url(cursor: &mut Cursor<'_>, url: &str) {
     too_long(cursor, "URL", url, 256);
+    if let Some(text) = url_trouble(url) {
+        cursor.complain(|| text);
+    }
+}
+
+/// What is wrong with the URL of a file.
+pub(super) fn url_trouble(url: &str) -> Option<String> {
     let Some((scheme, rest)) = url.split_once("://") else {
-        cursor.complain(|| format!("URL must be absolute, not {}", quoted(url)));
-        return;
+        return Some(format!("URL must be absolute, not {}", quoted(url)));
     };
     let good = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme
@@ -180,14 +186,16 @@ fn check_url(cursor: &mut Cursor<'_>, url: &str) {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
         // Its text would put the password into logs.
-        cursor.complain(|| {
+        Some(
             "URL must not hold a user name (TR-069 A.3.2.8); Username and Password are for that"
-                .to_owned()
-        });
+                .to_owned(),
+        )
     } else if !good || url.chars().any(char::is_control) {
-        cursor.complain(|| format!("URL must be absolute, not {}", quoted(url)));
+        Some(format!("URL must be absolute, not {}", quoted(url)))
     } else if authority.is_empty() {
-        cursor.complain(|| format!("URL must name a host, got {}", quoted(url)));
+        Some(format!("URL must name a host, got {}", quoted(url)))
+    } else {
+        None
     }
 }
 

@@ -6,8 +6,8 @@
 use super::is_allowed;
 use crate::cwmp::light::Sender;
 use crate::cwmp::rpc::{
-    CpeAnswer, CpeRequest, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
-    ParameterValue, QueuedTransfer, Response, TransferKind, Version,
+    CpeAnswer, CpeRequest, DuResult, EventStruct, Inform, Outcome, ParameterAttribute,
+    ParameterInfo, ParameterValue, QueuedTransfer, Response, TransferKind, Version,
 };
 use crate::fault::{Fault, FaultCode};
 use crate::model::value::Base;
@@ -55,6 +55,21 @@ pub fn write_request(
                 out.element("TargetFileName", clipped(&done.target_file_name, 256));
                 out.outcome(&done.outcome, version);
                 out.put("</cwmp:AutonomousTransferComplete>");
+            }
+            CpeRequest::DuStateChangeComplete(done) => {
+                let name = request.method();
+                out.put("<cwmp:");
+                out.put(name);
+                out.put(">");
+                for result in &done.results {
+                    out.du_result(result, done.autonomous);
+                }
+                if !done.autonomous {
+                    out.element("CommandKey", clipped(&done.command_key, 32));
+                }
+                out.put("</cwmp:");
+                out.put(name);
+                out.put(">");
             }
         }
         out.put(END);
@@ -294,7 +309,8 @@ impl Out {
             | Response::FactoryReset
             | Response::ScheduleInform
             | Response::Transfer(TransferKind::ScheduleDownload)
-            | Response::CancelTransfer => {}
+            | Response::CancelTransfer
+            | Response::ChangeDuState => {}
         }
         self.put("</cwmp:");
         self.put(name);
@@ -325,6 +341,29 @@ impl Out {
         self.put("</FaultStruct>");
         self.element("StartTime", &outcome.start);
         self.element("CompleteTime", &outcome.complete);
+    }
+
+    /// A unit's OpResultStruct, or its AutonOpResultStruct.
+    fn du_result(&mut self, result: &DuResult, autonomous: bool) {
+        self.put("<Results>");
+        self.element("UUID", &result.uuid);
+        self.element("DeploymentUnitRef", &result.unit);
+        self.element("Version", clipped(&result.version, 32));
+        self.element("CurrentState", result.state.name());
+        self.element("Resolved", if result.resolved { "1" } else { "0" });
+        self.element("ExecutionUnitRefList", &result.execution_units);
+        self.element("StartTime", &result.outcome.start);
+        self.element("CompleteTime", &result.outcome.complete);
+        self.put("<Fault>");
+        match &result.outcome.fault {
+            None => self.put("<FaultCode>0</FaultCode><FaultString></FaultString>"),
+            Some((code, text)) => self.fault_code(*code, text, Version::V1_2),
+        }
+        self.put("</Fault>");
+        if autonomous {
+            self.element("OperationPerformed", result.change.name());
+        }
+        self.put("</Results>");
     }
 
     fn element(&mut self, name: &str, text: &str) {
@@ -475,6 +514,7 @@ fn name(response: &Response) -> &'static str {
         Response::GetQueuedTransfers { .. } => "GetQueuedTransfersResponse",
         Response::GetAllQueuedTransfers { .. } => "GetAllQueuedTransfersResponse",
         Response::CancelTransfer => "CancelTransferResponse",
+        Response::ChangeDuState => "ChangeDUStateResponse",
     }
 }
 
@@ -499,7 +539,7 @@ fn known_code(code: FaultCode, version: Version) -> FaultCode {
     match code.number() {
         9014..=9019 if version < Version::V1_1 => FaultCode::DownloadFailure,
         9020 if version < Version::V1_2 => FaultCode::DownloadFailure,
-        9021 if version < Version::V1_2 => FaultCode::RequestDenied,
+        9021..=9032 if version < Version::V1_2 => FaultCode::RequestDenied,
         _ => code,
     }
 }

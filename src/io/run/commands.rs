@@ -1,10 +1,11 @@
 //! The main loop's part in what people ask: the control socket, and settings read anew.
 
-use super::{Daemon, Event, configure_log};
+use super::{Daemon, Event, SESSION_STACK, configure_log};
 use crate::agent::Input;
 use crate::agent::settings::Settings;
 use crate::io::clock;
 use crate::io::ctl::Control;
+use crate::io::deploy;
 use crate::io::flash::Flash;
 use crate::io::load::{self, Options};
 use crate::io::queue::Queue;
@@ -54,9 +55,32 @@ impl Daemon {
                     refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
                 }
                 None => Err(format!(
-                    "expected status, inform, wakeup, changed PATH…, transferred …, reload or stop, got `{line}`"
+                    "expected status, inform, wakeup, changed PATH…, transferred …, deployed …, reload or stop, got `{line}`"
                 )),
             },
+        }
+    }
+
+    /// Looks up, on a thread, which software module has changed by itself.
+    pub(super) fn look_at_modules(&mut self, words: &str, caller: Queue<String>) {
+        let (operation, fault) = match deploy::deployed(words) {
+            Ok(meant) => meant,
+            Err(text) => return answer(&caller, Err(text)),
+        };
+        let (bench, events, to) = (self.bench(), self.events.clone(), caller.clone());
+        let started = std::thread::Builder::new()
+            .name("modules".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let seen = bench.survey().map(|modules| Input::ModulesChanged {
+                    operation: Box::new(operation),
+                    fault,
+                    modules,
+                });
+                events.push(Event::Deployed(seen, to));
+            });
+        if let Err(error) = started {
+            answer(&caller, Err(format!("no thread for it: {error}")));
         }
     }
 

@@ -1,14 +1,18 @@
 //! The main loop's part in carrying out what the agent wishes for.
 
 use super::{AGENT_STATE, Daemon, Event, MODEL_STATE, SESSION_STACK};
+use crate::agent::deploy::Modules;
 use crate::agent::transfer::Fetch;
 use crate::agent::{Input, Output, Plan};
+use crate::cwmp::methods::MODULES_HOOK;
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
+use crate::io::deploy;
 use crate::io::device::Device;
 use crate::io::session::{self, Finished, Job, Link};
 use crate::io::transfer::{Bench, Running};
 use crate::io::{clock, load};
+use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
 use std::collections::VecDeque;
@@ -27,7 +31,10 @@ impl Daemon {
                         let failed = Input::SaveFailed(error.to_string());
                         refused = beside.map(|_| unsaved(error));
                         left.retain(|output| {
-                            !matches!(output, Output::Fetch(_) | Output::Apply { .. })
+                            !matches!(
+                                output,
+                                Output::Fetch(_) | Output::Apply { .. } | Output::Deploy(_)
+                            )
                         });
                         for more in self.agent.handle(clock::now(), failed).into_iter().rev() {
                             left.push_front(more);
@@ -90,6 +97,25 @@ impl Daemon {
                         let granted = bench.leave(question, &message);
                         vec![Event::Acted(Input::LeaveAnswered { id, granted })]
                     });
+                }
+                Output::Survey { id } => {
+                    let failed = move |text| Input::Surveyed {
+                        id,
+                        result: Err(text),
+                    };
+                    self.work_on(failed, move |bench| {
+                        let result = bench.survey();
+                        vec![Event::Acted(Input::Surveyed { id, result })]
+                    });
+                }
+                Output::Deploy(order) => {
+                    let id = order.id;
+                    let failed = move |text| Input::Deployed {
+                        id,
+                        result: Err(Fault::new(FaultCode::RequestDenied, text)),
+                        after: Ok(Modules::default()),
+                    };
+                    self.work_on(failed, move |bench| vec![bench.deploy(&order)]);
                 }
                 Output::Exit => self.exit = Some(0),
                 Output::Refuse(fault) => refused = Some(fault),
@@ -224,6 +250,22 @@ impl Daemon {
         if let Err(error) = started {
             self.events
                 .push(Event::Acted(failed(format!("no thread for it: {error}"))));
+        }
+    }
+
+    /// Where the platform has software modules.
+    pub(super) fn start_units(&self) {
+        let mut hooks = self.tree.iter().flat_map(Tree::hooks);
+        if !hooks.any(|hook| hook == MODULES_HOOK) {
+            return;
+        }
+        let places = self.places.clone();
+        let started = std::thread::Builder::new()
+            .name("modules".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || deploy::start_units(places));
+        if let Err(error) = started {
+            log::error!("software modules are not started: no thread for it: {error}");
         }
     }
 

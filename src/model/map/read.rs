@@ -662,7 +662,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, uuid, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
