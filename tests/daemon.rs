@@ -592,6 +592,35 @@ fn trace_shows_the_messages_and_no_secret() {
     }
 }
 
+#[test]
+fn a_change_that_nobody_confirmed_is_undone_when_the_process_was_killed() {
+    let lab = Lab::new("confirm");
+    lab.put(
+        "platform/host.map",
+        "Device.Time. uci system ntp\n  Enable enabled\n\
+         apply system risky after echo reload >> \"$CWMPD_ROOT/reloads\"\n",
+    );
+    let before = "config timeserver 'ntp'\n\toption enabled '1'\n";
+    lab.put("root/etc/config/system", before);
+    let agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nset Device.Time.Enable=0\nend\nexpect no complaints");
+    let system = || fs::read_to_string(lab.root().join("etc/config/system")).unwrap();
+    let reloads = || fs::read_to_string(lab.root().join("reloads")).unwrap_or_default();
+    lab.until("it is in force", || reloads() == "reload\n");
+    assert!(system().contains("'0'"));
+    drop(agent);
+    let agent = lab.start();
+    lab.plays(
+        "wait inform \"X CWMPD CHANGES UNDONE\" \"4 VALUE CHANGE\"\nget Device.Time.Enable\n\
+         expect Device.Time.Enable=true\nend\nexpect no complaints",
+    );
+    assert_eq!(system(), before);
+    assert_eq!(reloads(), "reload\nreload\n");
+    lab.until("it is done with", || {
+        !lab.root().join("etc/cwmpd/confirm.json").exists()
+    });
+    drop(agent);
+}
 struct Mount(PathBuf);
 
 impl Mount {

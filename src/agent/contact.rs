@@ -45,6 +45,7 @@ impl Agent {
         let done =
             |reboot: &mut state::Reboot| self.boot_id.is_empty() || reboot.boot != self.boot_id;
         if let Some(reboot) = self.state.reboot.take_if(done) {
+            self.rebooted = true;
             for command_key in &reboot.command_keys {
                 self.queue.flag_multiple(Multiple::Reboot, command_key);
             }
@@ -163,6 +164,7 @@ impl Agent {
         self.namespace.taken();
         self.transfers.way_is_there();
         self.deployments.way_is_there();
+        self.confirm.delivered();
         if delivered.bootstrap {
             self.state.bootstrapped = true;
         }
@@ -190,6 +192,9 @@ impl Agent {
         let failure = match result {
             Ok(()) => {
                 self.retry.reset();
+                if session.url == self.state.acs_url {
+                    self.confirm.reached(session.since);
+                }
                 self.last = Some(Last {
                     at: now.mono,
                     failure: None,

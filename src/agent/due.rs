@@ -52,7 +52,8 @@ impl Agent {
             leaving: self.state.reboot.is_some()
                 || self.state.factory_reset
                 || self.act.under_way.is_some()
-                || self.stopping.is_some(),
+                || self.stopping.is_some()
+                || self.confirm.waits(),
             hold: self.save_failures > 0 && now.mono < self.save_again,
         };
         let boot = self.boot_id.clone();
@@ -62,6 +63,7 @@ impl Agent {
         outputs.extend(self.transfers.settle(now, &boot, around));
         around.hold = hold || self.transfers.busy();
         outputs.extend(self.deployments.settle(now, around));
+        outputs.extend(self.settle_confirm(now));
         if self.session_at().is_some_and(|at| now.mono >= at) {
             outputs.push(Output::StartSession(self.start_session(now)));
         }

@@ -56,6 +56,8 @@ pub enum Single {
     ConnectionRequest = 6,
     WakeUp = 13,
     Heartbeat = 14,
+    /// What the ACS has changed cut the device off, and was undone; told also by `model::guard`.
+    Undone = 15,
 }
 
 /// An event that an Inform carries once for each cause, told apart by CommandKey.
@@ -77,7 +79,7 @@ enum Undelivered {
 }
 
 /// The delivery table of TR-069 3.7.1.5. All of these are delivered by the InformResponse.
-const SINGLES: [(Single, &str, Undelivered); 8] = [
+const SINGLES: [(Single, &str, Undelivered); 9] = [
     (Single::Bootstrap, "0 BOOTSTRAP", Undelivered::Keep),
     (Single::Boot, "1 BOOT", Undelivered::UntilReboot),
     (Single::Periodic, "2 PERIODIC", Undelivered::Keep),
@@ -94,6 +96,11 @@ const SINGLES: [(Single, &str, Undelivered); 8] = [
     ),
     (Single::WakeUp, "13 WAKEUP", Undelivered::UntilReboot),
     (Single::Heartbeat, "14 HEARTBEAT", Undelivered::Drop),
+    (
+        Single::Undone,
+        "X CWMPD CHANGES UNDONE",
+        Undelivered::UntilReboot,
+    ),
 ];
 
 /// All of them are kept until delivered.

@@ -110,6 +110,12 @@ pub enum Input {
     RebootFailed(String),
     /// What became of [`Output::FactoryReset`].
     FactoryResetEnded(Result<(), String>),
+    /// A risky change waits for confirmation (`model::guard`). `started`: it was found at the agent's
+    /// start; else the session that made it is about to end.
+    Unconfirmed { started: bool },
+    /// What became of [`Output::UndoChanges`]: the parameters that are as before. Also after the start,
+    /// where that was done and not told yet.
+    Undone(Result<Vec<String>, String>),
     /// SIGTERM: end cleanly.
     Stop,
 }
@@ -162,6 +168,11 @@ pub enum Output {
     /// Ask the hook `modules` for an act; [`Input::Deployed`] follows. Never to be done when the save
     /// before it has failed.
     Deploy(Box<Order>),
+    /// The change that waits for confirmation stands: what was before may be forgotten.
+    KeepChanges,
+    /// Bring back what was before the change that waits for confirmation and put it in force, then hand
+    /// in [`Input::Settings`] and [`Input::Undone`].
+    UndoChanges,
     /// The agent's own process may end.
     Exit,
     /// The answer to an input that came from a session: refused, and why.

@@ -11,6 +11,7 @@
 //! Nothing is done here: [`Output`]s are wishes, carried out in their order by `io::run`, and what
 //! came of them is an [`Input`] again.
 
+mod confirm;
 mod contact;
 pub mod deploy;
 mod due;
@@ -31,6 +32,7 @@ pub use input::{Input, Output, Plan};
 use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
 use crate::fault::Fault;
 use crate::time::Now;
+use confirm::Confirm;
 use contact::{Last, Namespace};
 use deploy::Deployments;
 use event::{Queue, Single};
@@ -68,6 +70,9 @@ pub struct Agent {
     heartbeat: Periodic,
     light: Light,
     restart: Restart,
+    confirm: Confirm,
+    /// This boot is one that the agent had asked for.
+    rebooted: bool,
     retry: Retry,
     /// The next session does not wait for the retry policy.
     urgent: bool,
@@ -158,6 +163,8 @@ impl Agent {
             heartbeat: Periodic::off(),
             light: Light::new(),
             restart: Restart::default(),
+            confirm: Confirm::default(),
+            rebooted: false,
             retry: Retry::default(),
             urgent: false,
             namespace: Namespace::default(),
@@ -299,6 +306,7 @@ impl Agent {
                 self.queue = Queue::default();
                 self.transfers.bootstrap();
                 self.deployments.bootstrap();
+                self.confirm.forget();
                 self.recall(now);
                 // The device is as new with or without this reboot, so it is tried once.
                 self.act.under_way = Some(now.mono + REBOOT_TAKES);
@@ -306,6 +314,8 @@ impl Agent {
                 outputs.push(Output::Reboot);
             }
             Input::FactoryResetEnded(Err(reason)) => self.act_failed(now, &reason),
+            Input::Unconfirmed { started } => self.unconfirmed(now, started),
+            Input::Undone(result) => self.undone(now, result),
             Input::Stop => {
                 self.stopping.get_or_insert(now.mono + STOP_GRACE);
             }
@@ -331,6 +341,8 @@ impl Agent {
             self.heartbeat.wake_at(),
             session.is_none().then(|| self.light.wake_at()).flatten(),
             self.restart.wake_at(),
+            self.confirm
+                .wake_at(session.map(|session| session.informed || session.aborted)),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];
         candidates.into_iter().flatten().min()

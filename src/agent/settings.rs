@@ -25,6 +25,7 @@ pub struct Settings {
     pub device: DeviceSettings,
     pub connection_request: ConnectionRequestSettings,
     pub tls: TlsSettings,
+    pub confirm: ConfirmSettings,
     pub agent: AgentSettings,
     pub inform: Vec<InformParameter>,
     #[cfg(feature = "xmpp")]
@@ -180,6 +181,17 @@ pub struct TlsSettings {
     pub pins: Vec<[u8; 32]>,
 }
 
+/// `config confirm 'confirm'`: what becomes of changes that may cut the device off from its ACS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfirmSettings {
+    /// `enable`, default on.
+    pub enable: bool,
+    /// `timeout`: seconds within which the ACS must be reached, else the change is undone.
+    pub timeout: u32,
+    /// `except`: groups of apply lines whose changes stand at once.
+    pub except: Vec<String>,
+}
+
 /// `config agent 'agent'`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentSettings {
@@ -285,6 +297,7 @@ impl Settings {
             device: DeviceSettings::read(read),
             connection_request: ConnectionRequestSettings::read(read),
             tls: TlsSettings::read(read),
+            confirm: ConfirmSettings::read(read),
             agent: AgentSettings::read(read),
             inform: Vec::new(),
             #[cfg(feature = "xmpp")]
@@ -725,6 +738,16 @@ impl ConnectionRequestSettings {
             xmpp_connection: read.text(SECTION, "xmpp_connection", "", anything),
             #[cfg(feature = "xmpp")]
             xmpp_allowed: read.list(SECTION, "xmpp_allowed", at_most_256),
+        }
+    }
+}
+
+impl ConfirmSettings {
+    fn read(read: &mut Reader) -> ConfirmSettings {
+        ConfirmSettings {
+            enable: read.boolean("confirm", "enable", true),
+            timeout: read.number("confirm", "timeout", 180, 60, 3600),
+            except: read.words("confirm", "except"),
         }
     }
 }

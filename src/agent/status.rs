@@ -31,7 +31,7 @@ impl Agent {
                 failure: Some(reason),
             }) => format!("failed {} ago: {reason}", ago(*at)),
         };
-        vec![
+        let mut status = vec![
             ("acs", self.settings.acs.url.clone()),
             (
                 "bootstrapped",
@@ -49,7 +49,11 @@ impl Agent {
                 "connection_request_url",
                 self.connection_request_url().to_string(),
             ),
-        ]
+        ];
+        if let Some(left) = self.confirm.left(now) {
+            status.push(("unconfirmed", format!("undone in {left} s without an ACS")));
+        }
+        status
     }
 
     fn waiting_codes(&self) -> Vec<&'static str> {

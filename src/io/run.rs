@@ -303,6 +303,7 @@ impl Daemon {
         daemon.bench().clean();
         daemon.start_units();
         daemon.carry_out(outputs);
+        daemon.find_unconfirmed();
         daemon.open_door(true);
         #[cfg(feature = "xmpp")]
         daemon.open_xmpp();
@@ -403,6 +404,10 @@ impl Daemon {
                     self.transfer = None;
                 }
                 let applied = matches!(input, Input::ApplyEnded { .. });
+                if matches!(input, Input::Undone(Ok(_))) {
+                    // The way to the ACS may be the old one again.
+                    let _ = self.read_settings();
+                }
                 self.tell(input);
                 if applied {
                     // A configuration that was restored may hold the agent's own.

@@ -189,6 +189,12 @@ impl Tree {
         }
         let kept = self.state_change();
         changes.extend(kept.clone());
+        if let Err(fault) = self.guard_changes(world, &stage, &before, &mut changes) {
+            let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
+            restore_hooks(&mut view, &stage, usize::MAX);
+            self.store = before;
+            return Err(fault);
+        }
         if !changes.is_empty()
             && let Err(trouble) = world.commit(changes)
         {
@@ -271,11 +277,11 @@ fn several(parameters: Vec<ParameterFault>) -> Fault {
 
 /// What one RPC wants to do to the device, before any of it is done.
 #[derive(Debug, Default)]
-struct Stage {
+pub(super) struct Stage {
     packages: BTreeSet<String>,
-    files: BTreeMap<String, String>,
+    pub(super) files: BTreeMap<String, String>,
     /// Per hook, in the order of the hooks.
-    hooks: Vec<(usize, Vec<HookSet>)>,
+    pub(super) hooks: Vec<(usize, Vec<HookSet>)>,
     /// Groups of apply lines that were touched by hooks and files.
     groups: BTreeSet<String>,
     /// What commands do: after the session or not, and the line for the shell.
@@ -283,15 +289,15 @@ struct Stage {
     /// Tables whose unique keys must be looked at again.
     tables: Vec<(usize, Context, usize)>,
     /// Places that have their values from the ACS now.
-    own: Vec<Spot>,
+    pub(super) own: Vec<Spot>,
 }
 
 #[derive(Debug)]
-struct HookSet {
+pub(super) struct HookSet {
     /// With keys.
-    path: String,
+    pub(super) path: String,
     value: String,
-    before: Option<String>,
+    pub(super) before: Option<String>,
     /// Which setting asked for it.
     setting: usize,
 }

@@ -168,6 +168,24 @@ impl Instances {
         self.tables.retain(|path, _| !path.starts_with(&below));
     }
 
+    /// What was known before comes back: rows that are gone since, with their numbers, and what told
+    /// the others apart. Aliases stay as they are now.
+    pub fn adopt(&mut self, before: Instances) {
+        for (path, table) in before.tables {
+            let now = self.tables.entry(path).or_default();
+            now.last = now.last.max(table.last);
+            for row in table.rows {
+                match now.rows.binary_search_by_key(&row.number, |row| row.number) {
+                    Ok(at) => {
+                        now.rows[at].key = row.key;
+                        now.rows[at].content = row.content;
+                    }
+                    Err(at) => now.rows.insert(at, row),
+                }
+            }
+        }
+    }
+
     /// For `model.json`.
     pub fn to_json(&self) -> Value {
         let mut tables = Map::new();

@@ -150,7 +150,7 @@ impl Seen {
 }
 
 /// FNV-1a: the same in every version of this program, and nobody can read a value back from it.
-fn hash(value: &str) -> u64 {
+pub(super) fn hash(value: &str) -> u64 {
     value.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

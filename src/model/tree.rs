@@ -4,6 +4,7 @@
 //! the answer promises is on flash before the method returns.
 
 use super::agent_source::AgentParameter;
+use super::guard::Guard;
 use super::notify::passing;
 use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, ParameterValue};
 use super::path::{Path, Segment};
@@ -41,6 +42,9 @@ pub struct Tree {
     pub(super) alone: bool,
     /// Something was written since [`Tree::take_touched`] was last asked.
     pub(super) touched: bool,
+    /// Risky changes are kept until they are confirmed; `None`: they stand at once.
+    pub guard: Option<Guard>,
+    pub(super) unconfirmed: bool,
 }
 
 impl Tree {
@@ -63,6 +67,8 @@ impl Tree {
             anew: false,
             alone: false,
             touched: false,
+            guard: None,
+            unconfirmed: false,
         })
     }
 
@@ -338,10 +344,13 @@ impl Tree {
 
     /// The change that puts the model's state on flash, if there is anything to keep.
     pub(super) fn state_change(&mut self) -> Option<Change> {
-        let changed = std::mem::take(&mut self.store.changed);
-        changed.then(|| Change {
+        if !std::mem::take(&mut self.store.changed) {
+            return None;
+        }
+        let content = self.store.to_bytes();
+        (self.stored.as_ref() != Some(&content)).then(|| Change {
             target: Target::State(store::FILE.to_owned()),
-            content: self.store.to_bytes(),
+            content,
         })
     }
 

@@ -111,6 +111,13 @@ impl Attributes {
         self.set.retain(|path, _| !path.starts_with(row));
     }
 
+    /// What was set before and is forgotten comes back; what was set since stays.
+    pub fn adopt(&mut self, before: Attributes) {
+        for (path, entry) in before.set {
+            self.set.entry(path).or_insert(entry);
+        }
+    }
+
     /// For `model.json`.
     pub fn to_json(&self) -> Value {
         let mut entries = Map::new();

@@ -199,11 +199,15 @@ fn the_settings_file_shows_every_option_and_no_other() {
             }
         }
     }
-    let known = Settings::options()
+    let known: BTreeSet<String> = Settings::options()
         .into_iter()
         .map(|(section, option)| format!("{section}.{option}"))
         .collect();
-    assert_eq!(shown, known);
+    let missing: Vec<&String> = known.symmetric_difference(&shown).collect();
+    assert!(
+        missing.is_empty(),
+        "not in both the program and the file: {missing:?}"
+    );
 }
 
 #[test]

@@ -40,6 +40,12 @@ Device.NAT.PortMapping.{i}. rw entries PortMappingNumberOfEntries
   ExternalPort unsignedInt(0:65535) rw = 0
   InternalClient string(:256) rw
   Description string(:256) rw
+Device.X_EXAMPLE_WAN.
+  Address string(:64) rw
+  RouteNumberOfEntries unsignedInt
+Device.X_EXAMPLE_WAN.Route.{i}. rw entries RouteNumberOfEntries
+  Alias string(:64) rw
+  Target string(:64) rw
 Device.X_EXAMPLE_LED.
   Mode Off|On|Blink rw = On
   Note string(:64) rw

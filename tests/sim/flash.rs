@@ -10,6 +10,8 @@ pub struct Flash {
     pub files: BTreeMap<String, String>,
     /// With the last good copy beside it, as `io::flash` keeps it.
     pub state: BTreeMap<String, (Vec<u8>, Option<Vec<u8>>)>,
+    /// The network as it is in force: gone with the power.
+    pub network: String,
     /// What the hook `led` keeps.
     pub led: String,
     /// Every firmware image that was written, by the key of its Download.
@@ -62,6 +64,9 @@ impl Flash {
     }
 
     pub fn power_on(&mut self) {
+        if !self.last_cut.is_some_and(|cut| cut.process) {
+            self.network.clone_from(&self.uci["network"]);
+        }
         self.off = false;
         self.last_cut = None;
     }

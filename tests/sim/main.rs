@@ -6,6 +6,7 @@
 
 mod acs;
 mod changes;
+mod confirm;
 mod flash;
 mod platform;
 mod power_cut;

@@ -98,6 +98,9 @@ impl Platform for SimPlatform {
             flash.act(&format!("apply {command}")),
             None | Some(How::After)
         ) {
+            if command == "network reload" {
+                flash.network = flash.uci["network"].clone();
+            }
             self.applied.push(command.to_string());
         }
         Ok(())

@@ -14,6 +14,7 @@ use cwmpd::cwmp::rpc::{
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::{Fault, FaultCode};
+use cwmpd::model::guard::{self, Before, Guard};
 use cwmpd::model::notify::Depth;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
@@ -25,8 +26,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+/// Where the ACS is.
+pub const ACS: &str = "http://acs.example/";
 /// The simulation begins at 2026-11-22T00:00:00Z.
 pub const DAWN: i64 = 1_795_305_600;
+/// The WAN, and two routes. Elsewhere than in 192.0.2.0/24 there is no ACS.
+const NETWORK: &str = "config interface 'wan'\n\toption ipaddr '192.0.2.1'\n\nconfig route 'one'\n\
+                       \toption target '10.0.0.0/8'\n\nconfig route 'two'\n\toption target '172.16.0.0/12'\n";
 /// From power on to the agent's start.
 const BOOTING: Duration = Duration::from_secs(20);
 /// From the agent's start to the listener's address.
@@ -101,7 +107,7 @@ impl World {
     /// A device from the factory, switched on at time zero. `config`: more lines of `/etc/config/cwmpd`.
     pub fn new(seed: u64, config: &str) -> World {
         let cwmpd = format!(
-            "config acs 'acs'\n\toption url 'http://acs.example/'\n{config}\n# a person's remark\nconfig device 'device'\n\
+            "config acs 'acs'\n\toption url '{ACS}'\n{config}\n# a person's remark\nconfig device 'device'\n\
              \toption manufacturer 'Example'\n\toption oui '00ABCD'\n\toption product_class 'Sim'\n\
              \toption serial_number '0001'\n"
         );
@@ -110,9 +116,13 @@ impl World {
                         config redirect\n\toption target 'DNAT'\n\toption src_dport '22'\n\
                         \toption dest_ip '192.168.1.3'\n\toption name 'shell'\n";
         let factory = Flash {
-            uci: [("cwmpd", cwmpd), ("firewall", firewall.to_string())]
-                .map(|(name, text)| (name.to_string(), text))
-                .into(),
+            uci: [
+                ("cwmpd", cwmpd),
+                ("firewall", firewall.to_string()),
+                ("network", NETWORK.to_string()),
+            ]
+            .map(|(name, text)| (name.to_string(), text))
+            .into(),
             files: [("/etc/version", "1.0\n"), ("/etc/note", "factory")]
                 .map(|(path, text)| (path.to_string(), text.to_string()))
                 .into(),
@@ -265,6 +275,11 @@ impl World {
             Agent::start(self.now(), settings, saved.as_deref(), &boot_id, self.seed);
         self.agent = agent;
         self.carry_out(outputs)?;
+        match self.unconfirmed() {
+            None => {}
+            Some(before) if before.undone => self.undo()?,
+            Some(_) => self.input(Input::Unconfirmed { started: true })?,
+        }
         self.time += LISTENING;
         self.stimuli
             .insert((self.time + FIRST_LOOK, usize::MAX), Stimulus::Look);
@@ -355,6 +370,11 @@ impl World {
                 Output::ReadVersion { id } => self.start(Work::ReadVersion { id }),
                 // It is too late: the thread is done at its time.
                 Output::StopFetch { .. } => {}
+                Output::KeepChanges => {
+                    self.flash.borrow_mut().remove_state(guard::FILE);
+                    self.alive()?;
+                }
+                Output::UndoChanges => self.undo()?,
                 other => panic!("nobody asked for {other:?}"),
             }
         }
@@ -406,6 +426,25 @@ impl World {
                 self.input(Input::VersionRead { id, result })
             }
         }
+    }
+
+    fn unconfirmed(&self) -> Option<Before> {
+        let bytes = self.flash.borrow().state(guard::FILE)?;
+        Before::parse(&bytes).expect("what was before")
+    }
+
+    fn undo(&mut self) -> Result<(), Dark> {
+        let before = self.unconfirmed().expect("something to undo");
+        self.platform.read_only.set(false);
+        let commands = self.tree.undo(&mut self.platform, &before);
+        self.alive()?;
+        for command in commands.expect("a device that takes it") {
+            self.platform.apply(&command).expect("a command");
+            self.alive()?;
+        }
+        let settings = read_settings(&self.flash.borrow());
+        self.input(Input::Settings(Box::new(settings)))?;
+        self.input(Input::Undone(Ok(before.changed)))
     }
 
     fn version(&self) -> String {
@@ -467,6 +506,18 @@ impl World {
     /// One whole session, as `io::acs` and the session thread hold it.
     fn session(&mut self, plan: Plan) -> Result<(), Dark> {
         self.attempts.push(self.time);
+        let there = self.flash.borrow().network.contains("192.0.2.") && plan.url == ACS;
+        if !there {
+            self.time += TIMEOUT;
+            return self.input(Input::SessionEnded {
+                result: Err(Failure::Transport("no route to the ACS".into())),
+                informed: false,
+            });
+        }
+        let settings = read_settings(&self.flash.borrow());
+        self.tree.guard = settings.confirm.enable.then_some(Guard {
+            except: settings.confirm.except,
+        });
         self.platform.uptime = (self.time - self.booted).as_secs();
         self.platform.read_only.set(true);
         let device = DeviceId {
@@ -563,6 +614,9 @@ impl World {
             self.platform.apply(&command).expect("a command");
             self.alive()?;
         }
+        if self.tree.take_unconfirmed() {
+            self.input(Input::Unconfirmed { started: false })?;
+        }
         self.input(Input::SessionEnded { result, informed })?;
         match self.tree.take_touched() {
             true => self.look(Depth::Hooks),
@@ -635,6 +689,7 @@ impl SimPromises<'_> {
                     }
                 }
                 Output::Refuse(fault) => refused = Err(fault),
+                Output::KeepChanges => self.flash.borrow_mut().remove_state(guard::FILE),
                 other => self.later.push(other),
             }
         }

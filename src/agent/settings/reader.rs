@@ -224,6 +224,16 @@ impl<'a> Reader<'a> {
         pins
     }
 
+    /// The words of all lines of a list.
+    pub(super) fn words(&mut self, section: &'static str, option: &'static str) -> Vec<String> {
+        self.asked.push((section, option));
+        let lines = self.options.iter();
+        lines
+            .filter(|line| line.section == section && line.option == option)
+            .flat_map(|line| line.value.split_whitespace().map(String::from))
+            .collect()
+    }
+
     /// Warnings about options that nobody asked for, each once.
     fn unknown(&self) -> Vec<String> {
         let mut warnings = Vec::new();

@@ -2,16 +2,19 @@
 
 use super::{AGENT_STATE, Daemon, Event, MODEL_STATE, SESSION_STACK};
 use crate::agent::deploy::Modules;
+use crate::agent::settings::Settings;
 use crate::agent::transfer::Fetch;
 use crate::agent::{Input, Output, Plan};
 use crate::cwmp::methods::MODULES_HOOK;
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 use crate::io::deploy;
-use crate::io::device::Device;
+use crate::io::device::{Device, Places};
+use crate::io::flash::Flash;
 use crate::io::session::{self, Finished, Job, Link};
 use crate::io::transfer::{Bench, Running};
 use crate::io::{clock, load};
+use crate::model::guard::{self, Before, Guard};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
@@ -117,6 +120,12 @@ impl Daemon {
                     };
                     self.work_on(failed, move |bench| vec![bench.deploy(&order)]);
                 }
+                Output::KeepChanges => {
+                    if let Err(error) = self.flash.forget(guard::FILE) {
+                        log::error!("{error}");
+                    }
+                }
+                Output::UndoChanges => self.undo_changes(),
                 Output::Exit => self.exit = Some(0),
                 Output::Refuse(fault) => refused = Some(fault),
             }
@@ -147,7 +156,7 @@ impl Daemon {
             result,
             informed: false,
         };
-        let Some(tree) = self.tree.take() else {
+        let Some(mut tree) = self.tree.take() else {
             if self.stop.is_none() {
                 self.waiting = Some(plan);
                 return;
@@ -162,6 +171,10 @@ impl Daemon {
             .map(|event| event.code.as_str())
             .collect();
         log::info!("session with {}: {}", plan.url, codes.join(", "));
+        let confirm = &self.settings.confirm;
+        tree.guard = confirm.enable.then(|| Guard {
+            except: confirm.except.clone(),
+        });
         let stop = Arc::new(AtomicBool::new(false));
         self.stop = Some(Arc::clone(&stop));
         let job = Job {
@@ -196,17 +209,21 @@ impl Daemon {
 
     pub(super) fn finished(&mut self, finished: Finished) {
         let Finished {
-            tree,
+            mut tree,
             identity,
             result,
             informed,
         } = finished;
+        let unconfirmed = tree.take_unconfirmed();
         self.take_back(tree);
         self.identity = self.identity.take().or(identity);
         self.stop = None;
         self.gate.borrow_mut().session_ended(&clock::now());
         if result.is_ok() {
             log::info!("session ended well");
+        }
+        if unconfirmed {
+            self.tell(Input::Unconfirmed { started: false });
         }
         self.tell(Input::SessionEnded { result, informed });
     }
@@ -287,6 +304,44 @@ impl Daemon {
         }
     }
 
+    /// At the start: a change that was not confirmed, or was undone and not told yet.
+    pub(super) fn find_unconfirmed(&mut self) {
+        let before = match read_before(&self.flash) {
+            Ok(Some(before)) => before,
+            Ok(None) => return,
+            Err(error) => {
+                log::error!("a change cannot be undone any more: {error}");
+                return;
+            }
+        };
+        match before.undone {
+            true => self.undo_changes(),
+            false => drop(self.tell(Input::Unconfirmed { started: true })),
+        }
+    }
+
+    fn undo_changes(&mut self) {
+        let (settings, places, flash) = (
+            self.settings.clone(),
+            self.places.clone(),
+            Flash::at(self.flash.folder()),
+        );
+        let failed = |reason: String| Event::Acted(Input::Undone(Err(reason)));
+        let (events, done) = (self.events.clone(), self.events.clone());
+        let started = std::thread::Builder::new()
+            .name("undo".to_string())
+            .stack_size(SESSION_STACK)
+            .spawn(move || {
+                let undone = undo(&settings, places, &flash);
+                events.push(
+                    undone.map_or_else(failed, |changed| Event::Acted(Input::Undone(Ok(changed)))),
+                );
+            });
+        if let Err(error) = started {
+            done.push(failed(format!("no thread for it: {error}")));
+        }
+    }
+
     /// Asked for at the start only, before any session: the first one must read what is written here.
     fn set_option(&mut self, section: &'static str, option: &'static str, value: &'static str) {
         let mut device = Device::open(self.places.clone());
@@ -299,6 +354,33 @@ impl Daemon {
 
 fn unsaved(error: std::io::Error) -> Fault {
     Fault::new(FaultCode::InternalError, error.to_string())
+}
+
+fn read_before(flash: &Flash) -> Result<Option<Before>, String> {
+    let bytes = flash
+        .state(guard::FILE)
+        .map_err(|error| error.to_string())?;
+    bytes.map_or(Ok(None), |bytes| Before::parse(&bytes))
+}
+
+/// Brings back what was before, and says which parameters that are.
+fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Vec<String>, String> {
+    let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
+    let mut device = Device::open(places);
+    let lock = device.lock().map_err(|error| error.to_string())?;
+    let Some(before) = read_before(flash)? else {
+        return Ok(Vec::new());
+    };
+    let commands = tree
+        .undo(&mut device, &before)
+        .map_err(|fault| fault.to_string())?;
+    drop(lock);
+    for command in commands {
+        if let Err(trouble) = device.apply(&command) {
+            log::error!("apply `{command}`: {trouble}");
+        }
+    }
+    Ok(before.changed)
 }
 
 fn reboot(device: &mut Device) -> Event {
@@ -331,6 +413,7 @@ fn factory_reset(device: &mut Device) -> Event {
     let result = device
         .flash()
         .forget(MODEL_STATE)
+        .and_then(|()| device.flash().forget(guard::FILE))
         .map_err(|error| error.to_string())
         .and_then(|()| match device.hook("system", &[request]) {
             Ok(_) => Ok(()),

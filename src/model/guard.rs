@@ -1,0 +1,301 @@
+//! A change that may cut the device off from its ACS: what was there before goes to flash in the same
+//! commit, and comes back from there if the ACS is not reached again (`agent::confirm` decides).
+//!
+//! Guarded are uci packages, files and values of hooks whose `apply` line says `risky`, and the agent's
+//! own way to its ACS: URL, user name and password. Rows that a hook adds or deletes are not: only the
+//! hook knows what they were.
+
+use super::change::Stage;
+use super::store::Store;
+use super::told::hash;
+use super::tree::Tree;
+use super::view::internal;
+use crate::fault::Fault;
+use crate::platform::hook::Request;
+use crate::platform::uci::Package;
+use crate::platform::{Change, Platform, Target};
+use serde_json::{Value, json};
+
+/// The name of the file, for [`Target::State`].
+pub const FILE: &str = "confirm.json";
+/// Parameters of undone changes that are told by name.
+const MOST_CHANGED: usize = 64;
+/// The options of section `acs` that lead to the ACS.
+const OWN_WAY: [&str; 3] = ["url", "username", "password"];
+
+/// What a session's changes are guarded by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guard {
+    /// Groups of apply lines whose changes stand at once.
+    pub except: Vec<String>,
+}
+
+/// What the guard's file says: how things were before changes that nobody has confirmed yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Before {
+    /// The parameters that were changed, by full name.
+    pub changed: Vec<String>,
+    /// All is as before again, and only the ACS does not know yet.
+    pub undone: bool,
+    /// What puts it in force, once it is undone.
+    commands: Vec<String>,
+    files: Vec<File>,
+    /// Hook, path with keys, value.
+    hooks: Vec<(String, String, String)>,
+    /// The model's state: rows that were deleted get their numbers back.
+    model: Value,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct File {
+    target: Target,
+    text: String,
+    /// [`hash`] of what the change has left there: what somebody has edited since is his.
+    left: u64,
+}
+
+impl Before {
+    /// Reads what a commit wrote; `None` where nothing is to be confirmed.
+    ///
+    /// # Errors
+    /// It is something else. Then nothing can be undone.
+    pub fn parse(bytes: &[u8]) -> Result<Option<Before>, String> {
+        let value: Value =
+            serde_json::from_slice(bytes).map_err(|error| format!("{FILE}: {error}"))?;
+        if value.as_object().is_some_and(serde_json::Map::is_empty) {
+            return Ok(None);
+        }
+        let before = Before::from_json(&value);
+        before
+            .map(Some)
+            .ok_or_else(|| format!("{FILE}: expected what was before a change, got something else"))
+    }
+
+    fn from_json(value: &Value) -> Option<Before> {
+        let text = |value: &Value| value.as_str().map(String::from);
+        let files = value["files"].as_array()?.iter().map(|file| {
+            let place = text(&file["at"])?;
+            Some(File {
+                target: match place.starts_with('/') {
+                    true => Target::File(place),
+                    false => Target::Uci(place),
+                },
+                text: text(&file["text"])?,
+                left: file["left"].as_u64()?,
+            })
+        });
+        let hooks = value["hooks"].as_array()?.iter();
+        let hooks = hooks.map(|set| Some((text(&set[0])?, text(&set[1])?, text(&set[2])?)));
+        let changed = value["changed"].as_array()?.iter().map(text);
+        Some(Before {
+            changed: changed.collect::<Option<_>>()?,
+            undone: value["undone"].as_bool()?,
+            commands: value["commands"]
+                .as_array()?
+                .iter()
+                .map(text)
+                .collect::<Option<_>>()?,
+            files: files.collect::<Option<_>>()?,
+            hooks: hooks.collect::<Option<_>>()?,
+            model: value["model"].clone(),
+        })
+    }
+
+    fn to_change(&self) -> Change {
+        let files = self.files.iter().map(|file| {
+            let (Target::Uci(place) | Target::File(place) | Target::State(place)) = &file.target;
+            json!({ "at": place, "text": file.text, "left": file.left })
+        });
+        let value = json!({
+            "undone": self.undone,
+            "commands": self.commands,
+            "changed": self.changed,
+            "files": files.collect::<Value>(),
+            "hooks": self.hooks,
+            "model": self.model,
+        });
+        let mut content = value.to_string().into_bytes();
+        content.push(b'\n');
+        Change {
+            target: Target::State(FILE.to_owned()),
+            content,
+        }
+    }
+
+    /// Earlier changes that nobody has confirmed are undone with this one.
+    fn add_earlier(&mut self, earlier: Before) {
+        for old in earlier.files {
+            match self.files.iter_mut().find(|file| file.target == old.target) {
+                Some(file) => file.text = old.text,
+                None => self.files.push(old),
+            }
+        }
+        for old in earlier.hooks {
+            self.hooks
+                .retain(|set| (&set.0, &set.1) != (&old.0, &old.1));
+            self.hooks.push(old);
+        }
+        for name in earlier.changed {
+            if !self.changed.contains(&name) {
+                self.changed.push(name);
+            }
+        }
+        self.changed.truncate(MOST_CHANGED);
+        self.model = earlier.model;
+    }
+}
+
+impl Tree {
+    /// Puts what is there now into the commit, where the staged change is a risky one.
+    pub(super) fn guard_changes(
+        &mut self,
+        world: &mut dyn Platform,
+        stage: &Stage,
+        model: &Store,
+        changes: &mut Vec<Change>,
+    ) -> Result<(), Fault> {
+        let Some(guard) = self.guard.clone() else {
+            return Ok(());
+        };
+        let risky = |group: &str| {
+            let mut applies = self.template.applies.iter();
+            !guard.except.iter().any(|name| name == group)
+                && applies.any(|apply| apply.risky && *apply.group == *group)
+        };
+        let mut before = Before::default();
+        let failed = |trouble| internal("what was before could not be read", &trouble);
+        for change in changes.iter() {
+            let (name, old) = match &change.target {
+                Target::Uci(name) => (name, world.uci(name).map_err(failed)?),
+                Target::File(path) if risky(path) => (path, world.file(path).map_err(failed)?),
+                _ => continue,
+            };
+            let text = old.unwrap_or_default();
+            let new = std::str::from_utf8(&change.content).unwrap_or_default();
+            let excepted = guard.except.iter().any(|except| except == name);
+            let own = name == "cwmpd" && !excepted && leads_elsewhere(&text, new);
+            if (risky(name) || own) && text != new {
+                before.files.push(File {
+                    target: change.target.clone(),
+                    text,
+                    left: hash(new),
+                });
+            }
+        }
+        for (hook, sets) in &stage.hooks {
+            let hook = &self.template.hooks[*hook];
+            if risky(hook) {
+                let sets = sets.iter().filter_map(|set| {
+                    Some((hook.to_string(), set.path.clone(), set.before.clone()?))
+                });
+                before.hooks.extend(sets);
+            }
+        }
+        if before.files.is_empty() && before.hooks.is_empty() {
+            return Ok(());
+        }
+        let names = stage.own.iter().map(|spot| spot.path.clone());
+        before.changed = names.filter(|name| !name.ends_with('.')).collect();
+        before.changed.truncate(MOST_CHANGED);
+        before.model = serde_json::from_slice(&model.to_bytes()).unwrap_or_default();
+        let earlier = world.state(FILE).map_err(failed)?;
+        match earlier.as_deref().map(Before::parse) {
+            Some(Ok(Some(earlier))) if !earlier.undone => before.add_earlier(earlier),
+            Some(Err(error)) => log::error!("{error}; it counts as nothing"),
+            _ => {}
+        }
+        changes.push(before.to_change());
+        self.unconfirmed = true;
+        Ok(())
+    }
+
+    /// Whether a guarded change was made since this was last asked.
+    pub fn take_unconfirmed(&mut self) -> bool {
+        std::mem::take(&mut self.unconfirmed)
+    }
+
+    /// Brings back what was before the changes that nobody has confirmed: all of it in one commit. The
+    /// commands that put it in force come back, each once, also where it was undone already; the
+    /// parameters are in `before`.
+    ///
+    /// # Errors
+    /// 9002: the device did not take it. Nothing of it is lost, and it can be tried again.
+    pub fn undo(
+        &mut self,
+        world: &mut dyn Platform,
+        before: &Before,
+    ) -> Result<Vec<String>, Fault> {
+        if before.undone {
+            return Ok(before.commands.clone());
+        }
+        self.refresh(world)?;
+        let failed = |trouble| internal("what was before could not be brought back", &trouble);
+        let mut changes = Vec::new();
+        let mut groups: Vec<&str> = Vec::new();
+        for file in &before.files {
+            let (name, now) = match &file.target {
+                Target::Uci(name) => (name, world.uci(name).map_err(failed)?),
+                Target::File(name) => (name, world.file(name).map_err(failed)?),
+                Target::State(_) => continue,
+            };
+            if now.is_some_and(|now| hash(&now) != file.left) {
+                log::warn!("{name} was edited since the ACS changed it: it stays as it is");
+                continue;
+            }
+            groups.push(name);
+            changes.push(Change {
+                target: file.target.clone(),
+                content: file.text.clone().into_bytes(),
+            });
+        }
+        for (hook, path, value) in &before.hooks {
+            groups.push(hook);
+            let set = Request::Set {
+                path: path.clone(),
+                value: value.clone(),
+            };
+            world.hook(hook, &[set]).map_err(failed)?;
+        }
+        let kept = self.store.clone();
+        if let Ok(model) = Store::read(Some(before.model.to_string().as_bytes())) {
+            self.store.instances.adopt(model.instances);
+            self.store.attributes.adopt(model.attributes);
+            self.store.parameter_key = model.parameter_key;
+            self.store.changed |= self.store != kept;
+        }
+        let mut commands: Vec<String> = Vec::new();
+        for apply in &self.template.applies {
+            let touched = groups.contains(&&*apply.group);
+            if touched && !commands.iter().any(|known| *known == *apply.command) {
+                commands.push(apply.command.to_string());
+            }
+        }
+        let undone = Before {
+            undone: true,
+            changed: before.changed.clone(),
+            commands: commands.clone(),
+            ..Before::default()
+        };
+        let state = self.state_change();
+        changes.extend(state.clone());
+        changes.push(undone.to_change());
+        if let Err(trouble) = world.commit(changes) {
+            self.store = kept;
+            return Err(failed(trouble));
+        }
+        if let Some(change) = state {
+            self.kept(&change);
+        }
+        Ok(commands)
+    }
+}
+
+/// Whether the agent would go to another ACS, or log in there in another way.
+fn leads_elsewhere(old: &str, new: &str) -> bool {
+    let way = |text: &str| {
+        let package = Package::parse(text).ok()?;
+        let acs = package.find("acs")?;
+        Some(OWN_WAY.map(|option| acs.option(option).map(|value| value.into_owned())))
+    };
+    way(old) != way(new)
+}
