@@ -122,6 +122,42 @@ fn the_sample_settings_are_good_and_complete() {
 }
 
 #[test]
+fn the_settings_of_the_openwrt_package_show_every_option_and_no_other() {
+    let text = read("openwrt/cwmpd/files/cwmpd.config");
+    let (_, warnings) = Settings::read("cwmpd", &text).unwrap();
+    assert_eq!(warnings, Vec::<String>::new());
+    let mut shown = BTreeSet::new();
+    let mut section = "";
+    for line in text.lines() {
+        if line.starts_with("config ") {
+            section = line.split('\'').nth(1).unwrap();
+        }
+        let words = line.trim_start_matches('#').trim_start();
+        if section != "procd" && (words.starts_with("option ") || words.starts_with("list ")) {
+            let name = words.split(' ').nth(1).unwrap();
+            assert!(shown.insert(format!("{section}.{name}")), "{line}");
+            let alone = format!("config x '{section}'\n\t{words}\n");
+            // A certificate alone is nothing without its key.
+            if let Err(errors) = Settings::read("cwmpd", &alone) {
+                assert!(
+                    errors.iter().all(|error| error.contains("beside it")),
+                    "{errors:?}"
+                );
+            }
+        }
+    }
+    let known: BTreeSet<String> = Settings::options()
+        .into_iter()
+        .map(|(section, option)| format!("{section}.{option}"))
+        .collect();
+    let missing: Vec<&String> = known.symmetric_difference(&shown).collect();
+    assert!(
+        missing.is_empty(),
+        "not in both the program and the file: {missing:?}"
+    );
+}
+
+#[test]
 fn what_the_acs_writes_lands_where_the_table_says() {
     let mut known: Vec<(String, String)> = settings::PARAMETERS
         .iter()

@@ -198,8 +198,7 @@ fn power_cut_around_a_change_that_cuts_the_device_off() {
     let start = {
         let mut world = World::new(3, "\toption periodic_enable '0'\n");
         world.run_until(60);
-        let acts = world.flash.borrow().acts.len();
-        acts
+        world.flash.borrow().acts.len()
     };
     let cuts = cuts(&acts[start..]);
     for cut in &cuts {
