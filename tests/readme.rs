@@ -220,7 +220,8 @@ fn the_rpcs_are_those_of_the_code() {
 
 #[test]
 fn the_events_are_those_of_the_code() {
-    let code_of = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == 'M');
+    let code_of =
+        |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'M' | 'X'));
     let source = read("src/agent/event.rs");
     let tables = source.split("const SINGLES").nth(1).unwrap();
     let tables = tables.split("\n\n").take(2).collect::<String>();
