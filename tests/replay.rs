@@ -31,7 +31,7 @@ macro_rules! replay {
 
 replay! {
     agent_state datetime digest_challenge dm hook_lines http_request import_xml location map
-    model_state path pattern set_cookie settings soap trace uci value xmpp
+    model_state path pattern set_cookie settings soap trace ubus uci value xmpp
 }
 
 fn replay(target: &'static str) {

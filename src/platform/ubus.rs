@@ -249,8 +249,8 @@ fn put_value(bytes: &mut Vec<u8>, name: &str, value: &Value) {
             }
         },
     };
-    let name = name.get(..name.len().min(255)).unwrap_or_default();
-    let mut named = (name.len() as u16).to_be_bytes().to_vec();
+    let length = u16::try_from(name.len()).unwrap_or(u16::MAX);
+    let mut named = length.to_be_bytes().to_vec();
     named.extend(name.bytes());
     named.resize(padded(name.len() + 3), 0);
     named.extend(content);

@@ -89,6 +89,25 @@ pub fn uci(bytes: &[u8]) -> bool {
     true
 }
 
+/// A message of ubus: what it holds is written and read again as the same.
+pub fn ubus(bytes: &[u8]) -> bool {
+    use cwmpd::platform::ubus::{Body, HEAD, Head, table, values};
+    let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() else {
+        return false;
+    };
+    let Ok(head) = Head::read(*head) else {
+        return false;
+    };
+    let Some(body) = rest.get(..head.rest).and_then(|rest| Body::read(rest).ok()) else {
+        return false;
+    };
+    let Some(value) = body.data.and_then(|data| table(data).ok()) else {
+        return false;
+    };
+    assert_eq!(table(&values(&value)).as_ref(), Ok(&value));
+    true
+}
+
 /// What is written is read as what the edited package already says.
 fn reread(edited: &Package) -> Package {
     let text = edited.to_text();

@@ -14,7 +14,7 @@ mod stream;
 type Body = fn(&[u8]) -> bool;
 
 /// Every target: its name, which is that of its folder in `tests/corpus`, and its function.
-pub const TARGETS: [(&str, Body); 19] = [
+pub const TARGETS: [(&str, Body); 20] = [
     ("agent_state", state::agent_state),
     ("datetime", peers::datetime),
     ("digest_challenge", peers::digest_challenge),
@@ -31,6 +31,7 @@ pub const TARGETS: [(&str, Body); 19] = [
     ("settings", files::settings),
     ("soap", peers::soap),
     ("trace", peers::trace),
+    ("ubus", files::ubus),
     ("uci", files::uci),
     ("value", files::value),
     ("xmpp", stream::xmpp),
