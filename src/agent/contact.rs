@@ -67,6 +67,7 @@ impl Agent {
             self.deployments.bootstrap();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
+            self.state.udp_request_kept = None;
         } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
             self.queue.flag(Single::Bootstrap);
         }
@@ -191,6 +192,9 @@ impl Agent {
         };
         let failure = match result {
             Ok(()) => {
+                if session.tells_udp_address {
+                    self.udp.told = Some(now.mono);
+                }
                 self.retry.reset();
                 if session.url == self.state.acs_url {
                     self.confirm.reached(session.since);

@@ -3,6 +3,7 @@
 use super::contact::Last;
 use super::event::{self, Multiple, Single};
 use super::restart::Due;
+use super::settings;
 use super::state::{self, State};
 use super::transfer::Around;
 use super::{
@@ -130,9 +131,14 @@ impl Agent {
         if self.session.is_some() || self.silence().is_some() || !self.something_waits() {
             return None;
         }
+        let wants = &self.settings;
         let listener = match self.listener {
-            Listener::Unknown { until } if self.settings.connection_request.enable => until,
+            Listener::Unknown { until } if wants.connection_request.enable => until,
             _ => Duration::ZERO,
+        };
+        let binding = match self.udp.address.is_empty() && wants.stun.enable {
+            true => self.binding_grace,
+            false => Duration::ZERO,
         };
         // A heartbeat is no retry, and comes at its time or not at all.
         let beats = self.queue.holds(Single::Heartbeat);
@@ -153,7 +159,22 @@ impl Agent {
             }
             _ => Duration::ZERO,
         };
-        Some(listener.max(patience).max(throttle))
+        // UDPConnectionRequestAddressNotificationLimit.
+        let limit = match self.udp.told {
+            Some(told) if !self.urgent && self.tells_udp_address_only() => {
+                told + Duration::from_secs(self.settings.stun.notification_limit.into())
+            }
+            _ => Duration::ZERO,
+        };
+        let waits = [listener, binding, patience, throttle, limit];
+        waits.into_iter().max()
+    }
+
+    fn tells_udp_address_only(&self) -> bool {
+        self.queue.only_changes()
+            && !self.transfers.waits()
+            && !self.queue.changed().is_empty()
+            && self.queue.changed().iter().all(|name| is_udp_address(name))
     }
 
     fn start_session(&mut self, now: Now) -> Plan {
@@ -173,6 +194,7 @@ impl Agent {
             since: now.mono,
             informed: false,
             aborted: false,
+            tells_udp_address: changed.iter().any(|name| is_udp_address(name)),
         });
         Plan {
             url: self.settings.acs.url.clone(),
@@ -236,4 +258,9 @@ impl Agent {
         self.state.reboot = None;
         self.act = Act::default();
     }
+}
+
+fn is_udp_address(name: &str) -> bool {
+    let below = name.split_once('.').map(|(_, below)| below);
+    below == Some(settings::UDP_CONNECTION_REQUEST_ADDRESS)
 }

@@ -194,6 +194,11 @@ impl Queue {
         self.flagged == changes && self.multiple.iter().all(|entry| entry.sent)
     }
 
+    /// The parameters that changed, by full name, and wait for a session.
+    pub fn changed(&self) -> &BTreeSet<String> {
+        &self.changed
+    }
+
     /// Whether the event waits, or is in the running session's Inform and not delivered yet.
     pub fn holds(&self, event: Single) -> bool {
         self.flagged.contains(event) || self.sent.contains(event)

@@ -3,6 +3,7 @@
 use super::deploy::{Modules, Order};
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
+use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{EventStruct, Operation, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
@@ -19,8 +20,13 @@ pub enum Input {
     /// The URL at which connection requests are heard now; `None` while nothing listens. Due soon
     /// after the start, because the first Inform waits for it a little.
     ConnectionRequestUrl(Option<String>),
+    /// Where UDP connection requests are heard now, as UDPConnectionRequestAddress tells it (empty: that
+    /// is not known), and NATDetected.
+    UdpAddress { address: String, nat: bool },
     /// An authenticated connection request has passed the gate.
     ConnectionRequest,
+    /// What is to be kept of accepted UDP connection requests. Handed in before the request itself.
+    UdpRequestKept(Kept),
     /// `cwmpd inform`: a session now, whatever waits.
     InformRequested,
     /// `cwmpd wakeup`: the device has come back from standby.

@@ -29,6 +29,7 @@ pub mod transfer;
 
 pub use input::{Input, Output, Plan};
 
+use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
 use crate::fault::Fault;
 use crate::time::Now;
@@ -78,6 +79,9 @@ pub struct Agent {
     urgent: bool,
     namespace: Namespace,
     listener: Listener,
+    udp: Udp,
+    /// The first Inform waits no longer than this for the address of the NAT binding.
+    binding_grace: Duration,
     session: Option<Running>,
     last: Option<Last>,
     /// A reboot or factory reset, once it has been asked for of the platform.
@@ -86,7 +90,7 @@ pub struct Agent {
     stopping: Option<Duration>,
 }
 
-/// The first Inform should tell the connection request URL: it waits this long for it.
+/// The first Inform should tell where connection requests are heard: it waits this long for it.
 const LISTENER_GRACE: Duration = Duration::from_secs(5);
 /// No session needs longer; one that hangs must not keep the device from its ACS for ever.
 const LONGEST_SESSION: Duration = Duration::from_secs(3600);
@@ -115,6 +119,18 @@ struct Running {
     since: Duration,
     informed: bool,
     aborted: bool,
+    /// It was made to tell a new UDPConnectionRequestAddress, among other things.
+    tells_udp_address: bool,
+}
+
+/// Where UDP connection requests are heard.
+#[derive(Debug, Default)]
+struct Udp {
+    /// Empty: not known.
+    address: String,
+    nat: bool,
+    /// When the ACS was last told by a session for that purpose (active notification).
+    told: Option<Duration>,
 }
 
 /// What the device was asked to do with itself.
@@ -171,6 +187,8 @@ impl Agent {
             listener: Listener::Unknown {
                 until: now.mono + LISTENER_GRACE,
             },
+            udp: Udp::default(),
+            binding_grace: now.mono + LISTENER_GRACE,
             session: None,
             last: None,
             act: Act::default(),
@@ -201,6 +219,10 @@ impl Agent {
             Input::ConnectionRequestUrl(url) => {
                 self.listener = url.map_or(Listener::Off, Listener::At);
             }
+            Input::UdpAddress { address, nat } => {
+                (self.udp.address, self.udp.nat) = (address, nat);
+            }
+            Input::UdpRequestKept(kept) => self.state.udp_request_kept = Some(kept),
             Input::ConnectionRequest => {
                 if self.may_accept_connection_request() {
                     self.queue.flag(Single::ConnectionRequest);
@@ -380,13 +402,25 @@ impl Agent {
         }
     }
 
+    /// What is kept of accepted UDP connection requests.
+    pub fn udp_request_kept(&self) -> Option<Kept> {
+        self.state.udp_request_kept
+    }
+
     /// The agent's own values for the maps' source `agent`, by path below the root. The identity is
     /// not among them ([`settings::identity_values`]).
     pub fn live_values(&self) -> BTreeMap<String, String> {
-        BTreeMap::from([(
-            settings::CONNECTION_REQUEST_URL.to_string(),
-            self.connection_request_url().to_string(),
-        )])
+        let nat = if self.udp.nat { "true" } else { "false" };
+        let values = [
+            (
+                settings::CONNECTION_REQUEST_URL,
+                self.connection_request_url(),
+            ),
+            (settings::UDP_CONNECTION_REQUEST_ADDRESS, &self.udp.address),
+            (settings::NAT_DETECTED, nat),
+        ];
+        let owned = |(path, value): (&str, &str)| (path.to_string(), value.to_string());
+        BTreeMap::from(values.map(owned))
     }
 
     /// The agent's next own request in the running session, once for each that waits.

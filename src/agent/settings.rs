@@ -24,6 +24,7 @@ pub struct Settings {
     pub acs: AcsSettings,
     pub device: DeviceSettings,
     pub connection_request: ConnectionRequestSettings,
+    pub stun: StunSettings,
     pub tls: TlsSettings,
     pub confirm: ConfirmSettings,
     pub agent: AgentSettings,
@@ -147,8 +148,10 @@ pub enum Given {
 pub struct ConnectionRequestSettings {
     /// `enable`: HTTPConnectionRequestEnable, default true.
     pub enable: bool,
-    /// `port`, default 7547. 0: any free port.
+    /// `port`, TCP and UDP, default 7547. 0: any free ones.
     pub port: u16,
+    /// `udp`: whether UDP connection requests are heard, default true.
+    pub udp: bool,
     /// `path`: secret; empty: the agent makes a random one and keeps it in its state.
     /// Without the slash in front.
     pub path: String,
@@ -166,6 +169,25 @@ pub struct ConnectionRequestSettings {
     /// `xmpp_allowed`, a list: ConnReqAllowedJabberIDs; empty: everybody who knows the login.
     #[cfg(feature = "xmpp")]
     pub xmpp_allowed: Vec<String>,
+}
+
+/// `config stun 'stun'`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StunSettings {
+    /// `enable`: STUNEnable. Default false.
+    pub enable: bool,
+    /// `server`: STUNServerAddress; empty: the host of the ACS URL.
+    pub server: String,
+    /// `port`: STUNServerPort, default 3478.
+    pub port: u16,
+    pub username: String,
+    pub password: String,
+    /// `minimum_period`: STUNMinimumKeepAlivePeriod, seconds, default 20.
+    pub minimum_period: u32,
+    /// `maximum_period`: STUNMaximumKeepAlivePeriod, seconds; `None` for the default, -1.
+    pub maximum_period: Option<u32>,
+    /// `notification_limit`: UDPConnectionRequestAddressNotificationLimit, seconds, default 0.
+    pub notification_limit: u32,
 }
 
 /// `config tls 'tls'`.
@@ -296,6 +318,7 @@ impl Settings {
             acs: AcsSettings::read(read),
             device: DeviceSettings::read(read),
             connection_request: ConnectionRequestSettings::read(read),
+            stun: StunSettings::read(read),
             tls: TlsSettings::read(read),
             confirm: ConfirmSettings::read(read),
             agent: AgentSettings::read(read),
@@ -509,6 +532,64 @@ pub static PARAMETERS: &[AgentParameter] = &[
         at_most_256,
     ),
     live(CONNECTION_REQUEST_URL),
+    setting(
+        "ManagementServer.STUNEnable",
+        "stun",
+        "enable",
+        "false",
+        anything,
+    ),
+    setting(
+        "ManagementServer.STUNServerAddress",
+        "stun",
+        "server",
+        "",
+        host_or_nothing,
+    ),
+    setting(
+        "ManagementServer.STUNServerPort",
+        "stun",
+        "port",
+        "3478",
+        anything,
+    ),
+    setting(
+        "ManagementServer.STUNUsername",
+        "stun",
+        "username",
+        "",
+        at_most_256,
+    ),
+    setting(
+        "ManagementServer.STUNPassword",
+        "stun",
+        "password",
+        "",
+        at_most_256,
+    ),
+    setting(
+        "ManagementServer.STUNMinimumKeepAlivePeriod",
+        "stun",
+        "minimum_period",
+        "20",
+        anything,
+    ),
+    setting(
+        "ManagementServer.STUNMaximumKeepAlivePeriod",
+        "stun",
+        "maximum_period",
+        "-1",
+        anything,
+    ),
+    setting(
+        "ManagementServer.UDPConnectionRequestAddressNotificationLimit",
+        "stun",
+        "notification_limit",
+        "0",
+        anything,
+    ),
+    live(UDP_CONNECTION_REQUEST_ADDRESS),
+    live(NAT_DETECTED),
     fixed("ManagementServer.AliasBasedAddressing", "true"),
     fixed("ManagementServer.InstanceWildcardsSupported", "true"),
     fixed("ManagementServer.SupportedConnReqMethods", METHODS),
@@ -570,6 +651,10 @@ pub static PARAMETERS: &[AgentParameter] = &[
 
 /// Where a connection request is heard, below the root.
 pub const CONNECTION_REQUEST_URL: &str = "ManagementServer.ConnectionRequestURL";
+/// Where a UDP connection request is heard.
+pub const UDP_CONNECTION_REQUEST_ADDRESS: &str = "ManagementServer.UDPConnectionRequestAddress";
+/// Whether a NAT lies between this device and the STUN server.
+pub const NAT_DETECTED: &str = "ManagementServer.NATDetected";
 
 /// The identity as the live values of [`PARAMETERS`], so that DeviceInfo and DeviceId never differ.
 pub fn identity_values(device: &DeviceId) -> [(&'static str, &str); 4] {
@@ -583,9 +668,9 @@ pub fn identity_values(device: &DeviceId) -> [(&'static str, &str); 4] {
 
 /// How the ACS may call.
 const METHODS: &str = if cfg!(feature = "xmpp") {
-    "HTTP,XMPP"
+    "HTTP,STUN,XMPP"
 } else {
-    "HTTP"
+    "HTTP,STUN"
 };
 
 const UNKNOWN_TIME: &str = "0001-01-01T00:00:00Z";
@@ -725,6 +810,7 @@ impl ConnectionRequestSettings {
         ConnectionRequestSettings {
             enable: read.boolean(SECTION, "enable", true),
             port: u16::try_from(read.number(SECTION, "port", 7547, 0, 65535)).unwrap_or(7547),
+            udp: read.boolean(SECTION, "udp", true),
             path: read
                 .text(SECTION, "path", "", url_path)
                 .trim_start_matches('/')
@@ -748,6 +834,25 @@ impl ConfirmSettings {
             enable: read.boolean("confirm", "enable", true),
             timeout: read.number("confirm", "timeout", 180, 60, 3600),
             except: read.words("confirm", "except"),
+        }
+    }
+}
+
+impl StunSettings {
+    fn read(read: &mut Reader) -> StunSettings {
+        StunSettings {
+            enable: read.boolean("stun", "enable", false),
+            server: read.text("stun", "server", "", host_or_nothing),
+            port: u16::try_from(read.number("stun", "port", 3478, 0, 65535)).unwrap_or(3478),
+            username: read.text("stun", "username", "", at_most_256),
+            password: read.secret("stun", "password"),
+            minimum_period: read.number("stun", "minimum_period", 20, 0, u32::MAX),
+            maximum_period: read
+                .text("stun", "maximum_period", "-1", delay)
+                .trim()
+                .parse()
+                .ok(),
+            notification_limit: read.number("stun", "notification_limit", 0, 0, u32::MAX),
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::deploy::{self, Credentials, Deployment};
 use super::scheduled::Scheduled;
 use super::transfer::{self, Transfer};
+use crate::connreq::udp::Kept;
 use serde_json::{Map, Value, json};
 
 /// See the module.
@@ -19,6 +20,8 @@ pub struct State {
     pub boot: String,
     /// The secret path of the connection request URL; empty: none made yet.
     pub connection_request_path: String,
+    /// What must be known of accepted UDP connection requests.
+    pub udp_request_kept: Option<Kept>,
     /// A reboot that the ACS was promised.
     pub reboot: Option<Reboot>,
     /// A factory reset that the ACS was promised.
@@ -60,6 +63,12 @@ impl State {
             json!({ "url": self.acs_url, "bootstrapped": self.bootstrapped }),
         );
         state.insert("boot".into(), json!(self.boot));
+        if let Some(kept) = self.udp_request_kept {
+            connection_request.insert("ts".into(), json!(kept.ts));
+            if let Some(ahead) = kept.ahead {
+                connection_request.insert("ahead".into(), json!(ahead));
+            }
+        }
         state.insert("connection_request".into(), connection_request.into());
         if let Some(reboot) = &self.reboot {
             state.insert(
@@ -124,6 +133,13 @@ impl State {
             bootstrapped: boolean(acs, "bootstrapped")?,
             boot: text(top, "boot")?,
             connection_request_path: text(connection_request, "path")?,
+            udp_request_kept: match connection_request.get("ts") {
+                None => None,
+                Some(ts) => Some(Kept {
+                    ts: ts.as_u64().ok_or("ts: expected seconds")?,
+                    ahead: connection_request.get("ahead").and_then(Value::as_i64),
+                }),
+            },
             reboot: match top.get("reboot") {
                 None => None,
                 Some(reboot) => {
@@ -245,6 +261,10 @@ mod tests {
             bootstrapped: true,
             boot: "b1".into(),
             connection_request_path: "0123".into(),
+            udp_request_kept: Some(Kept {
+                ts: 1_795_350_000,
+                ahead: Some(-7),
+            }),
             reboot: Some(Reboot {
                 boot: "b1".into(),
                 command_keys: vec!["k\"\n\u{1F600}".into(), String::new()],

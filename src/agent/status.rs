@@ -49,6 +49,7 @@ impl Agent {
                 "connection_request_url",
                 self.connection_request_url().to_string(),
             ),
+            ("udp_connection_request_address", self.udp.address.clone()),
         ];
         if let Some(left) = self.confirm.left(now) {
             status.push(("unconfirmed", format!("undone in {left} s without an ACS")));

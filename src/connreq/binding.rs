@@ -350,7 +350,7 @@ impl Binding {
                 let nat = if self.found().nat { "NAT" } else { "no NAT" };
                 format!("{mapped} as {server} sees it, {nat}, {}", self.search)
             }
-            (Some(config), ..) => format!("no answer from {} yet", config.server),
+            (Some(config), ..) => format!("no answer from {}", config.server),
         }
     }
 

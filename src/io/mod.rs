@@ -24,6 +24,7 @@ pub mod tls;
 pub mod trace;
 pub mod transfer;
 mod ubus;
+pub mod udp;
 pub mod watch;
 #[cfg(feature = "xmpp")]
 pub mod xmpp;

@@ -14,6 +14,7 @@ mod commands;
 mod doors;
 mod looks;
 mod signals;
+mod udp;
 mod wishes;
 
 use super::addresses::{AddressWatch, Moved};
@@ -25,10 +26,12 @@ use super::queue::Queue;
 use super::session::Finished;
 use super::sockets::{Door, Knock, Listener};
 use super::transfer::{self, Running};
+use super::udp::{UdpDoor, UdpKnock, UdpListener};
 use super::watch::{FileWatch, Looked, Looks};
 use super::{clock, log as logger};
 use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Plan};
+use crate::connreq::binding::Found;
 use crate::connreq::gate::Gate;
 use crate::connreq::http::Doorkeeper;
 #[cfg(feature = "xmpp")]
@@ -81,6 +84,7 @@ pub enum Event {
     /// Somebody calls over XMPP: the thread waits for what the gate says.
     #[cfg(feature = "xmpp")]
     Call(XmppCall, Sender<Result<(), Refusal>>),
+    Udp(UdpKnock),
     /// The session thread asks, and waits for the answer.
     Asked(Ask, Sender<Result<Said, Fault>>),
     Finished(Box<Finished>),
@@ -201,6 +205,13 @@ struct Daemon {
     xmpp: Option<super::xmpp::Xmpp>,
     /// The number of the one interface that it hears at; `None`: at all, or it is not there.
     interface: Option<u32>,
+    udp: Rc<UdpDoor>,
+    udp_listener: Option<UdpListener>,
+    udp_port: Option<u16>,
+    /// As the agent was told last.
+    udp_published: (String, bool),
+    /// Where the world reaches it, as STUN says.
+    binding: Found,
     /// Where connection requests are heard; `None` while that is not decided.
     port: Option<Option<u16>>,
     facing: Facing,
@@ -266,6 +277,17 @@ impl Daemon {
         let address_watch = AddressWatch::open(&executor, move |moved| {
             told.push(Event::Moved(moved));
         });
+        let wanted = &settings.connection_request;
+        gate.borrow_mut()
+            .set_login(&wanted.username, &wanted.password);
+        let knocks = events.clone();
+        let udp = Rc::new(UdpDoor::new(
+            &now,
+            &secret,
+            agent.udp_request_kept(),
+            Rc::clone(&gate),
+            move |knock| knocks.push(Event::Udp(knock)),
+        ));
         let mut daemon = Daemon {
             options: options.clone(),
             executor,
@@ -292,6 +314,11 @@ impl Daemon {
             #[cfg(feature = "xmpp")]
             xmpp: None,
             interface: None,
+            udp,
+            udp_listener: None,
+            udp_port: None,
+            udp_published: (String::new(), false),
+            binding: Found::default(),
             port: None,
             facing: Facing::Known(None),
             addresses: String::new(),
@@ -307,6 +334,7 @@ impl Daemon {
         daemon.open_door(true);
         #[cfg(feature = "xmpp")]
         daemon.open_xmpp();
+        daemon.open_udp(true);
         daemon.find_facing();
         Ok(daemon)
     }
@@ -378,6 +406,7 @@ impl Daemon {
             Event::Call(call, answer) => {
                 let _ = answer.send(self.called(&call));
             }
+            Event::Udp(knock) => self.udp_knocked(knock),
             Event::Asked(ask, answer) => {
                 let said = self.asked(ask);
                 // The session may be gone by now.

@@ -16,7 +16,7 @@ use std::net::{
     IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, TcpListener, TcpStream,
     ToSocketAddrs, UdpSocket,
 };
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ const MOST_CALLERS: usize = 16;
 /// How long one caller may stay.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Until a busy port is tried again.
-const TRY_AGAIN: Duration = Duration::from_secs(30);
+pub(super) const TRY_AGAIN: Duration = Duration::from_secs(30);
 
 /// What a door has to say. Everything happens on the main loop's thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,26 +175,37 @@ async fn part(mut stream: Async<TcpStream>) -> io::Result<()> {
     Ok(())
 }
 
-/// On every address of both families; on IPv4 alone where the kernel has no IPv6.
 fn listen(port: u16, interface: &str) -> io::Result<TcpListener> {
+    let socket = bound(port, SockType::Stream, interface)?;
+    socket::listen(&socket, socket::Backlog::new(128)?)?;
+    Ok(TcpListener::from(socket))
+}
+
+/// A socket on every address of both families, of this interface alone if one is named; on IPv4 alone where
+/// the kernel has no IPv6.
+pub(super) fn bound(port: u16, kind: SockType, interface: &str) -> io::Result<OwnedFd> {
     let every = SockaddrIn6::from(SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, port, 0, 0));
-    let both = bound(AddressFamily::Inet6, &every, interface);
+    let both = bound_to(AddressFamily::Inet6, kind, &every, interface);
     match both {
         Err(nix::errno::Errno::EAFNOSUPPORT | nix::errno::Errno::EADDRNOTAVAIL) => {
             let every = SockaddrIn::from(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, port));
-            Ok(bound(AddressFamily::Inet, &every, interface)?)
+            Ok(bound_to(AddressFamily::Inet, kind, &every, interface)?)
         }
         other => Ok(other?),
     }
 }
 
-fn bound(
+fn bound_to(
     family: AddressFamily,
+    kind: SockType,
     address: &dyn socket::SockaddrLike,
     interface: &str,
-) -> nix::Result<TcpListener> {
-    let socket = socket::socket(family, SockType::Stream, SockFlag::SOCK_CLOEXEC, None)?;
-    socket::setsockopt(&socket, sockopt::ReuseAddr, &true)?;
+) -> nix::Result<OwnedFd> {
+    let socket = socket::socket(family, kind, SockFlag::SOCK_CLOEXEC, None)?;
+    if kind == SockType::Stream {
+        // Connections of a listener before this one may linger; a datagram socket must be alone.
+        socket::setsockopt(&socket, sockopt::ReuseAddr, &true)?;
+    }
     if family == AddressFamily::Inet6 {
         socket::setsockopt(&socket, sockopt::Ipv6V6Only, &false)?;
     }
@@ -202,8 +213,7 @@ fn bound(
         socket::setsockopt(&socket, sockopt::BindToDevice, &OsString::from(interface))?;
     }
     socket::bind(socket.as_raw_fd(), address)?;
-    socket::listen(&socket, socket::Backlog::new(128)?)?;
-    Ok(TcpListener::from(socket))
+    Ok(socket)
 }
 
 /// How the address that is published is chosen.
@@ -256,19 +266,27 @@ impl Publish<'_> {
 pub fn facing(host: &str, port: u16) -> io::Result<IpAddr> {
     let mut last = io::Error::other("the name has no address");
     for address in (host, port).to_socket_addrs()? {
-        let any: SocketAddr = match address {
-            SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
-            SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
-        };
-        // Connecting a UDP socket sends nothing.
-        let local = UdpSocket::bind(any)
-            .and_then(|socket| socket.connect(address).and_then(|()| socket.local_addr()));
-        match local {
-            Ok(local) => return Ok(local.ip().to_canonical()),
+        match local_towards(address) {
+            Ok(local) => return Ok(local),
             Err(error) => last = error,
         }
     }
     Err(last)
+}
+
+/// The address of this device from which packets to another would leave.
+///
+/// # Errors
+/// There is no route.
+pub(super) fn local_towards(address: SocketAddr) -> io::Result<IpAddr> {
+    let any: SocketAddr = match address {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    // Connecting a UDP socket sends nothing.
+    let socket = UdpSocket::bind(any)?;
+    socket.connect(address)?;
+    Ok(socket.local_addr()?.ip().to_canonical())
 }
 
 struct Row<'a> {

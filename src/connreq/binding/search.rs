@@ -131,7 +131,7 @@ impl Search {
     fn next(&self) -> Stage {
         let (alive, least) = (self.alive, self.least);
         // So that a keep-alive that is sent twice comes in time.
-        let period = alive.saturating_sub((alive / 50).max(Duration::from_millis(200)));
+        let period = alive.saturating_sub((alive / 50).max(Duration::from_millis(100)));
         let period = period.max(least);
         match self.dead {
             None if alive >= self.most => Stage::Done(period),
@@ -139,7 +139,7 @@ impl Search {
             Some(_) if alive < least => Stage::Done(least),
             Some(dead) => {
                 let apart = dead.saturating_sub(alive);
-                if apart <= (alive / 25).max(Duration::from_millis(250)) {
+                if apart <= (alive / 25).max(Duration::from_millis(100)) {
                     Stage::Done(period)
                 } else {
                     Stage::Quiet(alive + apart / 2)

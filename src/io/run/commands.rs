@@ -26,6 +26,7 @@ impl Daemon {
                     .collect();
                 let calls = self.gate.borrow().counters().words();
                 text.push_str(&format!("connection_requests={calls}\n"));
+                text.push_str(&format!("stun={}\n", self.udp.status()));
                 for (id, line) in self.agent.transfer_status() {
                     let running = self.transfer.as_ref().filter(|one| one.id == id);
                     let progress = running.map(Running::told).unwrap_or_default();
@@ -120,6 +121,11 @@ impl Daemon {
             (door.enable, door.port, door.interface.clone())
         };
         let moved = listening(&old) != listening(&settings);
+        let udp = |settings: &Settings| {
+            let door = &settings.connection_request;
+            (door.udp, door.port, door.interface.clone())
+        };
+        let udp_moved = udp(&old) != udp(&settings);
         let another_acs = old.acs.url != settings.acs.url;
         #[cfg(feature = "xmpp")]
         let another_xmpp = (&old.xmpp, &old.tls) != (&settings.xmpp, &settings.tls);
@@ -129,7 +135,10 @@ impl Daemon {
         if another_xmpp {
             self.open_xmpp();
         }
+        self.open_udp(udp_moved);
         if another_acs {
+            // What was signed for the ACS before is nothing to this one.
+            self.gate.borrow_mut().recall(None);
             self.find_facing();
         }
         self.publish();

@@ -107,12 +107,14 @@ impl Daemon {
         let before = self.addresses.clone();
         self.read_addresses();
         if moved == Moved::Route || self.addresses != before {
+            self.udp.moved();
             self.find_facing();
             self.publish();
         }
         // A dialled interface comes back with another number, and a socket bound to the old one is deaf.
         if self.interface != interface_number(&self.settings) {
             self.open_door(true);
+            self.open_udp(true);
         }
     }
 
@@ -128,8 +130,11 @@ impl Daemon {
         }
     }
 
-    /// Tells the agent the connection request URL, if it is another one now.
+    /// Tells the agent where connection requests are heard, if it is elsewhere now.
     pub(super) fn publish(&mut self) {
+        if self.settings.stun.enable {
+            self.publish_udp(None);
+        }
         if self.addresses.is_empty() {
             self.read_addresses();
         }
@@ -146,9 +151,13 @@ impl Daemon {
             facing,
             addresses: &self.addresses,
         };
+        let host = publish.host();
+        if !self.settings.stun.enable {
+            self.publish_udp(host.as_deref());
+        }
         let Some(port) = self.port else { return };
         let path = self.agent.connection_request_path();
-        let url = match (port, publish.host()) {
+        let url = match (port, host) {
             (Some(port), Some(host)) => Some(format!("http://{host}:{port}/{path}")),
             _ => None,
         };

@@ -4,7 +4,7 @@ use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 20] = [
+pub const HELP: [(&str, &str); 21] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -44,6 +44,10 @@ pub const HELP: [(&str, &str); 20] = [
         "the last TransferComplete with this key; FILETYPE of an autonomous one",
     ),
     ("queued KEY 1|2|3", "in the last list; and `no queued KEY`"),
+    (
+        "stun period|changes OP N",
+        "seconds between the last two keep-alives; bindings announced",
+    ),
     (
         "no notification",
         "no lightweight one came since the last that was waited for",

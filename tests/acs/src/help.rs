@@ -6,7 +6,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 42] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -27,6 +27,12 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
         "notification [PATH[=VALUE]…] [within SECONDS]",
         "until lightweight notifications have told all of these",
     ),
+    (
+        "wait",
+        "stun [binding|change|probe|signed] [within SECONDS]",
+        "until such a STUN request comes; sets $mapped",
+    ),
+    ("wait", "quiet SECONDS", "no Inform comes meanwhile"),
     ("get", "PATH…", "values; \"\" is the whole tree"),
     (
         "names",
@@ -88,6 +94,26 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 36] = [
         "cr",
         "[now] [USER PASSWORD] [as MANNER [NUMBER]]",
         "a connection request; ends the session before, unless `now`; `help cr` lists the manners",
+    ),
+    (
+        "cr",
+        "udp [again|forged|upper] [copies N] [old SECONDS] [elsewhere] [to HOST:PORT]",
+        "by UDP, from the STUN server's port unless `elsewhere`",
+    ),
+    (
+        "stun",
+        "start [ADDRESS:PORT] | stop | silent on|off | elsewhere address|port|nowhere",
+        "a STUN server; sets $stun and $stun_port",
+    ),
+    (
+        "stun",
+        "login USER PASSWORD [classic|short-term|long-term] | login off",
+        "requests must be signed",
+    ),
+    (
+        "stun",
+        "nat SECONDS|off | flush",
+        "plays a NAT that forgets; forgets now",
     ),
     (
         "raw",

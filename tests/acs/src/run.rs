@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
@@ -15,6 +15,7 @@ use crate::print::{Ink, Printer};
 use crate::rude::Switch;
 use crate::soap::{Answer, Ask, AttributeSetting, Value};
 use crate::state::{Informed, Job, Phase, Session, Shared, State};
+use crate::udp::Udp;
 
 /// What lasts from one script to the next.
 #[derive(Debug, Default)]
@@ -30,6 +31,7 @@ pub(crate) struct Memory {
     pub last_cr: Option<u16>,
     /// Connections to the agent that say nothing.
     pub kept: Vec<TcpStream>,
+    pub udp: Udp,
     pub requests_seen: usize,
     /// Reports of transfers before this one are forgotten.
     pub reports_from: usize,
@@ -41,7 +43,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// The device that was asked for, else the one whose Inform came last.
-    fn last_device(&self, state: &State) -> Option<String> {
+    pub fn last_device(&self, state: &State) -> Option<String> {
         self.device
             .clone()
             .or_else(|| state.informs.last().map(|i| i.device.clone()))
@@ -58,7 +60,7 @@ pub(crate) enum Last {
 }
 
 pub(crate) struct Runner<'a> {
-    pub shared: &'a Shared,
+    pub shared: &'a Arc<Shared>,
     pub memory: &'a mut Memory,
     pub printer: &'a mut Printer,
     /// Where `raw` looks for files.
@@ -94,8 +96,10 @@ impl Runner<'_> {
             "wait" if first == Some("notification") => {
                 self.wait_notification(arguments.get(1..).unwrap_or(&[]))
             }
+            "wait" if first == Some("stun") => self.wait_stun(arguments.get(1..).unwrap_or(&[])),
+            "wait" if first == Some("quiet") => self.wait_quiet(arguments.get(1..).unwrap_or(&[])),
             "wait" => Err(format!(
-                "wait: expected inform, request, transfer or notification, got {:?}",
+                "wait: expected inform, request, transfer, notification, stun or quiet, got {:?}",
                 first.unwrap_or("nothing")
             )),
             "get" => self.ask(Ask::GetParameterValues(some(arguments, "get", "a path")?)),
@@ -155,7 +159,12 @@ impl Runner<'_> {
                 key: one(arguments, "cancel", "a CommandKey")?,
             }),
             "file" => crate::transfer::file(&mut self.shared.lock(), arguments),
+            "cr" if first == Some("udp") => self.cr_udp(arguments.get(1..).unwrap_or(&[])),
             "cr" => self.cr(arguments),
+            "stun" => self.stun(arguments),
+            "expect" if first == Some("stun") => {
+                self.expect_stun(arguments.get(1..).unwrap_or(&[]))
+            }
             "raw" => {
                 let path = self.folder.join(one(arguments, "raw", "a file")?);
                 let body = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -251,7 +260,7 @@ impl Runner<'_> {
         }
     }
 
-    fn within(&self) -> Duration {
+    pub fn within(&self) -> Duration {
         self.shared.lock().options.within
     }
 
@@ -898,7 +907,7 @@ impl Runner<'_> {
     }
 }
 
-fn seconds(word: Option<&str>, name: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(word: Option<&str>, name: &str) -> Result<Duration, String> {
     word.and_then(|w| w.parse::<f64>().ok())
         .filter(|s| (0.0..1e6).contains(s))
         .map(Duration::from_secs_f64)
