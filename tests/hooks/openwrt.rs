@@ -101,30 +101,51 @@ fn no_real_machine_is_rebooted_by_the_hook_of_the_sandbox_nor_a_folder_by_that_o
     }
 }
 
+const NETWORK: &str = "
+config interface 'lan'
+	option device 'br-lan'
+	list ipaddr '192.168.1.1/24'
+	list ipaddr '10.0.0.1/8'
+
+config interface guest # a comment
+	option ipaddr \"10.1.255.1\"
+	option netmask 255.255.255.0
+
+config interface 'odd'
+	option ipaddr 'a[$(touch pwned)]'
+	option netmask '255.255.255.0'
+";
+const DHCP: &str = "
+config dnsmasq
+	option domain 'lan'
+
+config dhcp 'lan'
+	option interface 'lan'
+	option start '100'
+	option limit '150'
+
+config dhcp
+	option interface 'guest'
+	option limit '500'
+
+config dhcp 'odd'
+	option interface 'odd'
+";
+
+fn get(path: &str) -> Request {
+    Request::Get {
+        path: path.to_owned(),
+    }
+}
+
 #[test]
 fn openwrt_computes_the_addresses_of_a_pool() {
     for shell in shells() {
         let lab = Lab::new("pool");
-        lab.program(
-            "uci",
-            r#"[ "$1 $2 $3" = "-q -c $CWMPD_ROOT/etc/config" ] || exit 2
-case "$4 $5" in
-'show dhcp') printf '%s\n' dhcp.cfg01411c=dnsmasq dhcp.lan=dhcp "dhcp.lan.interface='lan'" dhcp.guest=dhcp dhcp.odd=dhcp ;;
-'get dhcp.lan.interface') echo lan ;;
-'get dhcp.lan.start') echo 100 ;;
-'get dhcp.lan.limit') echo 150 ;;
-'get dhcp.guest.interface') echo guest ;;
-'get dhcp.odd.interface') echo odd ;;
-'get dhcp.guest.limit') echo 500 ;;
-'get network.lan.ipaddr') echo 192.168.1.1/24 10.0.0.1/8 ;;
-'get network.guest.ipaddr') echo 10.1.255.1 ;;
-'get network.guest.netmask') echo 255.255.255.0 ;;
-'get network.odd.ipaddr') echo 'a[$(touch pwned)]' ;;
-*) exit 1 ;;
-esac"#,
-        );
-        let pool = |key: &str, values: [&str; 4]| {
-            let names = ["MinAddress", "MaxAddress", "SubnetMask", "IPRouters"];
+        lab.write("etc/config/network", NETWORK);
+        lab.write("etc/config/dhcp", DHCP);
+        let pool = |key: &str, values: [&str; 3]| {
+            let names = ["MinAddress", "MaxAddress", "SubnetMask"];
             let path = |name: &str| format!("Device.DHCPv4.Server.Pool.[{key}].{name}");
             names
                 .iter()
@@ -132,43 +153,393 @@ esac"#,
                 .map(|(name, value)| told(&path(name), value))
                 .collect::<Vec<_>>()
         };
-        let lan = pool(
-            "lan",
-            [
-                "192.168.1.100",
-                "192.168.1.249",
-                "255.255.255.0",
-                "192.168.1.1",
-            ],
-        );
+        let lan = pool("lan", ["192.168.1.100", "192.168.1.249", "255.255.255.0"]);
         let guest = pool(
-            "guest",
-            [
-                "10.1.255.100",
-                "10.1.255.254",
-                "255.255.255.0",
-                "10.1.255.1",
-            ],
+            "@dhcp[1\\]",
+            ["10.1.255.100", "10.1.255.254", "255.255.255.0"],
         );
         let hook = hook_of("openwrt", "pool");
-        let get = |path: &str| {
-            lab.ask(
-                &shell,
-                &hook,
-                &[Request::Get {
-                    path: path.to_owned(),
-                }],
-            )
-        };
+        let ask = |path: &str| lab.ask(&shell, &hook, &[get(path)]);
         assert_eq!(
-            get("Device.DHCPv4.Server.Pool."),
+            ask("Device.DHCPv4.Server.Pool."),
             [lan.clone(), guest].concat()
         );
         assert_eq!(
-            get("Device.DHCPv4.Server.Pool.[lan].MinAddress"),
+            ask("Device.DHCPv4.Server.Pool.[lan].MinAddress"),
             lan.get(..1).unwrap()
         );
-        assert_eq!(lab.names(), ["bin", "root"]);
+        assert_eq!(lab.names(), ["root"]);
+    }
+}
+
+#[test]
+fn a_pool_shows_the_leases_of_its_network() {
+    for shell in shells() {
+        let lab = Lab::new("leases");
+        lab.write("etc/config/network", NETWORK);
+        lab.write("etc/config/dhcp", DHCP);
+        lab.write(
+            "tmp/dhcp.leases",
+            "1700003600 aa:bb:cc:00:00:01 192.168.1.100 tv *\n\
+             0 aa:bb:cc:00:00:02 10.1.255.101 * *\nduid 00:01\n",
+        );
+        let row = "Device.DHCPv4.Server.Pool.[lan].Client.[aa:bb:cc:00:00:01].";
+        assert_eq!(
+            lab.ask(
+                &shell,
+                &hook_of("openwrt", "pool"),
+                &[get("Device.DHCPv4.Server.Pool.[lan].Client.")]
+            ),
+            [
+                ("Chaddr", "aa:bb:cc:00:00:01"),
+                ("Active", "true"),
+                ("IPv4Address.[192.168.1.100].IPAddress", "192.168.1.100"),
+                (
+                    "IPv4Address.[192.168.1.100].LeaseTimeRemaining",
+                    "1700003600"
+                ),
+            ]
+            .map(|(name, value)| told(&format!("{row}{name}"), value))
+        );
+    }
+}
+
+#[test]
+fn a_pools_range_may_be_moved_in_any_order_but_not_turned_around_or_out_of_its_network() {
+    for shell in shells() {
+        let lab = Lab::new("range");
+        lab.write("etc/config/network", NETWORK);
+        lab.write("etc/config/dhcp", DHCP);
+        let hook = hook_of("openwrt", "pool");
+        let path = |name: &str| format!("Device.DHCPv4.Server.Pool.[lan].{name}");
+        let change = |verb: &str, values: &[(&str, &str)]| {
+            let requests: Vec<Request> = values
+                .iter()
+                .map(|(name, value)| {
+                    let (path, value) = (path(name), (*value).to_owned());
+                    match verb {
+                        "check" => Request::Check { path, value },
+                        _ => Request::Set { path, value },
+                    }
+                })
+                .collect();
+            lab.ask(&shell, &hook, &requests)
+        };
+        let edits = |start: &str, limit: &str| {
+            [
+                told("uci.dhcp.lan.start", start),
+                told("uci.dhcp.lan.limit", limit),
+            ]
+        };
+        let both = [
+            ("MinAddress", "192.168.1.10"),
+            ("MaxAddress", "192.168.1.20"),
+        ];
+        let turned = [both[1], both[0]];
+        for order in [both, turned] {
+            assert_eq!(change("check", &order), []);
+            let answers = change("set", &order);
+            assert_eq!(
+                answers
+                    .first()
+                    .into_iter()
+                    .chain(answers.get(1))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+                edits("10", "11")
+            );
+        }
+        // The other end stays where it is.
+        assert_eq!(
+            change("set", &[("MinAddress", "192.168.1.200")]),
+            edits("200", "50")
+        );
+        for (name, value, text) in [
+            (
+                "MaxAddress",
+                "192.168.1.20",
+                "expected MinAddress not above MaxAddress",
+            ),
+            (
+                "MaxAddress",
+                "192.168.2.20",
+                "expected an address of the network that interface has",
+            ),
+            (
+                "MinAddress",
+                "192.168.1.0",
+                "expected an address of the network that interface has",
+            ),
+        ] {
+            let refusals = change("check", &[(name, value)]);
+            assert!(
+                refusals.contains(&refused(
+                    FaultCode::InvalidParameterValue,
+                    &path(name),
+                    text
+                )),
+                "{refusals:?}"
+            );
+        }
+        assert_eq!(lab.names(), ["root"]);
+    }
+}
+
+#[test]
+fn hosts_are_joined_from_leases_and_neighbours() {
+    for shell in shells() {
+        let lab = Lab::new("hosts");
+        lab.write("etc/config/network", NETWORK);
+        lab.write(
+            "tmp/dhcp.leases",
+            "1 aa:bb:cc:00:00:01 192.168.1.100 tv *\n2 aa:bb:cc:00:00:02 192.168.1.101 * *\n",
+        );
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.100 0x1 0x2 aa:bb:cc:00:00:01 * br-lan\n\
+             192.168.1.7 0x1 0x2 aa:bb:cc:00:00:07 * br-lan\n\
+             192.168.1.8 0x1 0x0 00:00:00:00:00:00 * br-lan\n",
+        );
+        lab.program(
+            "ip",
+            "echo fe80::1 dev br-lan lladdr aa:bb:cc:00:00:01 STALE\n\
+             echo fe80::2 dev br-lan FAILED\necho fe80::9 dev wan lladdr aa:bb:cc:00:00:99 router STALE",
+        );
+        let host = |mac: &str, values: &[(&str, &str)]| {
+            let row = format!("Device.Hosts.Host.[{mac}].");
+            values
+                .iter()
+                .map(|(name, value)| told(&format!("{row}{name}"), value))
+                .collect::<Vec<_>>()
+        };
+        let answers = lab.ask(
+            &shell,
+            &hook_of("openwrt", "hosts"),
+            &[get("Device.Hosts.")],
+        );
+        let expected = [
+            host(
+                "aa:bb:cc:00:00:01",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:01"),
+                    ("IPAddress", "192.168.1.100"),
+                    ("IPv4Address.[192.168.1.100].IPAddress", "192.168.1.100"),
+                    ("HostName", "tv"),
+                    ("DHCPClient", "aa:bb:cc:00:00:01"),
+                    ("Active", "true"),
+                    ("Layer3Interface", "lan"),
+                ],
+            ),
+            host(
+                "aa:bb:cc:00:00:02",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:02"),
+                    ("IPAddress", "192.168.1.101"),
+                    ("IPv4Address.[192.168.1.101].IPAddress", "192.168.1.101"),
+                    ("HostName", ""),
+                    ("DHCPClient", "aa:bb:cc:00:00:02"),
+                    ("Active", "false"),
+                    ("Layer3Interface", ""),
+                ],
+            ),
+            host(
+                "aa:bb:cc:00:00:07",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:07"),
+                    ("IPAddress", "192.168.1.7"),
+                    ("IPv4Address.[192.168.1.7].IPAddress", "192.168.1.7"),
+                    ("HostName", ""),
+                    ("DHCPClient", ""),
+                    ("Active", "true"),
+                    ("Layer3Interface", "lan"),
+                ],
+            ),
+            // A busybox of Debian takes its own `ip`, not that of the test.
+            host(
+                "aa:bb:cc:00:00:01",
+                match shell.as_slice() {
+                    ["dash"] => &[("IPv6Address.[fe80::1].IPAddress", "fe80::1")],
+                    _ => &[],
+                },
+            ),
+        ];
+        assert_eq!(answers, expected.concat());
+    }
+}
+
+#[test]
+fn load_and_processes_are_told_from_proc() {
+    for shell in shells() {
+        let lab = Lab::new("process");
+        let system = hook_of("openwrt", "system");
+        lab.write("tmp/here", "");
+        lab.write("proc/uptime", "77.12 1.0\n");
+        lab.write(
+            "proc/stat",
+            "cpu  10 0 10 80 0 0 0 0\ncpu0 10 0 10 80 0 0 0 0\nintr 1\n",
+        );
+        lab.write(
+            "proc/12/stat",
+            "12 (a (b) c) D 1 1 1 0 -1 1 1 1 1 1 100 50 0 0 20 0 1 0 5 1 300 1\n",
+        );
+        let status = "Device.DeviceInfo.ProcessStatus.";
+        let ask = |path: &str| lab.ask(&shell, &system, &[get(path)]);
+        let values = |list: &[(&str, &str)]| {
+            list.iter()
+                .map(|(name, value)| told(&format!("{status}{name}"), value))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ask(&format!("{status}Process.")),
+            values(&[
+                ("Process.[12].PID", "12"),
+                ("Process.[12].Command", "a (b) c"),
+                ("Process.[12].State", "Uninterruptible"),
+                ("Process.[12].CPUTime", "1500"),
+                ("Process.[12].Size", "1200"),
+                ("Process.[12].Priority", "20"),
+            ])
+        );
+        // Since then it was half busy.
+        lab.write(
+            "proc/stat",
+            "cpu  35 0 35 130 0 0 0 0\ncpu0 35 0 35 130 0 0 0 0\n",
+        );
+        assert_eq!(
+            ask(&format!("{status}CPU.")),
+            values(&[
+                ("CPU.[cpu0].Name", "cpu0"),
+                ("CPU.[cpu0].Enable", "true"),
+                ("CPU.[cpu0].UpTime", "77"),
+                ("CPU.[cpu0].UserModeUtilization", "25"),
+                ("CPU.[cpu0].SystemModeUtilization", "25"),
+                ("CPU.[cpu0].IdleModeUtilization", "50"),
+                ("CPU.[cpu0].CPUUtilization", "50"),
+            ])
+        );
+        assert_eq!(
+            ask(&format!("{status}CPUUsage")),
+            values(&[("CPUUsage", "0")])
+        );
+    }
+}
+
+#[test]
+fn boards_with_two_images_say_which_runs_and_which_is_next() {
+    for shell in shells() {
+        let lab = Lab::new("images");
+        let system = hook_of("openwrt", "system");
+        lab.write("etc/openwrt_version", "r1-abc\n");
+        lab.write("tmp/here", "");
+        let info = "Device.DeviceInfo.";
+        let ask = |paths: &[&str]| {
+            let requests: Vec<Request> = paths
+                .iter()
+                .map(|path| get(&format!("{info}{path}")))
+                .collect();
+            lab.ask(&shell, &system, &requests)
+        };
+        let which = ["ActiveFirmwareImage", "BootFirmwareImage"];
+        let says = |active: &str, boot: &str| {
+            vec![
+                told(&format!("{info}ActiveFirmwareImage"), active),
+                told(&format!("{info}BootFirmwareImage"), boot),
+            ]
+        };
+        assert_eq!(ask(&which), says("current", "current"));
+        lab.write("etc/fw_env.config", "");
+        lab.write("part", "2");
+        lab.program(
+            "fw_printenv",
+            "[ \"$*\" = '-n boot_part' ] && cat \"$CWMPD_ROOT/part\"",
+        );
+        lab.program(
+            "fw_setenv",
+            "[ \"$1\" = boot_part ] && echo \"$2\" >\"$CWMPD_ROOT/part\"",
+        );
+        assert_eq!(ask(&which), says("image2", "image2"));
+        let set = |value: &str| {
+            let (path, value) = (format!("{info}BootFirmwareImage"), value.to_owned());
+            lab.ask(&shell, &system, &[Request::Set { path, value }])
+        };
+        assert_eq!(set("image1"), []);
+        assert_eq!(ask(&which), says("image2", "image1"));
+        let rows = ask(&["FirmwareImage."]);
+        for (name, value) in [
+            ("[image1].Status", "Available"),
+            ("[image2].Status", "Active"),
+            ("[image2].Version", "r1-abc"),
+        ] {
+            let path = format!("{info}FirmwareImage.{name}");
+            assert!(rows.contains(&told(&path, value)), "{rows:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_the_acs_goes_through_sysupgrade() {
+    for shell in shells() {
+        let mut lab = Lab::new("files");
+        let log = lab.log();
+        let program = format!(
+            "echo \"sysupgrade $*\" >>{log}; echo chatter; [ \"$2\" != {folder}/bad ]",
+            log = log.display(),
+            folder = lab.folder.display()
+        );
+        lab.program("sysupgrade", &program);
+        lab.program("sleep", "exit 1");
+        let packed = std::process::Command::new("tar")
+            .args(["-czf", "good", "--files-from", "/dev/null"])
+            .current_dir(&lab.folder)
+            .status();
+        assert!(packed.unwrap().success());
+        fs::write(lab.folder.join("bad"), "no archive").unwrap();
+        lab.program("logread", "echo a line");
+        let system = lab.harmless(&hook_of("openwrt", "system"));
+        lab.root = PathBuf::new();
+        let ask = |name: &str, argument: &str| {
+            let arguments = match argument {
+                "" => Vec::new(),
+                file => vec![lab.folder.join(file).display().to_string()],
+            };
+            let name = name.to_owned();
+            lab.ask(&shell, &system, &[Request::Do { name, arguments }])
+        };
+        let refusals = [
+            (
+                "install",
+                "sysupgrade -T says that this image is not for this device",
+            ),
+            ("restore", "expected a backup of sysupgrade (tar.gz)"),
+        ];
+        for (act, text) in refusals {
+            assert_eq!(
+                ask(act, "bad"),
+                [refused(FaultCode::FileCorrupted, act, text)]
+            );
+        }
+        assert_eq!(ask("restore", "good"), [told("restart", "1")]);
+        assert_eq!(
+            ask("backup", ""),
+            [
+                told("file", "/tmp/cwmpd-backup.tar.gz"),
+                told("remove", "1")
+            ]
+        );
+        assert_eq!(
+            fs::read_to_string(&log)
+                .unwrap()
+                .lines()
+                .filter(|line| line.starts_with("sysupgrade"))
+                .map(|line| line.replace(&lab.folder.display().to_string(), ""))
+                .collect::<Vec<_>>(),
+            [
+                "sysupgrade -T /bad",
+                "sysupgrade -r /good",
+                "sysupgrade -b /tmp/cwmpd-backup.tar.gz"
+            ]
+        );
     }
 }
 

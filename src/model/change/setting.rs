@@ -355,7 +355,7 @@ pub(super) fn write_option(
     if let Some(piece) = leaf.turns.piece.as_deref() {
         merged = piece.put(&before, device.first().map_or("", String::as_str));
         device = &merged;
-        list = matches!(piece, Piece::Has(_) | Piece::Item(_));
+        list = matches!(piece, Piece::Has(_) | Piece::Item(_)) || merged.len() > 1;
     }
     if list {
         if before.iter().eq(device) {

@@ -123,7 +123,11 @@ impl Turns {
             }
         }
         let mut text = Cow::Borrowed(device);
-        if let (Some(Piece::Suffix(suffix)), false) = (self.piece.as_deref(), device.is_empty()) {
+        // What is yet to be filled in needs the row.
+        if let Some(Piece::Suffix(suffix)) = self.piece.as_deref()
+            && !suffix.contains('{')
+            && !device.is_empty()
+        {
             text = Cow::Owned([device, suffix].concat());
         }
         if self.int {
@@ -276,7 +280,11 @@ impl Piece {
                 while parts.last() == Some(&"") {
                     parts.pop();
                 }
-                left = vec![parts.join(separator.encode_utf8(&mut [0; 4]))];
+                let text = parts.join(separator.encode_utf8(&mut [0; 4]));
+                match left.first_mut() {
+                    Some(first) => *first = text,
+                    None => left.push(text),
+                }
             }
             Piece::Suffix(_) => left = vec![device.to_owned()],
         }
@@ -608,12 +616,14 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::type_complexity)]
     fn a_part_is_read_and_written_and_the_rest_stays() {
-        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 12] = [
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 13] = [
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),
             ("part 2 /", &[], None, "24", &["/24"]),
+            ("part 1 /", &["a/1", "b"], Some("a"), "c", &["c/1", "b"]),
             ("part 1 -", &["80"], Some("80"), "", &[""]),
             (
                 "item 6,",

@@ -71,6 +71,10 @@ impl<'a> View<'a> {
         context: &[Frame],
     ) -> Result<(Vec<Found>, Vec<(Box<str>, Handle)>), Trouble> {
         let above = context.last().map(|frame| frame.row.key.clone());
+        let around = match context.last().map(|frame| &frame.row.handle) {
+            Some(Handle::Section { section, .. }) => Some(*section),
+            _ => None,
+        };
         let mut found = Vec::new();
         let mut handles = Vec::new();
         let mut named = |key: Box<str>, handle: Handle, found: &mut Vec<Found>| {
@@ -132,6 +136,10 @@ impl<'a> View<'a> {
                 let Some(text) = self.file(&path)? else {
                     return Ok((found, handles));
                 };
+                let mut wishes = Vec::with_capacity(filter.len());
+                for (at, equal, value) in filter {
+                    wishes.push((at, equal, self.fill(value, context)?));
+                }
                 let mut seen = std::collections::HashSet::new();
                 for line in text.lines().skip(*skip) {
                     let words: Vec<&str> = match separator {
@@ -141,9 +149,9 @@ impl<'a> View<'a> {
                     let word = |at: usize| words.get(at.saturating_sub(1)).copied();
                     let wanted = !words.is_empty()
                         && of.is_none_or(|of| word(of) == above.as_deref())
-                        && filter
+                        && wishes
                             .iter()
-                            .all(|(at, equal, value)| (word(*at) == Some(value)) == *equal);
+                            .all(|(at, equal, value)| (word(**at) == Some(&**value)) == **equal);
                     let name: Vec<&str> = key.iter().filter_map(|at| word(*at)).collect();
                     if wanted && !name.is_empty() && seen.insert(name.join("-")) {
                         named(
@@ -184,7 +192,7 @@ impl<'a> View<'a> {
                 };
                 for (place, section) in sections.of_type(kind).enumerate() {
                     let belongs = |of: &str| match of {
-                        ".name" => section.name() == above.as_deref(),
+                        ".name" => around == Some(section.id()),
                         of => section.option(of).as_deref() == above.as_deref(),
                     };
                     let wanted = of.as_deref().is_none_or(belongs)

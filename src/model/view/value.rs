@@ -4,7 +4,7 @@ use super::ubus::part;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{Turns, nth_word, text};
+use crate::model::map::{Piece, Turns, nth_word, text};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -106,11 +106,18 @@ impl<'a> View<'a> {
             };
             return Ok(paths.map(Ok));
         }
-        Ok(Some(match raw {
+        let mut said = match raw {
             Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
-        }))
+        };
+        if let (Some(Piece::Suffix(suffix)), Ok(text)) = (turns.piece.as_deref(), &mut said)
+            && suffix.contains('{')
+            && !text.is_empty()
+        {
+            text.push_str(&self.fill(suffix, context)?);
+        }
+        Ok(Some(said))
     }
 
     /// What the device says, before any turn; `None` when it says nothing.
