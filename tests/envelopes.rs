@@ -5,9 +5,9 @@
 #![allow(clippy::disallowed_methods)]
 
 use cwmpd::cwmp::rpc::{
-    AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, EventStruct, Inform, Outcome,
-    ParameterAttribute, ParameterInfo, ParameterValue, QueuedTransfer, Response, Status,
-    TransferComplete, TransferKind, Version,
+    AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, DuChange, DuResult, DuState,
+    DuStateChangeComplete, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
+    ParameterValue, QueuedTransfer, Response, Status, TransferComplete, TransferKind, Version,
 };
 use cwmpd::cwmp::soap::{write_answer, write_request};
 use cwmpd::fault::{Fault, FaultCode, ParameterFault};
@@ -541,6 +541,7 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
             Response::Transfer(TransferKind::ScheduleDownload),
         ),
         (Version::V1_2, "cancel-transfer", Response::CancelTransfer),
+        (Version::V1_2, "change-du-state", Response::ChangeDuState),
     ] {
         if version >= since {
             let answer = CpeAnswer::Response(response);
@@ -565,7 +566,15 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
             ));
         }
     }
-    for number in (9000..=9021).chain([9800, 9899]) {
+    if version == Version::V1_2 {
+        for autonomous in [false, true] {
+            all.push((
+                format!("du-state-change-complete-{autonomous}"),
+                write_request(&du_complete(autonomous), id, version, 60),
+            ));
+        }
+    }
+    for number in (9000..=9032).chain([9800, 9899]) {
         let code = FaultCode::from_number(number).unwrap();
         let answer = CpeAnswer::Fault(Fault::new(code, code.meaning()));
         all.push((
@@ -623,6 +632,42 @@ fn autonomous(outcome: Outcome) -> CpeRequest {
         file_size: u32::MAX,
         target_file_name: "<t>".into(),
         outcome,
+    }))
+}
+
+/// A result with each fault that a DUStateChangeComplete may carry, each change and each state.
+fn du_complete(autonomous: bool) -> CpeRequest {
+    let codes = [9001, 9003, 9012, 9013, 9800]
+        .into_iter()
+        .chain(9015..=9018)
+        .chain(9022..=9032);
+    let faults = codes.map(|number| {
+        let code = FaultCode::from_number(number).unwrap();
+        Some((code, "why & how".to_owned()))
+    });
+    let changes = [DuChange::Install, DuChange::Update, DuChange::Uninstall];
+    let states = [DuState::Installed, DuState::Uninstalled, DuState::Failed];
+    let results = [None].into_iter().chain(faults).enumerate();
+    CpeRequest::DuStateChangeComplete(Box::new(DuStateChangeComplete {
+        id: 7,
+        command_key: "k <1>".into(),
+        autonomous,
+        results: results
+            .map(|(number, fault)| DuResult {
+                uuid: "dd10f04c-e277-3a64-9cad-defe684d3339".into(),
+                unit: "Device.SoftwareModules.DeploymentUnit.1".into(),
+                version: "a version of more than thirty-two characters".into(),
+                state: states[number % 3],
+                resolved: number % 2 == 0,
+                execution_units: "Device.SoftwareModules.ExecutionUnit.1".into(),
+                outcome: Outcome {
+                    fault,
+                    start: "0001-01-01T00:00:00Z".into(),
+                    complete: "2026-11-22T12:00:00Z".into(),
+                },
+                change: changes[number % 3],
+            })
+            .collect(),
     }))
 }
 

@@ -7,6 +7,8 @@ use crate::cwmp::rpc::{
     AcsBody, AcsMessage, AcsResponse, AttributeSetting, ParameterSetting, Request, Version,
 };
 
+mod deploy;
+
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /// A Body's content in an ordinary envelope.

@@ -1,10 +1,11 @@
 //! `expect`: what the last answer must be.
 
+use crate::deploy::Deployed;
 use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 21] = [
+pub const HELP: [(&str, &str); 22] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -42,6 +43,10 @@ pub const HELP: [(&str, &str); 21] = [
     (
         "transfer KEY fault CODE|0",
         "the last TransferComplete with this key; FILETYPE of an autonomous one",
+    ),
+    (
+        "deploy KEY NUMBER FIELD=VALUE",
+        "of this result of the last DUStateChangeComplete with this key, from 1; `deploy KEY count NUMBER`",
     ),
     ("queued KEY 1|2|3", "in the last list; and `no queued KEY`"),
     (
@@ -189,6 +194,45 @@ pub(crate) fn check(
             words.join(" ")
         )),
     }
+}
+
+/// `NUMBER FIELD=VALUE` of the last report with this key, or `count NUMBER`.
+pub(crate) fn deployed(key: &str, rest: &[String], reports: &[Deployed]) -> Result<(), String> {
+    let report = reports
+        .iter()
+        .rev()
+        .find(|r| crate::deploy::answers(r, key))
+        .ok_or_else(|| format!("expected a report of the change {key}, none came"))?;
+    let [which, what] = rest else {
+        return Err(
+            "expect deploy: expected KEY NUMBER FIELD=VALUE, or KEY count NUMBER".to_owned(),
+        );
+    };
+    if which == "count" {
+        let got = report.results.len().to_string();
+        return verdict(got == *what, || {
+            format!("expected {what} results of the change {key}, got {got}")
+        });
+    }
+    let number: usize = which
+        .parse()
+        .ok()
+        .filter(|number| (1..=report.results.len()).contains(number))
+        .ok_or_else(|| {
+            let count = report.results.len();
+            format!("expect deploy: expected a result from 1 to {count}, got {which:?}")
+        })?;
+    let (field, want) = what
+        .split_once('=')
+        .ok_or_else(|| format!("expect deploy: expected FIELD=VALUE, got {what:?}"))?;
+    let (field, equal) = field
+        .strip_suffix('!')
+        .map_or((field, true), |f| (f, false));
+    let got = report.field(number - 1, field);
+    verdict((got == want) == equal, || {
+        let fault = report.field(number - 1, "FaultString");
+        format!("expected {what} in result {number} of the change {key}, got {got:?} {fault}")
+    })
 }
 
 fn verdict(good: bool, text: impl FnOnce() -> String) -> Result<(), String> {

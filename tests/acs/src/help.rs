@@ -6,7 +6,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 42] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 44] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -26,6 +26,11 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 42] = [
         "wait",
         "notification [PATH[=VALUE]…] [within SECONDS]",
         "until lightweight notifications have told all of these",
+    ),
+    (
+        "wait",
+        "deploy KEY [within SECONDS]",
+        "until the agent has reported this change; `autonomous`: one that nobody asked for",
     ),
     (
         "wait",
@@ -80,6 +85,11 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 42] = [
         "ScheduleDownload; MODE 1 to 4",
     ),
     (
+        "deploy",
+        "install URL … and update … and uninstall UUID … [key K]",
+        "ChangeDUState; [uuid U] [url URL] [version V] [env PATH] [login USER PASSWORD]",
+    ),
+    (
         "queued",
         "[all]",
         "transfers that wait or are not reported yet",
@@ -87,7 +97,7 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 42] = [
     ("cancel", "KEY", "CancelTransfer"),
     (
         "file",
-        "NAME TEXT | NAME size N",
+        "NAME TEXT | NAME size N | NAME tar PATH TEXT…",
         "puts a file under /files/; `expect file NAME [contains TEXT]`",
     ),
     (

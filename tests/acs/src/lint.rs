@@ -264,7 +264,7 @@ fn check_value(name: &str, kind: &str, text: &str, out: &mut Vec<String>) {
 }
 
 /// The shape of an xsd:dateTime: `YYYY-MM-DDThh:mm:ss[.f…][Z|±hh:mm]`.
-fn is_date_time(text: &str) -> bool {
+pub(crate) fn is_date_time(text: &str) -> bool {
     let shape = |text: &str, pattern: &str| {
         text.len() == pattern.len()
             && text.bytes().zip(pattern.bytes()).all(|(c, p)| {

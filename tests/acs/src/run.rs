@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
 use crate::cr::{Knock, Manner};
+use crate::deploy;
 use crate::expect;
 use crate::help;
 use crate::line;
@@ -35,6 +36,8 @@ pub(crate) struct Memory {
     pub requests_seen: usize,
     /// Reports of transfers before this one are forgotten.
     pub reports_from: usize,
+    /// The same of software modules.
+    pub deployed_from: usize,
     /// Lightweight notifications before this one are forgotten or were waited for.
     pub notices_from: usize,
     /// Complaints before this one are forgotten.
@@ -96,10 +99,13 @@ impl Runner<'_> {
             "wait" if first == Some("notification") => {
                 self.wait_notification(arguments.get(1..).unwrap_or(&[]))
             }
+            "wait" if first == Some("deploy") => {
+                self.wait_deploy(arguments.get(1..).unwrap_or(&[]))
+            }
             "wait" if first == Some("stun") => self.wait_stun(arguments.get(1..).unwrap_or(&[])),
             "wait" if first == Some("quiet") => self.wait_quiet(arguments.get(1..).unwrap_or(&[])),
             "wait" => Err(format!(
-                "wait: expected inform, request, transfer, notification, stun or quiet, got {:?}",
+                "wait: expected inform, deploy, request, transfer, notification, stun or quiet, got {:?}",
                 first.unwrap_or("nothing")
             )),
             "get" => self.ask(Ask::GetParameterValues(some(arguments, "get", "a path")?)),
@@ -152,6 +158,14 @@ impl Runner<'_> {
                 let transfer = crate::transfer::parse(command, arguments, &base)?;
                 self.ask(Ask::Transfer(Box::new(transfer)))
             }
+            "deploy" => {
+                let https = self.shared.https;
+                let listen = self.shared.lock().options.listen;
+                let deploy = deploy::parse(arguments, &crate::transfer::base(https, listen))?;
+                let asked = deploy::Asked::of(&deploy);
+                self.shared.lock().deploys.push(asked);
+                self.ask(Ask::Deploy(Box::new(deploy)))
+            }
             "queued" => self.ask(Ask::QueuedTransfers {
                 all: first == Some("all"),
             }),
@@ -186,6 +200,12 @@ impl Runner<'_> {
                     && word == "file"
                 {
                     return crate::transfer::expect_file(&state, name, rest);
+                }
+                if let [word, key, rest @ ..] = arguments
+                    && word == "deploy"
+                {
+                    let reports = state.deployed.get(self.memory.deployed_from..);
+                    return expect::deployed(key, rest, reports.unwrap_or(&[]));
                 }
                 if let [no, what] = arguments
                     && (no.as_str(), what.as_str()) == ("no", "notification")
@@ -244,6 +264,7 @@ impl Runner<'_> {
                 self.memory.complaints_from = state.complaints.len();
                 self.memory.requests_seen = state.agent_requests.len();
                 self.memory.reports_from = state.reports.len();
+                self.memory.deployed_from = state.deployed.len();
                 self.memory.notices_from = state.notices.len();
                 Ok(())
             }
@@ -485,7 +506,7 @@ impl Runner<'_> {
     }
 
     /// Lets the session go that the last commands were for.
-    fn release(&mut self, device: Option<&str>) {
+    pub fn release(&mut self, device: Option<&str>) {
         let mut state = self.shared.lock();
         if let Some(session) = self
             .memory

@@ -5,6 +5,7 @@ use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, Instant};
 
 use crate::auth::{self, Auth};
+use crate::deploy;
 use crate::http::{Conn, Ended, Reply, Request};
 use crate::login::{challenge, login};
 use crate::rude::{Mood, Rude};
@@ -585,6 +586,15 @@ impl Post<'_> {
             }
         }
         let report = message.as_ref().and_then(soap::report);
+        let deployed = message.as_ref().and_then(deploy::report);
+        if let (Some(message), Some(_)) = (&message, &deployed) {
+            let mut informs = state.informs.iter().rev();
+            let events = informs.find(|informed| informed.session == number);
+            let events = events.map_or(Vec::new(), |informed| informed.inform.events.clone());
+            for what in deploy::lint(message, &state.deploys, &events) {
+                self.complain(&mut state, &what);
+            }
+        }
         match message.map(|m| (m.content, m.id)) {
             None => {
                 if let Some(session) = state.sessions.get_mut(&number) {
@@ -605,6 +615,7 @@ impl Post<'_> {
                 // Only what is answered well counts as told.
                 if state.agent_requests.len() > heard {
                     state.reports.extend(report);
+                    state.deployed.extend(deployed);
                 }
                 return (state, reply);
             }

@@ -1,5 +1,6 @@
 //! Envelopes: what the ACS writes, in every style that ACSs have, and what it reads.
 
+use crate::deploy::Deploy;
 use crate::xml::{self, Element, escape};
 
 pub const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -57,6 +58,8 @@ pub enum Ask {
     CancelTransfer {
         key: String,
     },
+    /// ChangeDUState.
+    Deploy(Box<Deploy>),
     /// These bytes as they are; `{id}` and `{cwmp}` in them become the request's ID and the session's namespace.
     Raw(Vec<u8>),
 }
@@ -81,6 +84,7 @@ impl Ask {
             Ask::QueuedTransfers { all: false } => "GetQueuedTransfers",
             Ask::QueuedTransfers { all: true } => "GetAllQueuedTransfers",
             Ask::CancelTransfer { .. } => "CancelTransfer",
+            Ask::Deploy(_) => "ChangeDUState",
             Ask::Raw(_) => "",
         }
     }
@@ -577,6 +581,7 @@ impl Style {
                 String::new()
             }
             Ask::Transfer(transfer) => self.transfer(transfer),
+            Ask::Deploy(deploy) => self.deploy(deploy),
             Ask::GetParameterValues(names) | Ask::GetParameterAttributes(names) => {
                 self.strings("ParameterNames", names)
             }
@@ -624,6 +629,21 @@ impl Style {
         } else {
             format!("<{c}:{method}>{inner}</{c}:{method}>")
         }
+    }
+
+    fn deploy(&self, deploy: &Deploy) -> String {
+        let mut out = String::new();
+        for operation in &deploy.operations {
+            let fields = operation.fields.iter();
+            let fields: String = fields
+                .map(|(name, text)| format!("<{name}>{}</{name}>", self.text(text)))
+                .collect();
+            out += &format!(
+                "<Operations {}:type=\"{}:{}OpStruct\">{fields}</Operations>",
+                self.xsi, self.cwmp, operation.kind
+            );
+        }
+        out + &format!("<CommandKey>{}</CommandKey>", self.text(&deploy.key))
     }
 
     fn transfer(&self, t: &Transfer) -> String {
@@ -810,6 +830,13 @@ mod tests {
             })),
             Ask::QueuedTransfers { all: true },
             Ask::CancelTransfer { key: "k".into() },
+            Ask::Deploy(Box::new(Deploy {
+                key: "k".into(),
+                operations: vec![crate::deploy::Operation {
+                    kind: "Uninstall",
+                    fields: vec![("UUID", "a&b".into())],
+                }],
+            })),
         ]
     }
 

@@ -13,6 +13,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::auth::Auth;
+use crate::deploy::{Asked, Deployed};
 use crate::light::{Notice, Seen};
 use crate::rude::{Rude, Switch};
 use crate::soap::{Answer, Ask, Inform, Report, Value};
@@ -106,6 +107,8 @@ impl Shared {
             loose_nonces: VecDeque::new(),
             agent_requests: Vec::new(),
             reports: Vec::new(),
+            deployed: Vec::new(),
+            deploys: Vec::new(),
             notices: Vec::new(),
             light: Seen::default(),
             closing: false,
@@ -175,6 +178,10 @@ pub(crate) struct State {
     pub agent_requests: Vec<(String, String)>,
     /// How transfers ended, in the order of the reports.
     pub reports: Vec<Report>,
+    /// How changes of software modules ended, in the order of the reports.
+    pub deployed: Vec<Deployed>,
+    /// All that were asked for.
+    pub deploys: Vec<Asked>,
     /// Lightweight notifications, in the order of their coming.
     pub notices: Vec<Notice>,
     pub light: Seen,

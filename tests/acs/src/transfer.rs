@@ -114,17 +114,24 @@ fn long_name(method: &str, file_type: &str) -> String {
     (*named.unwrap_or(&file_type)).to_owned()
 }
 
-/// `NAME TEXT`, or `NAME size N`: a file to be fetched from /files/NAME.
+/// `NAME TEXT`, `NAME size N`, or `NAME tar PATH TEXT …`: a file to be fetched from /files/NAME.
 pub(crate) fn file(state: &mut State, words: &[String]) -> Result<(), String> {
     let (name, bytes) = match words {
         [name, text] => (name, text.clone().into_bytes()),
+        [name, tar, files @ ..] if tar == "tar" && !files.is_empty() => {
+            (name, crate::deploy::tar(files)?)
+        }
         [name, size, number] if size == "size" => {
             let size: usize = number
                 .parse()
                 .map_err(|_| format!("file: expected a number, got {number:?}"))?;
             (name, (0..size).map(|n| (n % 251) as u8).collect())
         }
-        _ => return Err("file: expected NAME TEXT or NAME size NUMBER".to_owned()),
+        _ => {
+            return Err(
+                "file: expected NAME TEXT, NAME size NUMBER or NAME tar PATH TEXT …".to_owned(),
+            );
+        }
     };
     state.files.insert(name.clone(), bytes);
     Ok(())
