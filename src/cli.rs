@@ -43,6 +43,8 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   deployed WAY UUID [VERSION [CODE TEXT]]
                              tells the daemon of a software module that was installed, updated or
                              uninstalled without the ACS
+  request-download TYPE [NAME=VALUE…]
+                             asks the ACS for a file, if option request_download is on
   transferred WAY TYPE URL [CODE TEXT]
                              tells the daemon of a download or upload that the ACS did not ask for
 
@@ -104,6 +106,12 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "deployed" => usage(
             "expected install, update or uninstall, UUID, and maybe VERSION CODE TEXT after deployed",
         ),
+        "request-download" if !words.is_empty() => {
+            ask(&options, &format!("request-download {}", words.join("\t")))
+        }
+        "request-download" => {
+            usage("expected a file type and maybe NAME=VALUE after request-download")
+        }
         "transferred" if (3..=5).contains(&words.len()) => {
             ask(&options, &format!("transferred {}", words.join("\t")))
         }

@@ -7,7 +7,8 @@
 use cwmpd::cwmp::rpc::{
     AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, DuChange, DuResult, DuState,
     DuStateChangeComplete, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
-    ParameterValue, QueuedTransfer, Response, Status, TransferComplete, TransferKind, Version,
+    ParameterValue, QueuedTransfer, RequestDownload, Response, Status, TransferComplete,
+    TransferKind, Version,
 };
 use cwmpd::cwmp::soap::{write_answer, write_request};
 use cwmpd::fault::{Fault, FaultCode, ParameterFault};
@@ -547,6 +548,14 @@ fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
             let answer = CpeAnswer::Response(response);
             all.push((name.to_owned(), write_answer(&answer, Some(id), version)));
         }
+    }
+    for arguments in [vec![], vec![("Version".to_owned(), "<7>".to_owned())]] {
+        let name = format!("request-download-{}", arguments.len());
+        let wanted = CpeRequest::RequestDownload(Box::new(RequestDownload {
+            file_type: "2 Web Content".into(),
+            arguments,
+        }));
+        all.push((name, write_request(&wanted, id, version, 60)));
     }
     for (number, outcome) in outcomes().into_iter().enumerate() {
         let complete = CpeRequest::TransferComplete(TransferComplete {

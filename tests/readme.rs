@@ -230,10 +230,14 @@ fn the_events_are_those_of_the_code() {
     let (transfers, _) = transfers.split_once("fn outcome").unwrap();
     let modules = read("src/agent/deploy/report.rs");
     let (_, modules) = modules.split_once("fn events").unwrap();
+    let wanted = read("src/agent/wanted.rs");
+    let (_, wanted) = wanted.split_once("fn tell_wanted").unwrap();
+    let (wanted, _) = wanted.split_once("fn next_wanted").unwrap();
     let known = tables.split('"').skip(1).step_by(2);
     let known: BTreeSet<&str> = known
         .chain(transfers.split('"').skip(1).step_by(2))
         .chain(modules.split('"').skip(1).step_by(2))
+        .chain(wanted.split('"').skip(1).step_by(2))
         .filter(|text| code_of(text))
         .collect();
     let readme = read("README.md");

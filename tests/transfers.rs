@@ -59,3 +59,40 @@ fn a_vendors_own_file_type_window_and_faults() {
     });
     lab.plays(&script("vendor.acs"));
 }
+
+#[test]
+fn the_device_asks_for_a_download_where_an_option_lets_it() {
+    let lab = Lab::new("no-request");
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let ask = |lab: &Lab, words: &[&str]| {
+        let output = command(&lab.folder)
+            .arg("request-download")
+            .args(words)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let refused = ask(&lab, &["2 Web Content"]);
+    assert!(
+        refused.contains("option request_download of section acs is off"),
+        "{refused}"
+    );
+    drop(lab);
+
+    let on = "config acs 'acs'\n\toption request_download '1'\n";
+    let lab = Lab::with("request", on, |_| {});
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nset Device.ManagementServer.ConnectionRequestUsername=acs\nend");
+    for wrong in [
+        &["web"][..],
+        &["2 Web Content", "Version"],
+        &["2 Web Content", &format!("Version={}", "1".repeat(257))],
+    ] {
+        assert!(ask(&lab, wrong).contains("expected"), "{wrong:?}");
+    }
+    assert_eq!(
+        ask(&lab, &["2 Web Content", "Version=1", "Language=de CH"]),
+        ""
+    );
+    assert_eq!(ask(&lab, &["2 Web Content", "Version=2"]), "");
+    lab.plays(&script("request-download.acs"));
+}

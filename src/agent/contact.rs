@@ -65,6 +65,7 @@ impl Agent {
             self.state.scheduled.clear();
             self.transfers.bootstrap();
             self.deployments.bootstrap();
+            self.state.wanted.clear();
             self.state.acs_url.clone_from(url);
             self.state.bootstrapped = false;
             self.state.udp_request_kept = None;
@@ -183,6 +184,7 @@ impl Agent {
         };
         self.queue.session_ended();
         self.transfers.session_ended();
+        self.wanted_session_ended();
         self.deployments.session_ended();
         let result = match result {
             Ok(()) if !session.informed => {

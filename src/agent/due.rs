@@ -153,7 +153,8 @@ impl Agent {
                 if !self.urgent
                     && self.queue.only_changes()
                     && !self.transfers.waits()
-                    && !self.deployments.waits() =>
+                    && !self.deployments.waits()
+                    && self.state.wanted.is_empty() =>
             {
                 *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
             }
@@ -185,6 +186,7 @@ impl Agent {
         if !heartbeat {
             self.transfers.add_events(&mut events, event::MOST_EVENTS);
             self.deployments.add_events(&mut events, event::MOST_EVENTS);
+            self.tell_wanted(&mut events);
         }
         let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);
         let rows = rows.filter(|row| row.goes_with(&events));

@@ -4,7 +4,7 @@ use super::deploy::{Modules, Order};
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
 use crate::connreq::udp::Kept;
-use crate::cwmp::rpc::{EventStruct, Operation, TransferRequest};
+use crate::cwmp::rpc::{EventStruct, Operation, RequestDownload, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 
@@ -105,6 +105,10 @@ pub enum Input {
     },
     /// The ACS has answered the TransferComplete or DUStateChangeComplete with this number.
     TransferCompleteAnswered { id: u32 },
+    /// `cwmpd request-download`: the ACS is to send this.
+    DownloadWanted(Box<RequestDownload>),
+    /// The ACS has answered the RequestDownload of this session, with a response or a fault.
+    DownloadAnswered,
     /// The running session is over. `informed`: its InformResponse had arrived.
     SessionEnded {
         result: Result<(), Failure>,

@@ -26,6 +26,7 @@ pub mod settings;
 pub mod state;
 mod status;
 pub mod transfer;
+mod wanted;
 
 pub use input::{Input, Output, Plan};
 
@@ -70,6 +71,7 @@ pub struct Agent {
     periodic: Periodic,
     heartbeat: Periodic,
     light: Light,
+    asking: wanted::Asking,
     restart: Restart,
     confirm: Confirm,
     /// This boot is one that the agent had asked for.
@@ -178,6 +180,7 @@ impl Agent {
             periodic: Periodic::off(),
             heartbeat: Periodic::off(),
             light: Light::new(),
+            asking: wanted::Asking::default(),
             restart: Restart::default(),
             confirm: Confirm::default(),
             rebooted: false,
@@ -313,6 +316,10 @@ impl Agent {
                 self.transfers.answered(id);
                 self.deployments.answered(id);
             }
+            Input::DownloadWanted(request) => {
+                outputs.extend(self.want(*request).err().map(Output::Refuse));
+            }
+            Input::DownloadAnswered => self.wanted_answered(),
             Input::SessionEnded { result, informed } => self.session_ended(now, result, informed),
             Input::SaveFailed(reason) => {
                 if let Some(before) = begun {
@@ -428,7 +435,8 @@ impl Agent {
         match &self.session {
             Some(session) if session.informed && session.url == self.state.acs_url => {
                 let next = self.transfers.next_request();
-                next.or_else(|| self.deployments.next_request())
+                let next = next.or_else(|| self.deployments.next_request());
+                next.or_else(|| self.next_wanted())
             }
             _ => None,
         }
@@ -440,7 +448,10 @@ impl Agent {
     }
 
     fn something_waits(&self) -> bool {
-        self.queue.waits() || self.transfers.waits() || self.deployments.waits()
+        self.queue.waits()
+            || self.transfers.waits()
+            || self.deployments.waits()
+            || !self.state.wanted.is_empty()
     }
 
     fn connection_request_url(&self) -> &str {

@@ -92,6 +92,8 @@ pub struct AcsSettings {
     pub deploy_results: String,
     /// `deploy_faults`: of which failures, fault codes with commas; default none.
     pub deploy_faults: String,
+    /// `request_download`: `cwmpd request-download` may ask the ACS for a file; default false.
+    pub request_download: bool,
     /// `notification_throttle`: DefaultActiveNotificationThrottle, seconds, default 0.
     pub notification_throttle: u32,
     /// `lightweight_protocols`: `UDP`, or nothing (default): lightweight notifications are sent
@@ -747,6 +749,7 @@ impl AcsSettings {
             deploy_operations: read.text("acs", "deploy_operations", "", anything),
             deploy_results: read.word("acs", "deploy_results", &["Both", "Success", "Failure"]),
             deploy_faults: read.text("acs", "deploy_faults", "", anything),
+            request_download: read.boolean("acs", "request_download", false),
             notification_throttle: read.number("acs", "notification_throttle", 0, 0, u32::MAX),
             lightweight: !read
                 .text("acs", "lightweight_protocols", "", udp_or_nothing)

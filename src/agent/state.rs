@@ -6,7 +6,9 @@
 use super::deploy::{self, Credentials, Deployment};
 use super::scheduled::Scheduled;
 use super::transfer::{self, Transfer};
+use super::wanted;
 use crate::connreq::udp::Kept;
+use crate::cwmp::rpc::RequestDownload;
 use serde_json::{Map, Value, json};
 
 /// See the module.
@@ -34,6 +36,8 @@ pub struct State {
     pub events: Vec<(String, String)>,
     /// Asked for and not reported yet.
     pub transfers: Vec<Transfer>,
+    /// Downloads that the device has asked for, and the ACS has not answered.
+    pub wanted: Vec<RequestDownload>,
     /// Changes of software modules, the same.
     pub deployments: Vec<Deployment>,
     /// What units were fetched with.
@@ -92,6 +96,10 @@ impl State {
             let entry =
                 |(code, key): &(String, String)| json!({ "code": code, "command_key": key });
             state.insert("events".into(), self.events.iter().map(entry).collect());
+        }
+        if !self.wanted.is_empty() {
+            let list = self.wanted.iter().map(wanted::to_json).collect();
+            state.insert("wanted".into(), list);
         }
         if !self.transfers.is_empty() {
             let list = self.transfers.iter().map(transfer::to_json).collect();
@@ -158,6 +166,7 @@ impl State {
             scheduled: list(top, "scheduled", order)?,
             events: list(top, "events", event)?,
             transfers: list(top, "transfers", transfer::from_json)?,
+            wanted: list(top, "wanted", wanted::from_json)?,
             deployments: list(top, "deployments", deploy::from_json)?,
             credentials: list(top, "credentials", deploy::credentials_from_json)?,
         })
@@ -221,13 +230,13 @@ fn event(value: &Value) -> Result<(String, String), String> {
     Ok((text(entry, "code")?, text(entry, "command_key")?))
 }
 
-fn object<'v>(value: &'v Value, name: &str) -> Result<&'v Map<String, Value>, String> {
+pub(super) fn object<'v>(value: &'v Value, name: &str) -> Result<&'v Map<String, Value>, String> {
     value
         .as_object()
         .ok_or_else(|| format!("{name}: expected an object"))
 }
 
-fn text(object: &Map<String, Value>, name: &str) -> Result<String, String> {
+pub(super) fn text(object: &Map<String, Value>, name: &str) -> Result<String, String> {
     let text = object.get(name).and_then(Value::as_str);
     text.map(str::to_string)
         .ok_or_else(|| format!("{name}: expected a string"))
@@ -287,6 +296,10 @@ mod tests {
                 ("M Reboot".into(), "k".into()),
             ],
             transfers: transfer::samples(),
+            wanted: vec![RequestDownload {
+                file_type: "2 Web Content".into(),
+                arguments: vec![("Version".into(), "7".into())],
+            }],
             deployments: deploy::samples().0,
             credentials: deploy::samples().1,
         }

@@ -61,6 +61,9 @@ impl Agent {
         let mut codes = self.queue.codes();
         codes.extend(self.transfers.codes());
         codes.extend(self.deployments.codes());
+        if !self.state.wanted.is_empty() {
+            codes.push("9 REQUEST DOWNLOAD");
+        }
         codes
     }
 }

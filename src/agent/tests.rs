@@ -5,6 +5,7 @@ mod contact;
 mod later;
 mod light;
 mod reboot;
+mod wanted;
 
 use super::promise::MOST_REBOOTS;
 use super::scheduled::MOST_SCHEDULED;

@@ -182,6 +182,7 @@ pub enum CpeRequest {
     GetRpcMethods,
     TransferComplete(TransferComplete),
     AutonomousTransferComplete(Box<AutonomousTransferComplete>),
+    RequestDownload(Box<RequestDownload>),
     DuStateChangeComplete(Box<DuStateChangeComplete>),
 }
 
@@ -193,6 +194,7 @@ impl CpeRequest {
             CpeRequest::GetRpcMethods => "GetRPCMethods",
             CpeRequest::TransferComplete(_) => "TransferComplete",
             CpeRequest::AutonomousTransferComplete(_) => "AutonomousTransferComplete",
+            CpeRequest::RequestDownload(_) => "RequestDownload",
             CpeRequest::DuStateChangeComplete(done) if done.autonomous => {
                 "AutonomousDUStateChangeComplete"
             }
@@ -357,6 +359,15 @@ pub struct TransferComplete {
     pub id: u32,
     pub command_key: String,
     pub outcome: Outcome,
+}
+
+/// What the device would like to be sent (TR-069 A.4.2.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestDownload {
+    /// As in a Download.
+    pub file_type: String,
+    /// FileTypeArg, name and value: at most 16, of 64 and 256 characters.
+    pub arguments: Vec<(String, String)>,
 }
 
 /// FaultStruct and times of a finished transfer.

@@ -265,6 +265,10 @@ impl Session {
             ));
         };
         if code != 8005 || sent.repeats == REPEATS {
+            // It has been asked: to ask again would break the next session, too.
+            if let CpeRequest::RequestDownload(_) = sent.request {
+                host.request_answered(&sent.request);
+            }
             return peer(format!(
                 "the ACS answered {} with fault {code}: {text}",
                 sent.request.method()

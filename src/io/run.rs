@@ -137,6 +137,7 @@ pub enum Ask {
     /// It has its turn: what the agent itself has to say.
     NextRequest,
     TransferCompleteAnswered(u32),
+    DownloadAnswered,
 }
 
 /// Runs until SIGTERM or SIGINT; returns the exit status. Errors go to the log.
@@ -496,6 +497,7 @@ impl Daemon {
                 said = Said::Request(self.agent.next_request().map(Box::new));
                 None
             }
+            Ask::DownloadAnswered => self.tell(Input::DownloadAnswered),
             Ask::TransferCompleteAnswered(id) => self.tell(Input::TransferCompleteAnswered { id }),
         };
         refused.map_or(Ok(said), Err)

@@ -306,6 +306,10 @@ impl Promises for Link {
             CpeRequest::TransferComplete(done) => done.id,
             CpeRequest::AutonomousTransferComplete(done) => done.id,
             CpeRequest::DuStateChangeComplete(done) => done.id,
+            CpeRequest::RequestDownload(_) => {
+                let _ = self.ask(Ask::DownloadAnswered);
+                return;
+            }
             CpeRequest::Inform(_) | CpeRequest::GetRpcMethods => return,
         };
         let _ = self.ask(Ask::TransferCompleteAnswered(id));

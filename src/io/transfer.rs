@@ -18,7 +18,7 @@ use super::run::Event;
 use crate::agent::Input;
 use crate::agent::settings::Settings;
 use crate::agent::transfer::{Applied, Fetch};
-use crate::cwmp::rpc::{TransferKind, TransferRequest};
+use crate::cwmp::rpc::{RequestDownload, TransferKind, TransferRequest};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
@@ -27,6 +27,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+/// Arguments of a RequestDownload (cwmp-1-2, FileTypeArg).
+const MOST_ARGUMENTS: usize = 16;
 /// Files on the RAM disk are called so, and a number.
 const PREFIX: &str = "cwmpd-transfer-";
 
@@ -250,16 +252,7 @@ pub fn transferred(words: &str) -> Result<Input, String> {
     let (Some(file_type), Some(url)) = (words.next(), words.next()) else {
         return Err("expected the file type and the URL".to_string());
     };
-    // As the schema has it: `1 Firmware Upgrade Image`, `X 00D09E Sounds`.
-    let mut parts = file_type.split(' ');
-    let first = parts.next().unwrap_or_default();
-    let numbered = first.parse::<u32>().is_ok_and(|number| number > 0);
-    if !(numbered || first == "X") || parts.next().is_none_or(str::is_empty) || file_type.len() > 64
-    {
-        return Err(format!(
-            "expected a file type such as \"1 Firmware Upgrade Image\", got {file_type:?}"
-        ));
-    }
+    check_file_type(file_type)?;
     let fault = match words.next() {
         None => None,
         Some(code) => {
@@ -282,6 +275,49 @@ pub fn transferred(words: &str) -> Result<Input, String> {
         source: String::new(),
     });
     Ok(Input::Transferred { request, fault })
+}
+
+/// `TYPE [NAME=VALUE …]`, parted by tabs: what the device would like to have.
+///
+/// # Errors
+/// What was expected.
+pub fn wanted(words: &str) -> Result<Input, String> {
+    let mut words = words.split('\t');
+    let file_type = words.next().unwrap_or_default().to_string();
+    check_file_type(&file_type)?;
+    let argument = |word: &str| match word.split_once('=') {
+        Some((name, value)) if name.chars().count() <= 64 && value.chars().count() <= 256 => {
+            Ok((name.to_string(), value.to_string()))
+        }
+        _ => Err(format!(
+            "expected NAME=VALUE of at most 64 and 256 characters, got {word:?}"
+        )),
+    };
+    let arguments: Vec<(String, String)> = words.map(argument).collect::<Result<_, _>>()?;
+    if arguments.len() > MOST_ARGUMENTS {
+        let came = arguments.len();
+        return Err(format!(
+            "expected at most {MOST_ARGUMENTS} arguments, got {came}"
+        ));
+    }
+    Ok(Input::DownloadWanted(Box::new(RequestDownload {
+        file_type,
+        arguments,
+    })))
+}
+
+/// As the schema has it: `1 Firmware Upgrade Image`, `X 00D09E Sounds`.
+fn check_file_type(file_type: &str) -> Result<(), String> {
+    let mut parts = file_type.split(' ');
+    let first = parts.next().unwrap_or_default();
+    let numbered = first.parse::<u32>().is_ok_and(|number| number > 0);
+    if !(numbered || first == "X") || parts.next().is_none_or(str::is_empty) || file_type.len() > 64
+    {
+        return Err(format!(
+            "expected a file type such as \"1 Firmware Upgrade Image\", got {file_type:?}"
+        ));
+    }
+    Ok(())
 }
 
 /// Whether this build and platform can fetch from there; 9013 otherwise.

@@ -1,7 +1,7 @@
 //! The agent has requests of its own.
 
 use crate::scenario::{GET, HOLD, Scenario, envelope, fault, id, inform_response, request};
-use cwmpd::cwmp::rpc::Version;
+use cwmpd::cwmp::rpc::{CpeRequest, RequestDownload, Version};
 
 const ANSWER: &str = "<cwmp:GetRPCMethodsResponse><MethodList/></cwmp:GetRPCMethodsResponse>";
 
@@ -43,6 +43,26 @@ fn a_request_of_the_acs_is_answered_before_the_response_it_owes() {
         .posts_nothing();
     assert_eq!(scenario.world.answered, ["GetRPCMethods"]);
     let _ = scenario.acs_nothing().ends();
+}
+
+#[test]
+fn a_refused_request_download_is_answered_and_ends_the_session() {
+    for (own, answered) in [(download(), 1), (CpeRequest::GetRpcMethods, 0)] {
+        let mut scenario = Scenario::start();
+        scenario.world.own.push_back(own);
+        let scenario = scenario
+            .acs(&inform_response())
+            .acs(&fault(8000))
+            .fails("8000");
+        assert_eq!(scenario.world.answered.len(), answered);
+    }
+}
+
+fn download() -> CpeRequest {
+    CpeRequest::RequestDownload(Box::new(RequestDownload {
+        file_type: "1 Firmware Upgrade Image".into(),
+        arguments: Vec::new(),
+    }))
 }
 
 #[test]

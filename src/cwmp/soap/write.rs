@@ -56,6 +56,18 @@ pub fn write_request(
                 out.outcome(&done.outcome, version);
                 out.put("</cwmp:AutonomousTransferComplete>");
             }
+            CpeRequest::RequestDownload(wanted) => {
+                out.put("<cwmp:RequestDownload>");
+                out.element("FileType", clipped(&wanted.file_type, 64));
+                out.array("FileTypeArg", "cwmp:ArgStruct", wanted.arguments.len());
+                for (name, value) in &wanted.arguments {
+                    out.put("<ArgStruct>");
+                    out.element("Name", clipped(name, 64));
+                    out.element("Value", clipped(value, 256));
+                    out.put("</ArgStruct>");
+                }
+                out.put("</FileTypeArg></cwmp:RequestDownload>");
+            }
             CpeRequest::DuStateChangeComplete(done) => {
                 let name = request.method();
                 out.put("<cwmp:");

@@ -50,15 +50,19 @@ impl Daemon {
                 self.tell(Input::Stop);
                 Ok(String::new())
             }
-            _ => match line.strip_prefix("transferred ") {
-                Some(words) => {
-                    let refused = self.tell(transfer::transferred(words)?);
-                    refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
-                }
-                None => Err(format!(
-                    "expected status, inform, wakeup, changed PATH…, transferred …, deployed …, reload or stop, got `{line}`"
-                )),
-            },
+            _ => {
+                let input = match line.split_once(' ') {
+                    Some(("transferred", words)) => transfer::transferred(words)?,
+                    Some(("request-download", words)) => transfer::wanted(words)?,
+                    _ => {
+                        return Err(format!(
+                            "expected status, inform, wakeup, changed PATH…, transferred …, request-download …, deployed …, reload or stop, got `{line}`"
+                        ));
+                    }
+                };
+                let refused = self.tell(input);
+                refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
+            }
         }
     }
 

@@ -54,6 +54,10 @@ pub const HELP: [(&str, &str); 22] = [
         "seconds between the last two keep-alives; bindings announced",
     ),
     (
+        "request TYPE [NAME=VALUE…]",
+        "the last RequestDownload asks for this",
+    ),
+    (
         "no notification",
         "no lightweight one came since the last that was waited for",
     ),

@@ -78,6 +78,20 @@ pub fn envelope(message: &Message, asked: Option<&str>) -> Vec<String> {
     }
     match &message.content {
         Content::Inform(_) => inform(message, &mut out),
+        Content::Request(method) if method == "RequestDownload" => {
+            let order: Vec<&str> = message
+                .envelope
+                .child("Body")
+                .and_then(|b| b.children.first())
+                .map(|e| e.children.iter().map(|c| c.name.as_str()).collect())
+                .unwrap_or_default();
+            if order != ["FileType", "FileTypeArg"] {
+                out.push(format!(
+                    "RequestDownload holds {}, expected FileType, FileTypeArg",
+                    order.join(", ")
+                ));
+            }
+        }
         Content::Answer(_, Answer::Values(list)) => {
             let names: BTreeSet<&str> = list.iter().map(|v| v.path.as_str()).collect();
             if names.len() != list.len() {
@@ -187,7 +201,8 @@ fn inform(message: &Message, out: &mut Vec<String>) {
 
 /// arrayType and its count, xsi:type and what it promises, for all that is below `e`.
 fn arrays(e: &Element, out: &mut Vec<String>) {
-    const ARRAYS: [&str; 5] = [
+    const ARRAYS: [&str; 6] = [
+        "FileTypeArg",
         "Event",
         "ParameterList",
         "ParameterNames",

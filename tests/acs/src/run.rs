@@ -207,6 +207,17 @@ impl Runner<'_> {
                     let reports = state.deployed.get(self.memory.deployed_from..);
                     return expect::deployed(key, rest, reports.unwrap_or(&[]));
                 }
+                if let [request, words @ ..] = arguments
+                    && request == "request"
+                {
+                    return match state.wanted == words {
+                        true => Ok(()),
+                        false => Err(format!(
+                            "expected a RequestDownload of {words:?}, got {:?}",
+                            state.wanted
+                        )),
+                    };
+                }
                 if let [no, what] = arguments
                     && (no.as_str(), what.as_str()) == ("no", "notification")
                 {

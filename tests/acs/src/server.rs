@@ -595,6 +595,9 @@ impl Post<'_> {
                 self.complain(&mut state, &what);
             }
         }
+        if let Some(wanted) = message.as_ref().and_then(soap::wanted) {
+            state.wanted = wanted;
+        }
         match message.map(|m| (m.content, m.id)) {
             None => {
                 if let Some(session) = state.sessions.get_mut(&number) {

@@ -443,6 +443,19 @@ pub fn report(message: &Message) -> Option<Report> {
     })
 }
 
+/// A RequestDownload: its file type, and each argument as `NAME=VALUE`.
+#[must_use]
+pub fn wanted(message: &Message) -> Option<Vec<String>> {
+    let method = message.envelope.child("Body")?.children.first()?;
+    if method.name != "RequestDownload" {
+        return None;
+    }
+    let mut words = vec![method.text_of("FileType").to_owned()];
+    let arguments = method.child("FileTypeArg")?.children.iter();
+    words.extend(arguments.map(|a| format!("{}={}", a.text_of("Name"), a.text_of("Value"))));
+    Some(words)
+}
+
 /// How our envelopes look. The default is what most ACSs send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {

@@ -106,6 +106,7 @@ impl Shared {
             sockets: BTreeMap::new(),
             loose_nonces: VecDeque::new(),
             agent_requests: Vec::new(),
+            wanted: Vec::new(),
             reports: Vec::new(),
             deployed: Vec::new(),
             deploys: Vec::new(),
@@ -176,6 +177,8 @@ pub(crate) struct State {
     pub loose_nonces: VecDeque<String>,
     /// Requests of agents other than Inform: device and method.
     pub agent_requests: Vec<(String, String)>,
+    /// The last RequestDownload: see [`crate::soap::wanted`].
+    pub wanted: Vec<String>,
     /// How transfers ended, in the order of the reports.
     pub reports: Vec<Report>,
     /// How changes of software modules ended, in the order of the reports.
