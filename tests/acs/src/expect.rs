@@ -5,7 +5,7 @@ use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 22] = [
+pub const HELP: [(&str, &str); 23] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
