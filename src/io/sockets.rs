@@ -20,7 +20,8 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Callers at a time; the one that has been there longest makes room.
+/// Callers at a time. Of the address with the most of them, the one that has been there longest makes
+/// room: a flood from one place pushes out nobody else.
 const MOST_CALLERS: usize = 16;
 /// How long one caller may stay.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -100,10 +101,10 @@ async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, 
     static TROUBLE: OnceAMinute = OnceAMinute::new();
     static RUDE: OnceAMinute = OnceAMinute::new();
     // A dropped task closes its connection.
-    let callers: RefCell<VecDeque<Task<()>>> = RefCell::new(VecDeque::new());
+    let mut callers: VecDeque<(IpAddr, Task<()>)> = VecDeque::new();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, from)) => {
                 let door = Rc::clone(door);
                 let caller = spawner.spawn(async move {
                     let talk = async {
@@ -115,12 +116,14 @@ async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, 
                     };
                     future::or(talk, clock::sleep(PATIENCE)).await;
                 });
-                let mut callers = callers.borrow_mut();
-                callers.retain(|caller| !caller.is_finished());
+                callers.retain(|(_, caller)| !caller.is_finished());
                 if callers.len() >= MOST_CALLERS {
-                    callers.pop_front();
+                    let places: Vec<IpAddr> = callers.iter().map(|(place, _)| *place).collect();
+                    callers.remove(who_makes_room(&places));
                 }
-                callers.push_back(caller);
+                callers.push_back((place(from.ip()), caller));
+                // Where callers never end, the rest of the agent has its turn as well.
+                future::yield_now().await;
             }
             Err(error) => {
                 // Too many open files, most likely: it passes.
@@ -130,6 +133,22 @@ async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, 
                 clock::sleep(Duration::from_millis(200)).await;
             }
         }
+    }
+}
+
+/// The first of the place that comes most often.
+fn who_makes_room(places: &[IpAddr]) -> usize {
+    let count = |place| places.iter().filter(|other| *other == place).count();
+    let most = places.iter().map(count).max();
+    let first = places.iter().position(|place| Some(count(place)) == most);
+    first.unwrap_or_default()
+}
+
+/// What one party has: an address of IPv4, a subnet of IPv6.
+fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) & !u128::from(u64::MAX)).into(),
+        address => address,
     }
 }
 
@@ -382,20 +401,36 @@ mod tests {
         let (door, ports, called) = door();
         let _listener = Listener::open(&executor, (0, String::new()), door);
         let done = Queue::new();
-        let tell = done.clone();
-        let thread = async_io::block_on(executor.run(async {
+        let tell = Tell(done.clone());
+        async_io::block_on(executor.run(async {
             let port = ports.pop().await.unwrap();
             let thread = std::thread::spawn(move || {
+                let _tell = tell;
                 act(port);
-                tell.push(());
             });
-            for _ in 0..calls {
-                called.pop().await;
-            }
             done.pop().await;
-            thread
+            thread.join().unwrap();
+            let all_called = async {
+                for _ in 0..calls {
+                    called.pop().await;
+                }
+                true
+            };
+            let too_late = async {
+                clock::sleep(Duration::from_secs(5)).await;
+                false
+            };
+            assert!(future::or(all_called, too_late).await);
         }));
-        thread.join().unwrap();
+    }
+
+    /// Says that a thread is done, or has failed.
+    struct Tell(Queue<()>);
+
+    impl Drop for Tell {
+        fn drop(&mut self) {
+            self.0.push(());
+        }
     }
 
     /// Asks for a session; returns the status line.
@@ -418,17 +453,24 @@ mod tests {
         (status, answer)
     }
 
-    fn call_with_login(port: u16, host: &str) {
-        let mut stream = TcpStream::connect((host, port)).unwrap();
-        let (status, answer) = call(&mut stream, "");
-        assert_eq!(status, "HTTP/1.1 401 Unauthorized");
+    /// What answers the challenge.
+    fn login(answer: &str) -> String {
         let challenge = answer
             .lines()
             .find_map(|line| line.strip_prefix("WWW-Authenticate: "));
         let mut login = Authorizer::new("acs", "secret", false);
         login.challenged(&[challenge.unwrap()], [9; 16]).unwrap();
-        let authorization = login.authorization("GET", "/path").unwrap();
-        let (status, _) = call(&mut stream, &format!("Authorization: {authorization}\r\n"));
+        login.authorization("GET", "/path").unwrap()
+    }
+
+    fn call_with_login(port: u16, host: &str) {
+        let mut stream = TcpStream::connect((host, port)).unwrap();
+        let (status, answer) = call(&mut stream, "");
+        assert_eq!(status, "HTTP/1.1 401 Unauthorized");
+        let (status, _) = call(
+            &mut stream,
+            &format!("Authorization: {}\r\n", login(&answer)),
+        );
         assert_eq!(status, "HTTP/1.1 200 OK");
         assert_eq!(
             stream.read(&mut [0; 9]).unwrap(),
@@ -460,6 +502,60 @@ mod tests {
             let mut first = &silent[0];
             assert!(!matches!(first.read(&mut [0; 9]), Ok(1..)));
         });
+    }
+
+    #[test]
+    fn the_place_with_the_most_callers_makes_room() {
+        let table = [
+            (&["10.0.0.1"][..], 0),
+            (&["10.0.0.1", "10.0.0.2", "10.0.0.2"], 1),
+            (&["10.0.0.1", "::ffff:10.0.0.2", "10.0.0.2", "::1"], 1),
+            (&["10.0.0.1", "2001:db8::1", "2001:db8::2"], 1),
+            (
+                &["2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:2::1"],
+                1,
+            ),
+            (&["10.0.0.1", "10.0.0.2"], 0),
+        ];
+        for (addresses, expected) in table {
+            let places: Vec<IpAddr> = addresses
+                .iter()
+                .map(|address| place(address.parse().unwrap()))
+                .collect();
+            assert_eq!(who_makes_room(&places), expected, "{addresses:?}");
+        }
+    }
+
+    /// An ACS that is slow to answer its challenge, while somebody else comes again and again.
+    #[test]
+    fn a_flood_from_one_address_pushes_out_nobody_else() {
+        with_door(1, |port| {
+            let mut acs = connect_from("127.0.0.2", port);
+            let (status, answer) = call(&mut acs, "");
+            assert_eq!(status, "HTTP/1.1 401 Unauthorized");
+            for _ in 0..200 {
+                drop(TcpStream::connect(("127.0.0.1", port)).unwrap());
+            }
+            let flood: Vec<TcpStream> = (0..100)
+                .map(|_| TcpStream::connect(("127.0.0.1", port)).unwrap())
+                .collect();
+            let request = format!("Authorization: {}\r\n", login(&answer));
+            let (status, _) = call(&mut acs, &request);
+            assert_eq!(status, "HTTP/1.1 200 OK");
+            drop(flood);
+        });
+    }
+
+    fn connect_from(address: &str, port: u16) -> TcpStream {
+        let kind = SockType::Stream;
+        let socket = socket::socket(AddressFamily::Inet, kind, SockFlag::SOCK_CLOEXEC, None);
+        let socket = socket.unwrap();
+        let at = |address: &str, port| {
+            SockaddrIn::from(SocketAddrV4::new(address.parse().unwrap(), port))
+        };
+        socket::bind(socket.as_raw_fd(), &at(address, 0)).unwrap();
+        socket::connect(socket.as_raw_fd(), &at("127.0.0.1", port)).unwrap();
+        TcpStream::from(socket)
     }
 
     #[test]
