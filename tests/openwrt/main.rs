@@ -1,0 +1,344 @@
+//! The shipped platform for OpenWrt on a router of our own making (`root/`): what it tells, what it writes,
+//! which services it reloads, and what that costs. Expected is what the files in `golden/` say.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::disallowed_methods)]
+
+mod cost;
+mod golden;
+mod router;
+mod values;
+
+use cwmpd::fault::Fault;
+use cwmpd::model::parameter::{ParameterInfo, ParameterSetting};
+use cwmpd::model::schema::{Parameter, Schema};
+use cwmpd::model::tree::Tree;
+use router::{Router, tree};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Root objects with the folder of their files in `golden/`.
+const ROOTS: [(&str, &str); 2] = [("Device", ""), ("InternetGatewayDevice", "tr-098/")];
+
+/// Values that are those of the machine that runs the test.
+const PASSING: [&str; 1] = ["Device.Time.CurrentLocalTime"];
+
+/// Runs a test for each root object that the maps know.
+fn for_each_root(name: &str, test: fn(&mut Box, &str)) {
+    for (root, folder) in ROOTS {
+        let Some((tree, schema)) = tree(root) else {
+            println!("skipped: platform/openwrt has no map for {root}");
+            continue;
+        };
+        let router = Router::new(&format!("{name}-{root}"));
+        let mut all = Box {
+            tree,
+            schema,
+            router,
+            root,
+        };
+        test(&mut all, folder);
+    }
+}
+
+/// A router with its tree.
+struct Box {
+    tree: Tree,
+    schema: Schema,
+    router: Router,
+    root: &'static str,
+}
+
+#[test]
+fn the_tree_is_as_known() {
+    for_each_root("tree", |all, folder| {
+        let values = all.values("");
+        let mut objects = BTreeMap::<String, Vec<String>>::new();
+        for info in all.names() {
+            let access = if info.writable { "rw" } else { "ro" };
+            let line = match values.get(&info.name) {
+                Some(_) if PASSING.contains(&info.name.as_str()) => {
+                    format!("{access} {}=…", info.name)
+                }
+                Some(value) => format!("{access} {}={}", info.name, value.replace('\n', "\\n")),
+                None if info.name.ends_with('.') && info.writable => format!("rw {}", info.name),
+                None if info.name.ends_with('.') => continue,
+                None => format!("{access} {} is not told", info.name),
+            };
+            objects.entry(object_of(&info.name)).or_default().push(line);
+        }
+        golden::compare(folder, &objects);
+    });
+}
+
+#[test]
+fn every_writable_parameter_is_set_and_read_back() {
+    for_each_root("set", |all, folder| {
+        let mut objects = BTreeMap::<String, Vec<String>>::new();
+        let mut wrong = Vec::new();
+        let mut sets = BTreeMap::<String, Vec<(String, String)>>::new();
+        let values = all.values("");
+        let rows: BTreeSet<String> = all
+            .names()
+            .iter()
+            .filter_map(|info| row_of(&info.name))
+            .collect();
+        for (template, names) in all.writable() {
+            let Some(parameter) = parameter(&all.schema, &template) else {
+                panic!("{template} is in no schema");
+            };
+            let parameter = parameter.clone();
+            let told = all.set_and_read(&parameter, &names, &values, &rows, &mut wrong);
+            let object = object_of(&template);
+            if let (Some((name, value)), false) = (told.set, parameter.command) {
+                sets.entry(object.clone()).or_default().push((name, value));
+            }
+            objects.entry(object).or_default().extend(told.lines);
+        }
+        // Many at once: no service is reloaded twice for them.
+        for (object, list) in sets {
+            let told = all.set_together(&list, &mut wrong);
+            objects.entry(object).or_default().extend(told);
+        }
+        golden::compare(&format!("{folder}changes"), &objects);
+        assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    });
+}
+
+#[test]
+fn rows_are_added_and_deleted() {
+    for_each_root("rows", |all, folder| {
+        let mut lines = Vec::new();
+        let mut wrong = Vec::new();
+        let mut seen = BTreeSet::new();
+        for info in all.names() {
+            let table = format!("{}{{i}}.", template(&info.name));
+            let is_table = all.schema.object(&table).is_some();
+            if !info.writable || !is_table || !seen.insert(table) {
+                continue;
+            }
+            let before = all.names().len();
+            let number = match all.tree.add(&mut all.router, &info.name, None) {
+                Ok((number, _)) => number,
+                Err(fault) => {
+                    lines.push(format!("add {}: {}", info.name, told(&fault)));
+                    all.router.restore();
+                    continue;
+                }
+            };
+            lines.push(format!("add {}", info.name));
+            lines.extend(all.changes(&mut wrong, &info.name));
+            let row = format!("{}{number}.", info.name);
+            let there = all.names();
+            if !there.iter().any(|info| info.name == row) {
+                wrong.push(format!("{row} was added and is not there"));
+            }
+            match all.tree.delete(&mut all.router, &row, None) {
+                Err(fault) => lines.push(format!("  del: {}", told(&fault))),
+                Ok(_) => {
+                    all.router.applied.extend(all.tree.take_waiting());
+                    let left = all.router.differences();
+                    if !left.is_empty() {
+                        lines.push("  del leaves".to_owned());
+                        lines.extend(left.iter().map(|line| format!("    {line}")));
+                    }
+                    if all.names().len() != before {
+                        wrong.push(format!("{row} was deleted and something of it is left"));
+                    }
+                }
+            }
+            all.router.restore();
+        }
+        golden::compare(
+            &format!("{folder}rows"),
+            &BTreeMap::from([("rows".to_owned(), lines)]),
+        );
+        assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    });
+}
+
+/// What became of setting one parameter.
+struct Set {
+    lines: Vec<String>,
+    /// Where another value was taken.
+    set: Option<(String, String)>,
+}
+
+impl Box {
+    fn names(&mut self) -> Vec<ParameterInfo> {
+        let root = format!("{}.", self.root);
+        self.tree.names(&mut self.router, &root, false).unwrap()
+    }
+
+    fn values(&mut self, path: &str) -> BTreeMap<String, String> {
+        let list = self.tree.get(&mut self.router, &[path.to_owned()]).unwrap();
+        list.into_iter()
+            .map(|value| (value.name, value.value))
+            .collect()
+    }
+
+    /// Writable parameters by their path in the schema, with those of all rows.
+    fn writable(&mut self) -> BTreeMap<String, Vec<String>> {
+        let mut found = BTreeMap::<String, Vec<String>>::new();
+        for info in self.names() {
+            if info.writable && !info.name.ends_with('.') && !info.name.ends_with(".Alias") {
+                found
+                    .entry(template(&info.name))
+                    .or_default()
+                    .push(info.name);
+            }
+        }
+        found
+    }
+
+    fn set(&mut self, list: &[(String, String)]) -> Result<(), Fault> {
+        let setting = |(name, value): &(String, String)| ParameterSetting {
+            name: name.clone(),
+            value: value.clone(),
+            declared: None,
+        };
+        let list: Vec<ParameterSetting> = list.iter().map(setting).collect();
+        self.tree.set(&mut self.router, &list, None).map(drop)
+    }
+
+    /// What a change has written and what it reloads, once each.
+    fn changes(&mut self, wrong: &mut Vec<String>, what: &str) -> Vec<String> {
+        let differences = self.router.differences();
+        let mut lines: Vec<String> = differences
+            .iter()
+            .map(|line| format!("    {line}"))
+            .collect();
+        self.router.applied.extend(self.tree.take_waiting());
+        let unique: BTreeSet<&String> = self.router.applied.iter().collect();
+        if unique.len() != self.router.applied.len() {
+            wrong.push(format!("{what}: reloaded twice: {:?}", self.router.applied));
+        }
+        lines.extend(
+            self.router
+                .applied
+                .iter()
+                .map(|command| format!("    $ {command}")),
+        );
+        lines
+    }
+
+    /// Sets the present value, then another: in the first row that takes one.
+    fn set_and_read(
+        &mut self,
+        parameter: &Parameter,
+        names: &[String],
+        values: &BTreeMap<String, String>,
+        rows: &BTreeSet<String>,
+        wrong: &mut Vec<String>,
+    ) -> Set {
+        let secret = parameter.hidden || parameter.command;
+        for name in names.iter().filter(|_| !secret) {
+            let Some(present) = values.get(name) else {
+                continue;
+            };
+            if let Err(fault) = self.set(&[(name.clone(), present.clone())]) {
+                // What is so now may be none that can be asked for.
+                let admitted = parameter.syntax.accept(present).is_ok();
+                if admitted && !told(&fault).contains("9001") {
+                    wrong.push(format!("{name}={present}, which it is: {}", told(&fault)));
+                }
+            }
+            self.router.restore();
+            self.tree.take_waiting();
+        }
+        let mut refused = None;
+        for name in names {
+            let present = values.get(name).map_or("", String::as_str);
+            let mut values = VecDeque::from(values::others(parameter, present, rows));
+            while let Some(value) = values.pop_front() {
+                let setting = [(name.clone(), value.clone())];
+                match self.set(&setting) {
+                    Err(fault) => {
+                        if refused.is_none() {
+                            values::named(parameter, present, &told(&fault))
+                                .into_iter()
+                                .for_each(|value| values.push_front(value));
+                        }
+                        refused.get_or_insert_with(|| format!("{name}={value}: {}", told(&fault)));
+                        self.router.restore();
+                    }
+                    Ok(()) => {
+                        let mut lines = vec![match secret {
+                            true => format!("{name}={value}"),
+                            false => format!("{name}={value} (was {present})"),
+                        }];
+                        lines.extend(self.changes(wrong, name));
+                        let now = self.values(name);
+                        let now = now.get(name).map_or("", String::as_str);
+                        let wanted = parameter.syntax.accept(&value).unwrap();
+                        if !secret && now != wanted {
+                            wrong.push(format!("{name}: set to {wanted}, reads {now}"));
+                        }
+                        self.router.restore();
+                        return Set {
+                            lines,
+                            set: Some(setting[0].clone()),
+                        };
+                    }
+                }
+            }
+        }
+        let why = refused.unwrap_or_else(|| format!("{}: there is no other value", names[0]));
+        Set {
+            lines: vec![format!("! {why}")],
+            set: None,
+        }
+    }
+
+    fn set_together(&mut self, list: &[(String, String)], wrong: &mut Vec<String>) -> Vec<String> {
+        let mut lines = vec![format!("# all {} at once", list.len())];
+        match self.set(list) {
+            Ok(()) => {
+                let changes = self.changes(wrong, &list[0].0);
+                lines.extend(changes.into_iter().filter(|line| line.starts_with("    $")));
+            }
+            // Some exclude each other.
+            Err(fault) => lines.push(format!("! {}", told(&fault))),
+        }
+        self.router.restore();
+        self.tree.take_waiting();
+        lines
+    }
+}
+
+fn told(fault: &Fault) -> String {
+    match fault.parameters.first() {
+        Some(first) => format!("{} {}", first.code.number(), first.text),
+        None => format!("{} {}", fault.code.number(), fault.text),
+    }
+}
+
+/// `Device.WiFi.SSID.1.SSID` → `WiFi`; what is right below the root belongs to the root.
+fn object_of(name: &str) -> String {
+    let mut parts = name.split('.');
+    let root = parts.next().unwrap_or_default();
+    match (parts.next(), parts.next()) {
+        (Some(object), Some(_)) => object.to_owned(),
+        _ => root.to_owned(),
+    }
+}
+
+/// With `{i}` in place of instance numbers.
+fn template(name: &str) -> String {
+    let part = |part: &str| match part.parse::<u32>() {
+        Ok(_) => "{i}".to_owned(),
+        Err(_) => part.to_owned(),
+    };
+    name.split('.').map(part).collect::<Vec<_>>().join(".")
+}
+
+fn parameter<'s>(schema: &'s Schema, template: &str) -> Option<&'s Parameter> {
+    let (object, name) = template.split_at(template.rfind('.')? + 1);
+    schema.object(object)?.parameter(name)
+}
+
+/// The path of a row without its last dot.
+fn row_of(name: &str) -> Option<String> {
+    let path = name.strip_suffix('.')?;
+    let (_, last) = path.rsplit_once('.')?;
+    last.parse::<u32>().is_ok().then(|| path.to_owned())
+}
