@@ -399,9 +399,9 @@ impl Deployments {
         self.work.is_some_and(|work| work.doing == Doing::Apply)
     }
 
-    /// Whether the RAM disk is in use.
+    /// Whether something is done, or a file is on the RAM disk.
     pub fn busy(&self) -> bool {
-        self.fetched.is_some() || self.work.is_some_and(|work| work.doing != Doing::Survey)
+        self.work.is_some() || self.fetched.is_some()
     }
 
     /// When [`Deployments::settle`] has something to do.

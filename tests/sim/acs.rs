@@ -19,6 +19,8 @@ pub enum Rpc {
     Reboot(&'static str),
     ScheduleInform(u32, &'static str),
     FactoryReset,
+    /// ChangeDUState: `install a-1`, `update a-2`, `uninstall a`, and the CommandKey.
+    Change(&'static [&'static str], &'static str),
     /// Method, FileType, CommandKey.
     Transfer(&'static str, &'static str, &'static str),
 }
@@ -94,6 +96,10 @@ pub struct Acs {
     pub reboots_sent: BTreeMap<&'static str, usize>,
     /// How often each transfer was asked for, answered or not.
     pub transfers_sent: BTreeMap<&'static str, usize>,
+    /// How often each ChangeDUState was asked for, answered or not.
+    pub changes_sent: BTreeMap<&'static str, usize>,
+    /// DUStateChangeCompletes: CommandKey, and the FaultCode of each result.
+    pub changed: Vec<(String, Vec<u32>)>,
     /// All that was reported and answered, in this order.
     pub reports: Vec<Report>,
     /// From here on, what the device may still note.
@@ -147,6 +153,21 @@ impl Acs {
             self.hear(format!("TransferComplete [{key}]"), deep_text(message));
             self.completed.push((key, code));
             return Reply::Body(self::envelope("tc", "<cwmp:TransferCompleteResponse/>"));
+        }
+        if message.name == "DUStateChangeComplete" {
+            let key = text(message, "CommandKey");
+            let results = message.children.iter().filter_map(|node| node.as_element());
+            let code = |result: &Element| {
+                let fault = result.get_child("Fault")?;
+                Some(text(fault, "FaultCode").parse().expect("a number"))
+            };
+            let codes = results.filter_map(code).collect();
+            self.hear(format!("DUStateChangeComplete [{key}]"), deep_text(message));
+            self.changed.push((key, codes));
+            return Reply::Body(self::envelope(
+                "du",
+                "<cwmp:DUStateChangeCompleteResponse/>",
+            ));
         }
         let (rpc, from_list) = self
             .asked
@@ -240,6 +261,7 @@ impl Acs {
             ("M Reboot", &self.reboots_sent),
             ("M ScheduleInform", &self.informs_ordered),
             ("TransferComplete", &self.transfers_sent),
+            ("DUStateChangeComplete", &self.changes_sent),
         ];
         for (what, sent) in orders {
             for (key, sent) in sent {
@@ -317,6 +339,9 @@ impl Acs {
         if let Rpc::ScheduleInform(_, key) = rpc {
             *self.informs_ordered.entry(key).or_default() += 1;
         }
+        if let Rpc::Change(_, key) = rpc {
+            *self.changes_sent.entry(key).or_default() += 1;
+        }
         if let Rpc::Transfer(_, _, key) = rpc {
             *self.transfers_sent.entry(key).or_default() += 1;
         }
@@ -369,6 +394,13 @@ impl Acs {
                  </cwmp:ScheduleInform>"
             ),
             Rpc::FactoryReset => "<cwmp:FactoryReset/>".to_string(),
+            Rpc::Change(operations, key) => {
+                let operations = operations.iter().map(|words| operation(words));
+                let operations: String = operations.collect();
+                format!(
+                    "<cwmp:ChangeDUState>{operations}<CommandKey>{key}</CommandKey></cwmp:ChangeDUState>"
+                )
+            }
             Rpc::Transfer(method, file_type, key) => {
                 let windows = match *method {
                     "ScheduleDownload" => {
@@ -388,10 +420,27 @@ impl Acs {
     }
 }
 
+/// The UUID of a unit is that of its name.
+fn operation(words: &str) -> String {
+    let (change, unit) = words.split_once(' ').expect("an operation");
+    let name = unit.split('-').next().unwrap_or_default();
+    let uuid = cwmpd::model::uuid::of_unit(&format!("{name}@sim"));
+    let (kind, inside) = match change {
+        "install" => ("Install", format!("<URL>http://files.example/{unit}</URL>")),
+        "update" => (
+            "Update",
+            format!("<UUID>{uuid}</UUID><URL>http://files.example/{unit}</URL>"),
+        ),
+        _ => ("Uninstall", format!("<UUID>{uuid}</UUID>")),
+    };
+    format!("<Operations xsi:type=\"cwmp:{kind}OpStruct\">{inside}</Operations>")
+}
+
 fn envelope(id: &str, body: &str) -> String {
     format!(
         "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\" \
-         xmlns:soapenc=\"http://schemas.xmlsoap.org/soap/encoding/\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" \
+         xmlns:soapenc=\"http://schemas.xmlsoap.org/soap/encoding/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" \
          xmlns:cwmp=\"urn:dslforum-org:cwmp-1-2\"><soap:Header><cwmp:ID soap:mustUnderstand=\"1\">{id}</cwmp:ID>\
          </soap:Header><soap:Body>{body}</soap:Body></soap:Envelope>"
     )

@@ -49,3 +49,21 @@ Device.X_EXAMPLE_WAN.Route.{i}. rw entries RouteNumberOfEntries
 Device.X_EXAMPLE_LED.
   Mode Off|On|Blink rw = On
   Note string(:64) rw
+Device.SoftwareModules.
+  ExecEnvNumberOfEntries unsignedInt
+  DeploymentUnitNumberOfEntries unsignedInt
+  ExecutionUnitNumberOfEntries unsignedInt
+Device.SoftwareModules.ExecEnv.{i}. key Name entries ExecEnvNumberOfEntries
+  Name string(:256)
+  Status Up|Error|Disabled
+Device.SoftwareModules.DeploymentUnit.{i}. key UUID,Version,ExecutionEnvRef entries DeploymentUnitNumberOfEntries
+  UUID string(36)
+  DUID string(:64)
+  Status Installing|Installed|Updating|Uninstalling|Uninstalled candeny
+  Resolved boolean
+  URL string(:2048)
+  Version string(:32)
+  ExecutionUnitList list string -> Device.SoftwareModules.ExecutionUnit.
+  ExecutionEnvRef string -> Device.SoftwareModules.ExecEnv.
+Device.SoftwareModules.ExecutionUnit.{i}. key EUID entries ExecutionUnitNumberOfEntries
+  EUID string(:64)

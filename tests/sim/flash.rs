@@ -14,6 +14,10 @@ pub struct Flash {
     pub network: String,
     /// What the hook `led` keeps.
     pub led: String,
+    /// Software modules, by DUID.
+    pub modules: BTreeMap<String, Module>,
+    /// Every change of one that was made, `du-install a-1`.
+    pub changed: Vec<String>,
     /// Every firmware image that was written, by the key of its Download.
     pub installed: Vec<String>,
     /// Everything that can be cut short, by name, since the beginning.
@@ -26,6 +30,15 @@ pub struct Flash {
     pub writes: usize,
     /// Finished writes of `agent.json` alone.
     pub agent_writes: usize,
+}
+
+/// A software module.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// A UUID, or a name.
+    pub uuid: String,
+    pub version: String,
+    pub url: String,
 }
 
 /// Where the power goes.

@@ -8,6 +8,7 @@ mod acs;
 mod changes;
 mod confirm;
 mod flash;
+mod modules;
 mod platform;
 mod power_cut;
 mod quiet;

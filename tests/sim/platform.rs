@@ -21,6 +21,38 @@ pub struct SimPlatform {
 }
 
 impl SimPlatform {
+    fn modules(&self, requests: &[Request]) -> Vec<Answer> {
+        let mut answers = Vec::new();
+        for request in requests {
+            let Request::Get { .. } = request else {
+                panic!("nobody asks this hook for {request:?}")
+            };
+            for (duid, module) in &self.flash.borrow().modules {
+                let run = format!("{duid}:run");
+                let mut say = |table: &str, key: &str, name: &str, value: &str| {
+                    answers.push(Answer::Value {
+                        path: format!("Device.SoftwareModules.{table}.[{key}].{name}"),
+                        value: value.into(),
+                    });
+                };
+                say("ExecutionUnit", &run, "EUID", &run);
+                for (name, value) in [
+                    ("UUID", module.uuid.as_str()),
+                    ("DUID", duid),
+                    ("Status", "Installed"),
+                    ("Resolved", "true"),
+                    ("URL", &module.url),
+                    ("Version", &module.version),
+                    ("ExecutionUnitList", &run),
+                    ("ExecutionEnvRef", "main"),
+                ] {
+                    say("DeploymentUnit", duid, name, value);
+                }
+            }
+        }
+        answers
+    }
+
     fn must_write(&self, what: &str) {
         assert!(
             !self.read_only.get(),
@@ -46,6 +78,9 @@ impl Platform for SimPlatform {
     }
 
     fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {
+        if name == "modules" {
+            return Ok(self.modules(requests));
+        }
         assert_eq!(name, "led");
         let mut answers = Vec::new();
         let reads = requests

@@ -57,6 +57,7 @@ fn script() -> Vec<Rpc> {
         Rpc::Transfer("Download", CONFIG, "config"),
         Rpc::Transfer("ScheduleDownload", CONFIG, "night"),
         Rpc::Transfer("Upload", "1 Vendor Configuration File", "backup"),
+        Rpc::Change(&["install a-1", "install b-1", "update a-2"], "modules"),
         Rpc::ScheduleInform(240, "later"),
         Rpc::Reboot("reboot"),
     ]
@@ -141,7 +142,13 @@ fn judge(world: &World) {
     }
     let flash = world.flash.borrow();
     let kept = String::from_utf8(flash.state("agent.json").expect("a state")).expect("text");
-    for left in ["transfers", "scheduled", "reboot\"", "events"] {
+    for left in [
+        "transfers",
+        "deployments",
+        "scheduled",
+        "reboot\"",
+        "events",
+    ] {
         assert!(!kept.contains(left), "left over: {kept}");
     }
     assert!(kept.len() < 400, "{kept}");

@@ -1,15 +1,17 @@
 //! One device, one ACS, one clock: what `io` does in the world, done in memory and in no time.
 
 use crate::acs::{Acs, Reply};
-use crate::flash::{Flash, How};
+use crate::flash::{Flash, How, Module};
 use crate::platform::SimPlatform;
+use cwmpd::agent::deploy::{Modules, Order};
 use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::transfer::{Applied, Fetch};
 use cwmpd::agent::{Agent, Input, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
 use cwmpd::cwmp::rpc::{
-    CpeRequest, DeviceId, Inform, QueuedTransfer, Request, Response, TransferRequest, Version,
+    CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, Response, TransferRequest,
+    Version,
 };
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
@@ -95,6 +97,8 @@ enum Work {
     Fetch(Box<Fetch>),
     Apply { id: u32, act: String },
     ReadVersion { id: u32 },
+    Survey { id: u32 },
+    Deploy(Box<Order>),
 }
 
 /// How long a thread takes for it.
@@ -368,6 +372,8 @@ impl World {
                 Output::Fetch(fetch) => self.start(Work::Fetch(fetch)),
                 Output::Apply { id, act, .. } => self.start(Work::Apply { id, act }),
                 Output::ReadVersion { id } => self.start(Work::ReadVersion { id }),
+                Output::Survey { id } => self.start(Work::Survey { id }),
+                Output::Deploy(order) => self.start(Work::Deploy(order)),
                 // It is too late: the thread is done at its time.
                 Output::StopFetch { .. } => {}
                 Output::KeepChanges => {
@@ -425,7 +431,72 @@ impl World {
                 let result = Ok(self.version());
                 self.input(Input::VersionRead { id, result })
             }
+            Work::Survey { id } => {
+                let result = Ok(self.modules()?);
+                self.input(Input::Surveyed { id, result })
+            }
+            Work::Deploy(order) => {
+                let result = self.deploy(&order)?;
+                let after = Ok(self.modules()?);
+                let id = order.id;
+                self.input(Input::Deployed { id, result, after })
+            }
         }
+    }
+
+    /// The hook `modules`: `a-1` is version 1 of the unit `a`.
+    fn deploy(&mut self, order: &Order) -> Result<Result<String, Fault>, Dark> {
+        let word = |name: &str| {
+            let found = order.words.iter().find(|(word, _)| *word == name);
+            found.map(|(_, text)| text.clone()).unwrap_or_default()
+        };
+        let url = word("url");
+        let named = url.rsplit('/').next().unwrap_or_default();
+        let (name, version) = named.split_once('-').unwrap_or_default();
+        let duid = match order.act {
+            "du-install" => name.to_string(),
+            _ => word("unit"),
+        };
+        let what = match order.act {
+            "du-uninstall" => format!("{} {duid}", order.act),
+            _ => format!("{} {named}", order.act),
+        };
+        assert_eq!(order.file.is_some(), order.act != "du-uninstall");
+        let how = self.flash.borrow_mut().act(&format!("do {what}"));
+        let known = self.flash.borrow().modules.get(&duid).cloned();
+        let refused = |code: FaultCode| Ok(Err(Fault::new(code, "no")));
+        let result = match (order.act, &known) {
+            ("du-install", Some(_)) => refused(FaultCode::DuplicateDeploymentUnit),
+            ("du-update", Some(old)) if old.version == version => refused(FaultCode::VersionExists),
+            ("du-update" | "du-uninstall", None) => refused(FaultCode::UnknownDeploymentUnit),
+            _ => Ok(Ok(duid.clone())),
+        };
+        if matches!(how, None | Some(How::After)) && matches!(result, Ok(Ok(_))) {
+            let mut flash = self.flash.borrow_mut();
+            flash.changed.push(what);
+            if order.act == "du-uninstall" {
+                flash.modules.remove(&duid);
+            } else {
+                let module = Module {
+                    uuid: format!("{name}@sim"),
+                    version: version.to_string(),
+                    url,
+                };
+                flash.modules.insert(duid, module);
+            }
+        }
+        if how.is_some() { Err(Dark) } else { result }
+    }
+
+    /// What the thread that looks at the tables finds.
+    fn modules(&mut self) -> Result<Modules, Dark> {
+        let names = ["ExecEnv.", "ExecutionUnit.", "DeploymentUnit."]
+            .map(|name| format!("Device.SoftwareModules.{name}"));
+        self.platform.read_only.set(true);
+        let values = self.tree.get(&mut self.platform, &names);
+        self.platform.read_only.set(false);
+        self.alive()?;
+        Ok(Modules::read(&values.expect("the tables")))
     }
 
     fn unconfirmed(&self) -> Option<Before> {
@@ -702,6 +773,17 @@ impl Promises for SimPromises<'_> {
         self.input(Input::TransferRequested(Box::new(request)))
     }
 
+    fn change_du_state(
+        &mut self,
+        operations: Vec<Operation>,
+        command_key: &str,
+    ) -> Result<(), Fault> {
+        self.input(Input::ChangeDuStateRequested {
+            operations,
+            command_key: command_key.into(),
+        })
+    }
+
     fn queued_transfers(&mut self) -> Vec<QueuedTransfer> {
         self.agent.queued_transfers()
     }
@@ -716,10 +798,13 @@ impl Promises for SimPromises<'_> {
     }
 
     fn request_answered(&mut self, request: &CpeRequest) {
-        if let CpeRequest::TransferComplete(done) = request {
-            self.input(Input::TransferCompleteAnswered { id: done.id })
-                .expect("nothing to refuse");
-        }
+        let id = match request {
+            CpeRequest::TransferComplete(done) => done.id,
+            CpeRequest::DuStateChangeComplete(done) => done.id,
+            _ => return,
+        };
+        self.input(Input::TransferCompleteAnswered { id })
+            .expect("nothing to refuse");
     }
 
     fn inform_delivered(&mut self, told: Option<Change>) -> Result<(), Fault> {
