@@ -12,7 +12,7 @@ mod lab;
 use lab::Lab;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use testacs::Options;
@@ -122,6 +122,134 @@ fn slow_silent_and_greedy_callers_cost_the_acs_nothing() {
         .unwrap();
     let mut rest = Vec::new();
     assert!(last.read_to_end(&mut rest).is_ok());
+}
+
+#[test]
+fn a_flood_of_forgeries_and_of_silent_callers_grows_nothing_and_holds_up_nobody() {
+    let more_files = "ulimit -n 4096 && exec \"$0\" \"$@\"";
+    play("inside_flood", &["sh", "-c", more_files]);
+}
+
+const FORGERIES: usize = 50_000;
+const SILENT: usize = 2_000;
+
+#[test]
+#[ignore = "played by a_flood_of_forgeries_and_of_silent_callers_grows_nothing_and_holds_up_nobody"]
+fn inside_flood() {
+    let lab = Lab::new("flood");
+    lab.config(&CALLABLE.replace("7547", "0"));
+    let agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    quiet(&lab);
+    let pid = agent.child.id();
+    let (memory, files, time) = (memory_of(pid), files_of(pid), time_of(pid));
+
+    let port = udp_port(&lab);
+    let flood = std::thread::spawn(move || forge(port));
+    let start = Instant::now();
+    lab.plays(&format!(
+        "cr\nexpect cr 200\nwait inform \"6 CONNECTION REQUEST\"\nend\n\
+         cr udp to 127.0.0.1:{port}\nwait inform \"6 CONNECTION REQUEST\"\nend"
+    ));
+    let during = start.elapsed();
+    flood.join().unwrap();
+    let of_forgeries = time_of(pid) - time;
+
+    let address = address_of(&lab.status("connection_request_url"));
+    let callers: Vec<TcpStream> = (0..SILENT)
+        .map(|_| TcpStream::connect(address).unwrap())
+        .collect();
+    let start = Instant::now();
+    lab.plays("cr\nexpect cr 200\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    let beside = start.elapsed();
+    quiet(&lab);
+    let open = files_of(pid);
+    drop(callers);
+
+    println!(
+        "{FORGERIES} forged datagrams: {of_forgeries:?} of CPU, two sessions meanwhile within {during:?}; \
+         {SILENT} silent callers: {open} descriptors ({files} before), a session within {beside:?}; \
+         VmRSS {memory} KiB before, {} KiB after",
+        memory_of(pid)
+    );
+    assert!(during < Duration::from_secs(1) && beside < Duration::from_secs(1));
+    assert!(open <= files + 20, "{open}, {files} before");
+    assert!(memory_of(pid) <= memory + 512, "{} KiB", memory_of(pid));
+    let counted = format!(
+        "udp {} × malformed, udp {} × wrong username or password",
+        FORGERIES / 2,
+        FORGERIES / 2
+    );
+    let calls = lab.status("connection_requests");
+    assert!(calls.contains(&counted), "{counted} in {calls}");
+    let told = lab.log().matches("connection requests refused").count();
+    assert_eq!(told, 1, "{}", lab.log());
+}
+
+/// Half of them no requests at all, half of them signed by somebody else; as fast as they are read.
+fn forge(port: u16) {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    for number in 0..FORGERIES {
+        let forged = match number % 4 {
+            0 => vec![b'x'; number % 3000],
+            1 => b"GET ?ts=1&id=1&un=acs&cn=1&sig=00 HTTP/1.1\r\n\r\n".to_vec(),
+            _ => format!(
+                "GET http://cpe?ts={}&id={number}&un=acs&cn={number}&sig={number:040x} HTTP/1.1\r\n\r\n",
+                2_000_000_000 + number,
+            )
+            .into_bytes(),
+        };
+        socket.send_to(&forged, ("127.0.0.1", port)).unwrap();
+        while number % 32 == 31 && waiting(port) > 0 {
+            std::thread::yield_now();
+        }
+    }
+}
+
+/// Bytes that wait at a UDP port of this machine.
+fn waiting(port: u16) -> u64 {
+    let table = fs::read_to_string("/proc/net/udp6").unwrap()
+        + &fs::read_to_string("/proc/net/udp").unwrap();
+    let here = format!(":{port:04X}");
+    let waits = |line: &str| {
+        let mut words = line.split_whitespace().skip(1);
+        let local = words.next()?;
+        let queues = words.nth(2).filter(|_| local.ends_with(&here))?;
+        u64::from_str_radix(queues.split(':').nth(1)?, 16).ok()
+    };
+    table.lines().filter_map(waits).sum()
+}
+
+/// Where the agent hears datagrams.
+fn udp_port(lab: &Lab) -> u16 {
+    let log = lab.log();
+    let words = "UDP connection requests are heard at port ";
+    let line = log.lines().find_map(|line| line.split(words).nth(1));
+    line.unwrap_or_else(|| panic!("{log}")).parse().unwrap()
+}
+
+/// KiB in memory.
+fn memory_of(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.unwrap()
+        .trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .unwrap()
+}
+
+/// Open descriptors.
+fn files_of(pid: u32) -> usize {
+    fs::read_dir(format!("/proc/{pid}/fd")).unwrap().count()
+}
+
+/// CPU time of a process.
+fn time_of(pid: u32) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let mut words = stat.rsplit(") ").next().unwrap().split(' ').skip(11);
+    let mut ticks = || words.next().unwrap().parse::<u64>().unwrap();
+    Duration::from_millis((ticks() + ticks()) * 10)
 }
 
 #[test]
@@ -272,8 +400,13 @@ fn in_a_network(part: &str) {
         println!("skipped: no network namespaces for {part}");
         return;
     }
-    let played = Command::new("unshare")
-        .arg("-rn")
+    play(part, &["unshare", "-rn"]);
+}
+
+/// Plays this part behind a command line.
+fn play(part: &str, command: &[&str]) {
+    let played = Command::new(command[0])
+        .args(&command[1..])
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", part, "--ignored", "--nocapture"])
         .output()
