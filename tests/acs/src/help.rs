@@ -6,7 +6,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 44] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 49] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -125,6 +125,27 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 44] = [
         "nat SECONDS|off | flush",
         "plays a NAT that forgets; forgets now",
     ),
+    (
+        "cr",
+        "xmpp [now] [from JID] [to JID] [USER PASSWORD]",
+        "the same over XMPP, by the server or account below",
+    ),
+    (
+        "xmpp",
+        "server DOMAIN USER PASSWORD [port N] [tls]",
+        "a small XMPP server with an account for the agent; its port is $xmpp_port",
+    ),
+    (
+        "xmpp",
+        "account JID PASSWORD HOST[:PORT]",
+        "`cr xmpp` logs in to this server instead",
+    ),
+    (
+        "xmpp",
+        "wait [within SECONDS]",
+        "until the agent is connected to our server",
+    ),
+    ("xmpp", "stop", "stops our server, or forgets the account"),
     (
         "raw",
         "FILE",

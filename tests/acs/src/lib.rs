@@ -44,6 +44,7 @@ mod transfer;
 mod ubusd;
 mod udp;
 mod xml;
+pub mod xmpp;
 
 pub use acs::{Acs, ScriptError};
 pub use auth::Auth;

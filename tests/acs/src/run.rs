@@ -17,6 +17,7 @@ use crate::rude::Switch;
 use crate::soap::{Answer, Ask, AttributeSetting, Value};
 use crate::state::{Informed, Job, Phase, Session, Shared, State};
 use crate::udp::Udp;
+use crate::xmpp::Way;
 
 /// What lasts from one script to the next.
 #[derive(Debug, Default)]
@@ -33,6 +34,7 @@ pub(crate) struct Memory {
     /// Connections to the agent that say nothing.
     pub kept: Vec<TcpStream>,
     pub udp: Udp,
+    pub xmpp: Way,
     pub requests_seen: usize,
     /// Reports of transfers before this one are forgotten.
     pub reports_from: usize,
@@ -174,11 +176,13 @@ impl Runner<'_> {
             }),
             "file" => crate::transfer::file(&mut self.shared.lock(), arguments),
             "cr" if first == Some("udp") => self.cr_udp(arguments.get(1..).unwrap_or(&[])),
+            "cr" if first == Some("xmpp") => self.cr_xmpp(arguments.get(1..).unwrap_or(&[])),
             "cr" => self.cr(arguments),
             "stun" => self.stun(arguments),
             "expect" if first == Some("stun") => {
                 self.expect_stun(arguments.get(1..).unwrap_or(&[]))
             }
+            "xmpp" => self.xmpp(arguments),
             "raw" => {
                 let path = self.folder.join(one(arguments, "raw", "a file")?);
                 let body = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
