@@ -508,7 +508,7 @@ impl<'a> View<'a> {
     }
 
     /// The row with this alias, or, for people at the command line, with this name on the platform.
-    fn aliased(&self, table: &str, rows: &[Rc<Row>], alias: &str) -> Option<u32> {
+    pub fn aliased(&self, table: &str, rows: &[Rc<Row>], alias: &str) -> Option<u32> {
         self.store.instances.by_alias(table, alias).or_else(|| {
             rows.iter()
                 .find(|row| &*row.key == alias)

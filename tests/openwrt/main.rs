@@ -257,7 +257,7 @@ impl Box {
                 match self.set(&setting) {
                     Err(fault) => {
                         if refused.is_none() {
-                            values::named(parameter, present, &told(&fault))
+                            values::named(parameter, present, &told(&fault), rows)
                                 .into_iter()
                                 .for_each(|value| values.push_front(value));
                         }

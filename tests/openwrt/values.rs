@@ -36,10 +36,28 @@ pub fn others(parameter: &Parameter, present: &str, rows: &BTreeSet<String>) -> 
     values
 }
 
-/// Values that a refusal names: `A` or `B`.
-pub fn named(parameter: &Parameter, present: &str, refusal: &str) -> Vec<String> {
+/// Values that a refusal names: `A` or `B`, or the rows of its tables.
+pub fn named(
+    parameter: &Parameter,
+    present: &str,
+    refusal: &str,
+    rows: &BTreeSet<String>,
+) -> Vec<String> {
     let words = refusal.split('`').skip(1).step_by(2).map(str::to_owned);
+    let expected = refusal.split(", got").next().unwrap_or_default();
+    let tables = expected
+        .split(' ')
+        .filter(|word| word.starts_with("Device."));
+    let found = tables.flat_map(|table| {
+        let table = table.trim_end_matches('.');
+        let right = move |row: &&String| {
+            row.rsplit_once('.')
+                .is_some_and(|(above, _)| above == table)
+        };
+        rows.iter().filter(right).cloned()
+    });
     words
+        .chain(found)
         .filter(|word| {
             parameter
                 .syntax

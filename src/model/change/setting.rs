@@ -15,7 +15,7 @@ use crate::model::view::{Context, Frame, View, internal, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 pub(super) fn stage_setting(
     view: &mut View,
@@ -551,50 +551,95 @@ pub(super) fn clashes(
                 .as_deref()
                 .filter(|_| key.functional)
                 .and_then(|name| template.child(*node, name));
-            let mut seen: HashMap<Vec<String>, u32> = HashMap::new();
-            let rows = view
-                .rows(*node, above)
-                .map_err(|trouble| internal(&path, &trouble))?;
-            for row in rows.iter() {
-                let mut context = above.clone();
-                context.push(Frame {
-                    table: *node,
-                    row: row.clone(),
-                });
-                let mut read = |leaf: usize| match &template.node(leaf).kind {
-                    Kind::Leaf(kind) => view.true_value(leaf, kind, &context),
-                    _ => Ok(String::new()),
+            let now = key_values(view, *node, above, &leaves, enable)?;
+            for index in &touched {
+                let Some(setting) = list.get(*index) else {
+                    continue;
                 };
-                if let Some(enable) = enable
-                    && read(enable)? != "true"
-                {
+                let Some(row) = row_of(view, *node, above, &setting.name) else {
+                    continue;
+                };
+                let Some(other) = same_key(&now, row) else {
+                    continue;
+                };
+                // Two rows that the device itself has made the same stay so.
+                let mut store = view.store.clone();
+                let live = view.live;
+                let mut before = View::new(template, &mut *view.world, &mut store, live, false);
+                let before = key_values(&mut before, *node, above, &leaves, enable);
+                if before.is_ok_and(|before| same_key(&before, row).is_some()) {
                     continue;
                 }
-                let values = leaves
-                    .iter()
-                    .map(|leaf| read(*leaf))
-                    .collect::<Result<Vec<String>, Fault>>()?;
-                if let Some(other) = seen.insert(values, row.number) {
-                    let text = format!(
-                        "expected {} to be unique among the rows of {path}, got the same in instances {other} and {}",
-                        key.parameters.join(" and "),
-                        row.number
-                    );
-                    for index in &touched {
-                        if let Some(setting) = list.get(*index) {
-                            let code = FaultCode::InvalidParameterValue;
-                            faults.push(ParameterFault {
-                                name: setting.name.clone(),
-                                code,
-                                text: text.clone(),
-                            });
-                        }
-                    }
-                    break;
-                }
+                let text = format!(
+                    "expected {} to be unique among the rows of {path}, got the same in instances {} and {}",
+                    key.parameters.join(" and "),
+                    row.min(other),
+                    row.max(other)
+                );
+                faults.push(ParameterFault {
+                    name: setting.name.clone(),
+                    code: FaultCode::InvalidParameterValue,
+                    text,
+                });
             }
         }
     }
     faults.dedup_by(|one, other| one.name == other.name);
     Ok(faults)
+}
+
+/// What each row of a table says in a key; rows that are not enabled are left out where `enable` counts.
+fn key_values(
+    view: &mut View,
+    node: usize,
+    above: &Context,
+    leaves: &[usize],
+    enable: Option<usize>,
+) -> Result<Vec<(u32, Vec<String>)>, Fault> {
+    let template = view.template;
+    let rows = view
+        .rows(node, above)
+        .map_err(|trouble| internal(&template.node(node).path, &trouble))?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows.iter() {
+        let mut context = above.clone();
+        context.push(Frame {
+            table: node,
+            row: row.clone(),
+        });
+        let mut read = |leaf: usize| match &template.node(leaf).kind {
+            Kind::Leaf(kind) => view.true_value(leaf, kind, &context),
+            _ => Ok(String::new()),
+        };
+        if let Some(enable) = enable
+            && read(enable)? != "true"
+        {
+            continue;
+        }
+        let values: Result<_, Fault> = leaves.iter().map(|leaf| read(*leaf)).collect();
+        found.push((row.number, values?));
+    }
+    Ok(found)
+}
+
+/// Another row that says the same as this one.
+fn same_key(rows: &[(u32, Vec<String>)], row: u32) -> Option<u32> {
+    let (_, mine) = rows.iter().find(|(number, _)| *number == row)?;
+    let other = rows
+        .iter()
+        .find(|(number, values)| *number != row && values == mine);
+    other.map(|(number, _)| *number)
+}
+
+/// The number of the row that a parameter right below a table is of.
+fn row_of(view: &mut View, table: usize, above: &Context, name: &str) -> Option<u32> {
+    let (object, _) = name.rsplit_once('.')?;
+    match object.rsplit_once('[') {
+        Some((_, alias)) if object.ends_with(']') => {
+            let rows = view.rows(table, above).ok()?;
+            let path = view.numbered(table, above);
+            view.aliased(&path, &rows, alias.trim_end_matches(']'))
+        }
+        _ => object.rsplit('.').next()?.parse().ok(),
+    }
 }
