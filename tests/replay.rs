@@ -25,13 +25,50 @@ macro_rules! replay {
                 assert!(root().join(&file).exists(), "{file}");
             }
             assert_eq!(replayed.len(), fuzz::TARGETS.len());
+            let cargo = fs::read_to_string(root().join("tests/fuzz/Cargo.toml")).unwrap();
+            for folder in ["tests/corpus", "tests/fuzz/fuzz_targets"] {
+                for entry in fs::read_dir(root().join(folder)).unwrap() {
+                    let path = entry.unwrap().path();
+                    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+                    assert!(replayed.contains(&name.as_str()), "{}", path.display());
+                    assert!(cargo.contains(&format!("name = \"{name}\"")), "{name} in Cargo.toml");
+                }
+            }
         }
     };
 }
 
 replay! {
-    agent_state datetime digest_challenge dm hook_lines http_request import_xml location map
-    model_state path pattern set_cookie settings soap trace ubus uci value xmpp
+    agent_state datetime digest_challenge dm hook_lines http_answer http_request
+    import_xml location map model_state path pattern set_cookie settings soap stun trace
+    ubus uci udp_request value xmpp
+}
+
+/// What reads bytes that come by the network, and the target that gives it all kinds of them.
+const FACING_THE_NETWORK: [(&str, &str); 14] = [
+    ("src/auth/client.rs", "digest_challenge"),
+    ("src/auth/scram.rs", "xmpp"),
+    ("src/auth/server.rs", "http_request"),
+    ("src/connreq/binding.rs", "stun"),
+    ("src/connreq/http.rs", "http_request"),
+    ("src/connreq/stun.rs", "stun"),
+    ("src/connreq/udp.rs", "udp_request"),
+    ("src/connreq/xmpp/stanza.rs", "xmpp"),
+    ("src/cwmp/soap/cursor.rs", "soap"),
+    ("src/cwmp/soap/read.rs", "soap"),
+    ("src/io/cookies.rs", "set_cookie"),
+    ("src/io/http.rs", "http_answer"),
+    ("src/io/target.rs", "location"),
+    ("src/time.rs", "datetime"),
+];
+
+#[test]
+fn whatever_faces_the_network_is_fuzzed() {
+    for (file, target) in FACING_THE_NETWORK {
+        assert!(root().join(file).exists(), "{file}");
+        let known = fuzz::TARGETS.iter().any(|(name, _)| *name == target);
+        assert!(known, "{file}: {target}");
+    }
 }
 
 fn replay(target: &'static str) {

@@ -7,6 +7,7 @@
 
 mod device;
 mod files;
+mod network;
 mod peers;
 mod state;
 mod stream;
@@ -14,12 +15,13 @@ mod stream;
 type Body = fn(&[u8]) -> bool;
 
 /// Every target: its name, which is that of its folder in `tests/corpus`, and its function.
-pub const TARGETS: [(&str, Body); 20] = [
+pub const TARGETS: [(&str, Body); 23] = [
     ("agent_state", state::agent_state),
     ("datetime", peers::datetime),
     ("digest_challenge", peers::digest_challenge),
     ("dm", files::dm),
     ("hook_lines", files::hook_lines),
+    ("http_answer", network::http_answer),
     ("http_request", peers::http_request),
     ("import_xml", files::import_xml),
     ("location", peers::location),
@@ -30,9 +32,11 @@ pub const TARGETS: [(&str, Body); 20] = [
     ("set_cookie", peers::set_cookie),
     ("settings", files::settings),
     ("soap", peers::soap),
+    ("stun", network::stun),
     ("trace", peers::trace),
     ("ubus", files::ubus),
     ("uci", files::uci),
+    ("udp_request", network::udp_request),
     ("value", files::value),
     ("xmpp", stream::xmpp),
 ];
