@@ -57,7 +57,7 @@ pub struct Looked {
 #[derive(Debug)]
 pub struct FileWatch {
     files: BTreeSet<PathBuf>,
-    /// Some of them cannot be watched: their folder is missing.
+    /// Some of them cannot be watched.
     blind: bool,
     _task: Option<Task<()>>,
 }
@@ -133,8 +133,9 @@ impl FileWatch {
     }
 
     /// Watches these files from now on; `touched` is called when one was written, replaced or removed,
-    /// but not more often than twice a second. True: there are files that were not watched before, so
-    /// that a change of one may have been missed.
+    /// but not more often than twice a second. A folder that goes away is watched again when it comes
+    /// back. True: there are files that were not watched before, so that a change of one may have been
+    /// missed.
     pub fn watch(
         &mut self,
         executor: &LocalExecutor<'static>,
@@ -145,15 +146,23 @@ impl FileWatch {
             return false;
         }
         let more = !files.is_subset(&self.files);
-        let opened = watch_folders(&files);
-        let (watched, blind) = opened.unwrap_or_else(|error| {
+        let opened = watch_folders(&files).inspect_err(|error| {
             log::warn!("files cannot be watched: {error}");
-            (None, true)
         });
-        let task = watched.map(|(inotify, names)| {
+        let blind = opened.as_ref().map_or(true, |watched| watched.blind);
+        let wanted = files.clone();
+        let task = opened.ok().filter(|_| !files.is_empty()).map(|watched| {
             executor.spawn(async move {
-                while let Ok(seen) = next(&inotify, &names).await {
-                    if seen {
+                let mut watched = watched;
+                loop {
+                    let seen = next(&watched).await;
+                    if !matches!(seen, Ok(Seen::File | Seen::Nothing)) {
+                        match watch_folders(&wanted) {
+                            Ok(anew) => watched = anew,
+                            Err(error) => log::warn!("files cannot be watched: {error}"),
+                        }
+                    }
+                    if !matches!(seen, Ok(Seen::Nothing)) {
                         clock::sleep_until(clock::mono() + SETTLE).await;
                         touched();
                     }
@@ -174,22 +183,39 @@ impl FileWatch {
     }
 }
 
-type Names = HashMap<WatchDescriptor, BTreeSet<OsString>>;
+/// What is watched in a folder: names of files, and of the next folder on the way to one that is not
+/// there.
+#[derive(Debug, Default)]
+struct Names {
+    files: BTreeSet<OsString>,
+    folders: BTreeSet<OsString>,
+}
 
-/// Folders are watched, because a file that is replaced is another file. The second value: some of
-/// them cannot be.
-#[allow(clippy::type_complexity)]
-fn watch_folders(
-    files: &BTreeSet<PathBuf>,
-) -> std::io::Result<(Option<(Async<Inotify>, Names)>, bool)> {
+#[derive(Debug)]
+struct Watched {
+    inotify: Async<Inotify>,
+    names: HashMap<WatchDescriptor, Names>,
+    /// Something cannot be watched.
+    blind: bool,
+}
+
+/// What events were about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    File,
+    /// A watched folder is gone, or one has come that was not there.
+    Folder,
+}
+
+/// Folders are watched, because a file that is replaced is another file. For one that is not there the
+/// nearest above it is.
+fn watch_folders(files: &BTreeSet<PathBuf>) -> std::io::Result<Watched> {
     let mut folders: BTreeMap<&Path, BTreeSet<OsString>> = BTreeMap::new();
     for file in files {
         if let (Some(folder), Some(name)) = (file.parent(), file.file_name()) {
             folders.entry(folder).or_default().insert(name.to_owned());
         }
-    }
-    if folders.is_empty() {
-        return Ok((None, false));
     }
     let inotify = Inotify::init(InitFlags::IN_CLOEXEC | InitFlags::IN_NONBLOCK)?;
     let flags = AddWatchFlags::IN_MODIFY
@@ -197,39 +223,65 @@ fn watch_folders(
         | AddWatchFlags::IN_MOVE
         | AddWatchFlags::IN_CREATE
         | AddWatchFlags::IN_DELETE
+        | AddWatchFlags::IN_MOVE_SELF
         | AddWatchFlags::IN_ONLYDIR;
-    let mut names = Names::new();
+    let mut names: HashMap<WatchDescriptor, Names> = HashMap::new();
     let mut blind = false;
     for (folder, wanted) in folders {
-        match inotify.add_watch(folder, flags) {
+        let mut above = folder.ancestors();
+        let mut missing = None;
+        let watch = loop {
+            let Some(folder) = above.next() else {
+                break Err(Errno::ENOENT);
+            };
+            match inotify.add_watch(folder, flags) {
+                Err(Errno::ENOENT) => missing = folder.file_name(),
+                other => break other,
+            }
+        };
+        match watch {
             // Two names of one folder are one watch.
-            Ok(watch) => names.entry(watch).or_default().extend(wanted),
+            Ok(watch) => {
+                let names = names.entry(watch).or_default();
+                match missing {
+                    None => names.files.extend(wanted),
+                    Some(missing) => drop(names.folders.insert(missing.to_owned())),
+                }
+            }
             Err(error) => {
                 blind = true;
                 log::debug!("{} cannot be watched: {error}", folder.display());
             }
         }
     }
-    Ok((Some((Async::new(inotify)?, names)), blind))
+    Ok(Watched {
+        inotify: Async::new(inotify)?,
+        names,
+        blind,
+    })
 }
 
-/// Waits for events, takes all there are, and says whether one was about a watched file.
-async fn next(inotify: &Async<Inotify>, names: &Names) -> std::io::Result<bool> {
-    inotify.readable().await?;
-    let mut seen = false;
+/// Waits for events, takes all there are, and says what they were about.
+async fn next(watched: &Watched) -> std::io::Result<Seen> {
+    watched.inotify.readable().await?;
+    let mut seen = Seen::Nothing;
+    let gone = AddWatchFlags::IN_IGNORED | AddWatchFlags::IN_MOVE_SELF;
     loop {
-        match inotify.get_ref().read_events() {
+        match watched.inotify.get_ref().read_events() {
             Ok(events) => {
-                seen |= events.iter().any(|event| {
-                    let name = event.name.as_ref();
-                    let lost = AddWatchFlags::IN_Q_OVERFLOW | AddWatchFlags::IN_IGNORED;
-                    event.mask.intersects(lost)
-                        || name.is_some_and(|name| {
-                            names
-                                .get(&event.wd)
-                                .is_some_and(|names| names.contains(name))
-                        })
-                });
+                for event in events {
+                    let names = watched.names.get(&event.wd).zip(event.name.as_ref());
+                    if event.mask.intersects(gone)
+                        || names.is_some_and(|(names, name)| names.folders.contains(name))
+                    {
+                        seen = Seen::Folder;
+                    } else if seen == Seen::Nothing
+                        && (event.mask.contains(AddWatchFlags::IN_Q_OVERFLOW)
+                            || names.is_some_and(|(names, name)| names.files.contains(name)))
+                    {
+                        seen = Seen::File;
+                    }
+                }
             }
             Err(Errno::EAGAIN) => return Ok(seen),
             Err(Errno::EINTR) => {}
@@ -239,11 +291,7 @@ async fn next(inotify: &Async<Inotify>, names: &Names) -> std::io::Result<bool> 
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::type_complexity
-)]
+#[allow(clippy::unwrap_used, clippy::disallowed_methods)]
 mod tests {
     use super::*;
     use futures_lite::future;
@@ -288,53 +336,98 @@ mod tests {
         assert_eq!(looks.due(), Some(S * 460));
     }
 
-    #[test]
-    fn written_replaced_and_removed_files_are_seen_and_others_are_not() {
-        let folder = std::env::temp_dir().join(format!("cwmpd-watch-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("a");
-        fs::write(&file, "1").unwrap();
-        let executor = LocalExecutor::new();
-        let count = Rc::new(Cell::new(0));
-        let mut watch = FileWatch::nothing();
-        let counted = Rc::clone(&count);
-        let more = watch.watch(&executor, [file.clone()].into(), move || {
-            counted.set(counted.get() + 1);
-        });
-        assert!(more && !watch.is_blind());
-        let acts: [(&str, fn(&Path), bool); 4] = [
-            ("write", |file| fs::write(file, "2").unwrap(), true),
-            (
-                "other",
-                |file| fs::write(file.with_file_name("b"), "2").unwrap(),
-                false,
-            ),
-            ("remove", |file| fs::remove_file(file).unwrap(), true),
-            (
-                "replace",
-                |file| fs::rename(file.with_file_name("b"), file).unwrap(),
-                true,
-            ),
-        ];
-        for (name, act, seen) in acts {
-            let before = count.get();
-            act(&file);
-            let deadline = clock::mono() + if seen { S * 20 } else { S };
+    /// A watched file, and what is done around it.
+    struct Scene {
+        folder: PathBuf,
+        executor: LocalExecutor<'static>,
+        count: Rc<Cell<u32>>,
+        watch: FileWatch,
+    }
+
+    impl Scene {
+        fn new(name: &str, file: &str) -> Scene {
+            let name = format!("cwmpd-watch-{name}-{}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(&folder).unwrap();
+            let executor = LocalExecutor::new();
+            let count = Rc::new(Cell::new(0));
+            let mut watch = FileWatch::nothing();
+            let counted = Rc::clone(&count);
+            let more = watch.watch(&executor, [folder.join(file)].into(), move || {
+                counted.set(counted.get() + 1);
+            });
+            assert!(more && !watch.is_blind());
+            Scene {
+                folder,
+                executor,
+                count,
+                watch,
+            }
+        }
+
+        /// Whether an act is seen, is as expected.
+        fn sees(&self, what: &str, expected: bool, act: impl FnOnce(&Path)) {
+            let before = self.count.get();
+            act(&self.folder);
+            let deadline = clock::mono() + if expected { S * 20 } else { S };
             let waited = async {
-                while count.get() == before {
+                while self.count.get() == before {
                     future::yield_now().await;
                     clock::sleep_until(clock::mono() + Duration::from_millis(10)).await;
                 }
             };
             let given_up = clock::sleep_until(deadline);
-            async_io::block_on(executor.run(future::or(waited, given_up)));
-            assert_eq!(count.get() > before, seen, "{name}");
+            async_io::block_on(self.executor.run(future::or(waited, given_up)));
+            assert_eq!(self.count.get() > before, expected, "{what}");
         }
-        drop(watch);
-        let mut watch = FileWatch::nothing();
-        watch.watch(&executor, [folder.join("none/x")].into(), || {});
-        assert!(watch.is_blind(), "there is no such folder");
-        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    impl Drop for Scene {
+        fn drop(&mut self) {
+            self.watch = FileWatch::nothing();
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+
+    #[test]
+    fn written_replaced_and_removed_files_are_seen_and_others_are_not() {
+        let scene = Scene::new("files", "a");
+        scene.sees("write", true, |folder| {
+            fs::write(folder.join("a"), "2").unwrap();
+        });
+        scene.sees("another", false, |folder| {
+            fs::write(folder.join("b"), "2").unwrap();
+        });
+        scene.sees("remove", true, |folder| {
+            fs::remove_file(folder.join("a")).unwrap();
+        });
+        scene.sees("replace", true, |folder| {
+            fs::rename(folder.join("b"), folder.join("a")).unwrap();
+        });
+    }
+
+    #[test]
+    fn a_folder_that_goes_and_comes_back_is_watched_again() {
+        let scene = Scene::new("folders", "x/y/a");
+        scene.sees("made", true, |folder| {
+            fs::create_dir_all(folder.join("x/y")).unwrap();
+        });
+        for round in 0..3 {
+            scene.sees("write", true, |folder| {
+                fs::write(folder.join("x/y/a"), "1").unwrap();
+            });
+            scene.sees("gone", true, |folder| match round {
+                0 => fs::remove_dir_all(folder.join("x/y")).unwrap(),
+                1 => fs::remove_dir_all(folder.join("x")).unwrap(),
+                _ => fs::rename(folder.join("x/y"), folder.join("x/z")).unwrap(),
+            });
+            scene.sees("made again", true, |folder| {
+                fs::create_dir_all(folder.join("x/y")).unwrap();
+            });
+        }
+        scene.sees("write", true, |folder| {
+            fs::write(folder.join("x/y/a"), "1").unwrap();
+        });
     }
 }
