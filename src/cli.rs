@@ -259,9 +259,11 @@ fn with_tree(
     options: &Options,
     act: impl FnOnce(&mut Tree, &mut Device) -> Result<Vec<u8>, Fault>,
 ) -> i32 {
-    if options.trace {
-        crate::io::log::configure(log::LevelFilter::Info, false, true);
-    }
+    let level = match options.trace {
+        true => log::LevelFilter::Info,
+        false => log::LevelFilter::Warn,
+    };
+    crate::io::log::configure(level, false, options.trace);
     let mut loaded = match load::load(options) {
         Ok(loaded) => loaded,
         Err(errors) => return tell(&errors),

@@ -437,6 +437,45 @@ fn changes_are_told_by_datagram_where_the_acs_wants_that() {
 }
 
 #[test]
+fn a_text_that_makes_no_sense_is_told_once_with_its_line_and_not_shown() {
+    let lab = Lab::new("odd");
+    lab.put(
+        "platform/odd.map",
+        "Device.DeviceInfo.MemoryStatus.\n  Total file /proc/meminfo\n\
+         Device.UserInterface. uci system ui\n  Enable enabled\n  ISPName isp\n\
+         Device.WiFi.Radio.{i}. const r0 r1\n  Channel uci wireless {key} channel auto=1\n",
+    );
+    lab.put("root/proc/meminfo", "secret-4711\n");
+    lab.put(
+        "root/etc/config/system",
+        "config ui 'ui'\n\toption enabled 'perhaps'\n",
+    );
+    lab.put(
+        "root/etc/config/wireless",
+        "config wifi-device 'r0'\n\toption channel 'x'\nconfig wifi-device 'r1'\n\toption channel 'y'\n",
+    );
+    let output = lab.cwmpd(&["get", "Device."]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let values = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        values.contains("Device.DeviceInfo.MemoryStatus.Total=0\n"),
+        "{values}{said}"
+    );
+    for line in [
+        "odd.map:2: Device.DeviceInfo.MemoryStatus.Total: expected a whole number",
+        "; the device says a text like \"aaaaaa-9999\", and it reads as \"0\"",
+        "odd.map:4: Device.UserInterface.Enable: expected true or false; the device says a text like",
+        "odd.map:7: Device.WiFi.Radio.[r0].Channel: expected `auto`",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    assert!(!said.contains("secret") && !said.contains("[r1]"), "{said}");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nget Device.\nget Device.\nend\ncr\nwait inform\nget Device.\nend");
+    assert_eq!(lab.log().matches("odd.map:2:").count(), 1, "{}", lab.log());
+}
+
+#[test]
 fn a_passive_change_waits_for_the_next_inform_and_a_hooks_change_for_the_next_poll() {
     let lab = Lab::new("passive");
     watched(&lab);

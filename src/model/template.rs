@@ -7,9 +7,10 @@ mod fields;
 mod finish;
 
 use super::agent_source::AgentParameter;
-use super::map::{Apply, Call, Condition, Map, ObjectSource, Pick, Turns, UbusRows, Way};
+use super::map::{Apply, Call, Condition, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way};
 use super::schema::{Object, Parameter, Schema};
 use build::Builder;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -116,6 +117,10 @@ pub struct Leaf {
     pub otherwise: Vec<(Source, Turns)>,
     /// By schema and by source.
     pub writable: bool,
+    /// Where the map says so.
+    pub at: Place,
+    /// It was told that what the device says makes no sense here.
+    pub odd: Cell<bool>,
 }
 
 #[derive(Clone, Debug)]

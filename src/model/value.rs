@@ -220,6 +220,30 @@ impl Type {
         }
     }
 
+    /// Whether a text of the platform means something, so that a null value is what it says. An empty
+    /// one says nothing, and lists and strings take anything.
+    pub fn understands(&self, raw: &str) -> bool {
+        let text = trimmed(raw);
+        if self.list.is_some() || text.is_empty() {
+            return true;
+        }
+        match self.base {
+            Base::String => true,
+            Base::Boolean => {
+                let no = ["0", "false", "no", "off", "disabled", "disable", "n"];
+                self.render_item(raw) == "true"
+                    || no.iter().any(|word| text.eq_ignore_ascii_case(word))
+            }
+            Base::DateTime => {
+                text == "0" || DateTime::parse(text).is_ok() || self.render(raw) != self.null()
+            }
+            Base::Base64 | Base::HexBinary => !self.render_item(raw).is_empty(),
+            Base::Decimal => decimal(text).is_some(),
+            Base::Int | Base::Long => integer(text).is_some(),
+            Base::UnsignedInt | Base::UnsignedLong => integer(text).is_some_and(|n| n >= 0),
+        }
+    }
+
     /// The null value of the type; for a list the empty list.
     pub fn null(&self) -> &'static str {
         if self.list.is_some() {

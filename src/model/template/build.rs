@@ -4,6 +4,7 @@ use super::{Kind, Leaf, Node, Rows, Source, Table, Template, parent};
 use crate::model::agent_source::{AgentAnswer, AgentParameter};
 use crate::model::map::{Apply, Object as MapObject, ObjectSource, Place, Turns};
 use crate::model::schema::{Notify, Object, Schema};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 pub(super) struct Builder {
@@ -361,6 +362,8 @@ impl Builder {
             turns: turns.clone(),
             otherwise: Vec::new(),
             writable,
+            at: at.clone(),
+            odd: Cell::new(false),
         };
         let child = self.push(node, name, "", Kind::Leaf(Box::new(leaf)));
         if !turns.refers.is_empty() {

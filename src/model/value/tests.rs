@@ -412,6 +412,37 @@ fn what_a_platform_says_becomes_a_value() {
 }
 
 #[test]
+fn what_makes_no_sense_is_told_from_what_is_null() {
+    for (name, sense, nonsense) in [
+        ("string", "anything| ", ""),
+        ("boolean", "0|off|Disabled|1|yes|", "maybe|2"),
+        ("unsignedInt", "0| 00 |7|4294967296|", "-1|x|1.5|7 dBm"),
+        ("int", "0|-7|+0|", "x|--1"),
+        ("decimal", "0|0.0|-1.5|", "x|."),
+        (
+            "dateTime",
+            "0001-01-01T00:00:00Z|0|1790000000|2026-11-22T12:00:00Z|",
+            "today|-5",
+        ),
+        ("hexBinary", "00|ff|", "xyz|0"),
+        ("base64", "aGk=|", "?"),
+        ("list int", "1,2|x|", ""),
+    ] {
+        for text in sense.split('|') {
+            assert!(kind(name).understands(text), "{name} {text:?}");
+        }
+        for text in nonsense.split('|').filter(|text| !text.is_empty()) {
+            assert!(!kind(name).understands(text), "{name} {text:?}");
+            assert_eq!(
+                kind(name).render(text),
+                kind(name).null(),
+                "{name} {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn null_values_are_of_their_type() {
     for base in ALL {
         let null = Type::of(base).null();

@@ -66,7 +66,13 @@ impl<'a> View<'a> {
                 .turned(node, source, turns, context, list)
                 .map_err(|found| trouble(self, &found))?;
             match said {
-                Some(Ok(value)) => return Ok(syntax.render(&value)),
+                Some(Ok(text)) => {
+                    if !syntax.understands(&text) {
+                        let expected = syntax.accept_secret(&text).err().unwrap_or_default();
+                        self.odd(node, leaf, context, &expected, &shape(&text));
+                    }
+                    return Ok(syntax.render(&text));
+                }
                 Some(Err(why)) => wrong = Some(why),
                 None => silent = turns.default.as_deref().or(silent),
             }
@@ -75,6 +81,9 @@ impl<'a> View<'a> {
             if !parameter.hidden {
                 log::info!(target: "cwmpd::trace", "{}: {why}", self.keyed(node, context));
             }
+            let expected = why.split("got ").next().unwrap_or_default();
+            let expected = expected.trim_end_matches([' ', ',', ';']);
+            self.odd(node, leaf, context, expected, "something else");
             return Ok(syntax.null().to_owned());
         }
         let silent = silent.or(match syntax.base {
@@ -83,6 +92,20 @@ impl<'a> View<'a> {
             _ => parameter.default.as_deref(),
         });
         Ok(silent.map_or_else(|| syntax.null().to_owned(), |value| syntax.render(value)))
+    }
+
+    /// Tells once of a text that makes no sense for its parameter, without showing it: it may be meant
+    /// for another one, and secret.
+    fn odd(&self, node: usize, leaf: &Leaf, context: &[Frame], expected: &str, came: &str) {
+        let parameter = self.template.parameter(leaf);
+        if !parameter.hidden && !leaf.odd.replace(true) {
+            log::warn!(
+                "{}: {}: {expected}; the device says {came}, and it reads as {:?}",
+                leaf.at,
+                self.keyed(node, context),
+                parameter.syntax.null()
+            );
+        }
     }
 
     /// What a source says, with its turns; `None` when it says nothing.
@@ -321,6 +344,24 @@ impl<'a> View<'a> {
 enum Raw<'a> {
     Text(Cow<'a, str>),
     Items(Vec<String>),
+}
+
+/// A text by its shape: letters as `a`, digits as `9`.
+fn shape(text: &str) -> String {
+    /// As much as tells one kind of text from another.
+    const LONGEST: usize = 24;
+    let mut shown = String::from("a text like \"");
+    shown.extend(text.chars().take(LONGEST).map(|c| match c {
+        c if c.is_ascii_digit() => '9',
+        c if c.is_alphanumeric() => 'a',
+        c if c.is_ascii_graphic() || c == ' ' => c,
+        _ => '?',
+    }));
+    shown.push_str(match text.chars().nth(LONGEST) {
+        Some(_) => "…\"",
+        None => "\"",
+    });
+    shown
 }
 
 /// What a part of an answer over ubus says: nothing where it is null, empty, or has members.
