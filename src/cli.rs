@@ -37,9 +37,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
                              reads settings, schema, maps and hooks; tells file and line of errors
   import FILE.xml [--model NAME] [--output FILE]
                              Broadband Forum XML into .dm
-  status [--json] | inform | wakeup | changed PATH…
+  status [--json] | inform | wakeup | changed PATH… | discovered
                              asks the running daemon: what it does, a session now, back from standby,
-                             values changed
+                             values changed, leases renewed
   deployed WAY UUID [VERSION [CODE TEXT]]
                              tells the daemon of a software module that was installed, updated or
                              uninstalled without the ACS
@@ -98,7 +98,9 @@ pub fn main(arguments: Vec<String>) -> i32 {
         #[cfg(not(feature = "import"))]
         "import" => usage("this build has no importer: build with `--features import`"),
         "status" if words == ["--json"] => ask_and(&options, "status", status_json),
-        "status" | "inform" | "wakeup" if words.is_empty() => ask(&options, &command),
+        "status" | "inform" | "wakeup" | "discovered" if words.is_empty() => {
+            ask(&options, &command)
+        }
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
         "deployed" if (2..=5).contains(&words.len()) => {
             ask(&options, &format!("deployed {}", words.join("\t")))
@@ -119,7 +121,9 @@ pub fn main(arguments: Vec<String>) -> i32 {
             usage("expected download or upload, TYPE, URL and maybe CODE TEXT after transferred")
         }
         "status" => usage("expected nothing or --json after status"),
-        "run" | "inform" | "wakeup" => usage(&format!("expected nothing after {command}")),
+        "run" | "inform" | "wakeup" | "discovered" => {
+            usage(&format!("expected nothing after {command}"))
+        }
         "changed" => usage("expected a path after changed"),
         "help" => print(HELP),
         _ => usage(&format!("expected a command, got {command}")),

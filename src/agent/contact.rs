@@ -2,7 +2,7 @@
 
 use super::event::{Multiple, Single};
 use super::settings::Settings;
-use super::{Agent, Output, state};
+use super::{Agent, OptionValue, Output, state};
 use crate::cwmp::session::Failure;
 use crate::time::Now;
 use std::time::Duration;
@@ -114,11 +114,11 @@ impl Agent {
         if !another_boot {
             self.restart.delay(acs.delay_reboot);
         } else if acs.delay_reboot.take().is_some() {
-            return vec![Output::SetOption {
+            return vec![Output::SetOptions(vec![OptionValue {
                 section: "acs",
                 option: "delay_reboot",
-                value: "-1",
-            }];
+                value: "-1".to_string(),
+            }])];
         }
         Vec::new()
     }
@@ -198,6 +198,7 @@ impl Agent {
                     self.udp.told = Some(now.mono);
                 }
                 self.retry.reset();
+                self.discovery.reached();
                 if session.url == self.state.acs_url {
                     self.confirm.reached(session.since);
                 }
@@ -210,6 +211,7 @@ impl Agent {
             Err(failure) => failure,
         };
         let reason = explain(&failure);
+        self.discovery.failed(now);
         if self.stopping.is_some() {
             log::info!("session with {} stopped", session.url);
         } else if session.url != self.state.acs_url {

@@ -65,6 +65,7 @@ impl Agent {
         around.hold = hold || self.transfers.busy();
         outputs.extend(self.deployments.settle(now, around));
         outputs.extend(self.settle_confirm(now));
+        outputs.extend(self.settle_discovery(now));
         if self.session_at().is_some_and(|at| now.mono >= at) {
             outputs.push(Output::StartSession(self.start_session(now)));
         }

@@ -591,7 +591,9 @@ mod tests {
     #[test]
     fn every_event_has_its_own_place_in_the_table() {
         for (event, code, _) in SINGLES {
-            assert!(code.starts_with(&format!("{} ", event as u8)), "{code}");
+            let own = format!("{} ", event as u8);
+            let vendors = event == Single::Undone && code.starts_with("X ");
+            assert!(vendors || code.starts_with(&own), "{code}");
         }
         for (event, code) in MULTIPLES {
             assert_eq!(event.code(), code);

@@ -1,6 +1,7 @@
 //! What the agent hears, and what it wishes for.
 
 use super::deploy::{Modules, Order};
+use super::discovery::Offer;
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
 use crate::connreq::udp::Kept;
@@ -126,6 +127,8 @@ pub enum Input {
     /// What became of [`Output::UndoChanges`]: the parameters that are as before. Also after the start,
     /// where that was done and not told yet.
     Undone(Result<Vec<String>, String>),
+    /// What the leases say of an ACS now; at the start, and whenever one is renewed.
+    Offered(Option<Offer>),
     /// SIGTERM: end cleanly.
     Stop,
 }
@@ -144,13 +147,11 @@ pub enum Output {
     AbortSession,
     /// Ask the platform to reboot (`do reboot`).
     Reboot,
-    /// Write this option of the settings file, then hand in [`Input::Settings`] as it is now. Asked
-    /// for again after the next boot if it cannot be done.
-    SetOption {
-        section: &'static str,
-        option: &'static str,
-        value: &'static str,
-    },
+    /// Write these options of the settings file, all or none, then hand in [`Input::Settings`] as it is
+    /// now. Asked for again after the next start if it cannot be done.
+    SetOptions(Vec<OptionValue>),
+    /// Ask the platform to ask DHCP again (`do rediscover`); [`Input::Offered`] follows if it tells anew.
+    Rediscover,
     /// Bring back the factory state: remove `model.json` (durably), then `do factory-reset`, then
     /// hand in [`Input::FactoryResetEnded`]. Asked for again after a power cut, so each step must
     /// bear to be done twice.
@@ -187,6 +188,14 @@ pub enum Output {
     Exit,
     /// The answer to an input that came from a session: refused, and why.
     Refuse(Fault),
+}
+
+/// One option of the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionValue {
+    pub section: &'static str,
+    pub option: &'static str,
+    pub value: String,
 }
 
 /// What one session starts with.

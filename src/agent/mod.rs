@@ -14,6 +14,7 @@
 mod confirm;
 mod contact;
 pub mod deploy;
+pub mod discovery;
 mod due;
 pub mod event;
 mod input;
@@ -28,7 +29,7 @@ mod status;
 pub mod transfer;
 mod wanted;
 
-pub use input::{Input, Output, Plan};
+pub use input::{Input, OptionValue, Output, Plan};
 
 use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
@@ -37,6 +38,7 @@ use crate::time::Now;
 use confirm::Confirm;
 use contact::{Last, Namespace};
 use deploy::Deployments;
+use discovery::Discovery;
 use event::{Queue, Single};
 use light::Light;
 use promise::Promise;
@@ -74,6 +76,7 @@ pub struct Agent {
     asking: wanted::Asking,
     restart: Restart,
     confirm: Confirm,
+    discovery: Discovery,
     /// This boot is one that the agent had asked for.
     rebooted: bool,
     retry: Retry,
@@ -183,6 +186,7 @@ impl Agent {
             asking: wanted::Asking::default(),
             restart: Restart::default(),
             confirm: Confirm::default(),
+            discovery: Discovery::default(),
             rebooted: false,
             retry: Retry::default(),
             urgent: false,
@@ -345,6 +349,7 @@ impl Agent {
             Input::FactoryResetEnded(Err(reason)) => self.act_failed(now, &reason),
             Input::Unconfirmed { started } => self.unconfirmed(now, started),
             Input::Undone(result) => self.undone(now, result),
+            Input::Offered(offer) => self.take_offer(offer),
             Input::Stop => {
                 self.stopping.get_or_insert(now.mono + STOP_GRACE);
             }

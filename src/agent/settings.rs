@@ -36,6 +36,8 @@ pub struct Settings {
 /// `config acs 'acs'`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcsSettings {
+    /// `discovery`: DHCP may tell the ACS where none is set; default on.
+    pub discovery: bool,
     /// `enable`: EnableCWMP. Default true.
     pub enable: bool,
     /// `url`: http or https; empty means there is no ACS yet.
@@ -227,6 +229,9 @@ pub struct AgentSettings {
     pub state: String,
     /// `control`: control socket, default `/var/run/cwmpd.sock`.
     pub control: String,
+    /// `leases`: directory where scripts of DHCP clients put what a lease says, default
+    /// `/var/run/cwmpd.leases`.
+    pub leases: String,
     /// `log_level`: error, warn, info; default info.
     pub log_level: String,
     /// `trace`: log every SOAP message and header, secrets masked; default false.
@@ -712,6 +717,7 @@ const fn fixed(path: &'static str, value: &'static str) -> AgentParameter {
 impl AcsSettings {
     fn read(read: &mut Reader) -> AcsSettings {
         AcsSettings {
+            discovery: read.boolean("acs", "discovery", true),
             enable: read.boolean("acs", "enable", true),
             url: read.text("acs", "url", "", |url| {
                 if url.is_empty() { Ok(()) } else { acs_url(url) }
@@ -902,6 +908,7 @@ impl AgentSettings {
             ),
             state: read.text("agent", "state", "/etc/cwmpd", something),
             control: read.text("agent", "control", "/var/run/cwmpd.sock", something),
+            leases: read.text("agent", "leases", "/var/run/cwmpd.leases", anything),
             log_level: read.word("agent", "log_level", &["info", "error", "warn"]),
             trace: read.boolean("agent", "trace", false),
             syslog: read.boolean("agent", "syslog", false),

@@ -30,6 +30,8 @@ pub struct State {
     pub factory_reset: bool,
     /// The ScheduleReboot that has been done; empty: none yet.
     pub rebooted_for: String,
+    /// The ACS URL that came from DHCP; empty: none did.
+    pub discovered: String,
     /// Informs that the ACS has ordered for later.
     pub scheduled: Vec<Scheduled>,
     /// Undelivered events, code and CommandKey.
@@ -82,6 +84,9 @@ impl State {
         }
         if self.factory_reset {
             state.insert("factory_reset".into(), json!(true));
+        }
+        if !self.discovered.is_empty() {
+            state.insert("discovered".into(), json!(self.discovered));
         }
         if !self.rebooted_for.is_empty() {
             state.insert("rebooted_for".into(), json!(self.rebooted_for));
@@ -159,6 +164,10 @@ impl State {
                 }
             },
             factory_reset: top.contains_key("factory_reset") && boolean(top, "factory_reset")?,
+            discovered: match top.get("discovered") {
+                None => String::new(),
+                Some(_) => text(top, "discovered")?,
+            },
             rebooted_for: match top.get("rebooted_for") {
                 None => String::new(),
                 Some(_) => text(top, "rebooted_for")?,
@@ -280,6 +289,7 @@ mod tests {
             }),
             factory_reset: true,
             rebooted_for: "2026-11-22T03:00:00Z".into(),
+            discovered: "https://dhcp.example/".into(),
             scheduled: vec![
                 Scheduled {
                     command_key: "s".into(),

@@ -2,6 +2,7 @@
 
 mod calls;
 mod contact;
+mod discovery;
 mod later;
 mod light;
 mod reboot;

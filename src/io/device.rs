@@ -3,6 +3,7 @@
 use super::flash::{self, Flash, Lock};
 use super::process::{self, Ended, Limits};
 use super::{clock, ubus};
+use crate::agent::OptionValue;
 use crate::model::notify::Sources;
 use crate::platform::hook::{self, Answer, Request};
 use crate::platform::uci::Package;
@@ -102,26 +103,28 @@ impl Device {
         &self.places
     }
 
-    /// Sets one option of the section of this name, or else of this type, under the lock.
+    /// Sets options of a uci package, each in the section of its name, or else of this type, under the
+    /// lock: all of them or none.
     ///
     /// # Errors
     /// The device is busy, there is no such section, or the file cannot be read or written.
-    pub fn set_option(
-        &mut self,
-        package: &str,
-        section: &str,
-        option: &str,
-        value: &str,
-    ) -> Result<(), Trouble> {
+    pub fn set_options(&mut self, package: &str, options: &[OptionValue]) -> Result<(), Trouble> {
         let _lock = self.lock().map_err(|error| failed(error.to_string()))?;
         let text = self.uci(package)?.unwrap_or_default();
         let mut edited = Package::parse(text).map_err(|error| failed(error.to_string()))?;
-        let nameless = format!("@{section}");
-        let found = edited.find(section).or_else(|| edited.find(&nameless));
-        let found = found.map(|found| found.id());
-        let found =
-            found.ok_or_else(|| failed(format!("`{package}` has no section `{section}`")))?;
-        edited.set(found, option, value).map_err(failed)?;
+        for OptionValue {
+            section,
+            option,
+            value,
+        } in options
+        {
+            let nameless = format!("@{section}");
+            let found = edited.find(section).or_else(|| edited.find(&nameless));
+            let found = found.map(|found| found.id());
+            let found =
+                found.ok_or_else(|| failed(format!("`{package}` has no section `{section}`")))?;
+            edited.set(found, option, value).map_err(failed)?;
+        }
         self.commit(vec![Change {
             target: Target::Uci(package.to_string()),
             content: edited.to_text().into_bytes(),

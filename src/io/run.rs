@@ -332,6 +332,7 @@ impl Daemon {
         daemon.start_units();
         daemon.carry_out(outputs);
         daemon.find_unconfirmed();
+        daemon.discover();
         daemon.open_door(true);
         #[cfg(feature = "xmpp")]
         daemon.open_xmpp();

@@ -123,7 +123,7 @@ fn a_new_router_gets_secrets_of_its_own_and_a_door_in_the_firewall() {
         assert_eq!(mode & 0o777, 0o600);
         assert_eq!(
             one.folder.read("store.log"),
-            "commit cwmpd\ncommit firewall\n"
+            "commit cwmpd\ncommit firewall\ncommit network\n"
         );
     }
 }
@@ -164,6 +164,39 @@ fn what_is_set_already_stays() {
             Some("mine")
         );
         assert_eq!(router.get("firewall.cwmpd.target"), None);
+    }
+}
+
+#[test]
+fn dhcp_is_asked_for_the_acs_where_nobody_has_set_one() {
+    let wan = [
+        ("network.wan.proto", "dhcp"),
+        ("network.wan6.proto", "dhcpv6"),
+    ];
+    for shell in SHELLS {
+        let router = Router::new(shell, "asks", &wan);
+        router.boots();
+        for (name, value) in [
+            ("wan.reqopts", "43 125"),
+            ("wan.vendorid", "dslforum.org"),
+            ("wan6.reqopts", "17"),
+            ("wan6.vendorclass", "00000de9000c64736c666f72756d2e6f7267"),
+        ] {
+            assert_eq!(
+                router.get(&format!("network.{name}")).as_deref(),
+                Some(value)
+            );
+        }
+        let mut known = wan.to_vec();
+        known.push(("cwmpd.acs.url", "https://acs.test/"));
+        let router = Router::new(shell, "knows", &known);
+        router.boots();
+        assert_eq!(router.get("network.wan.reqopts"), None);
+        let mut own = wan.to_vec();
+        own.push(("network.wan.reqopts", "121"));
+        let router = Router::new(shell, "own", &own);
+        router.boots();
+        assert_eq!(router.get("network.wan.reqopts").as_deref(), Some("121"));
     }
 }
 

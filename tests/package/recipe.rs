@@ -146,6 +146,8 @@ fn what_is_installed_passes_its_own_check() {
             ("etc/uci-defaults/95-cwmpd", 0o755),
             ("etc/hotplug.d/iface/90-cwmpd", 0o755),
             ("etc/hotplug.d/dhcp/90-cwmpd", 0o755),
+            ("etc/udhcpc.user.d/90-cwmpd", 0o644),
+            ("etc/odhcp6c.user.d/90-cwmpd", 0o644),
             ("usr/libexec/rpcd/cwmp", 0o755),
             ("usr/share/cwmpd/platform/hooks/system", 0o755),
             ("usr/share/cwmpd/lib.sh", 0o644),

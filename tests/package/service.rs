@@ -132,6 +132,39 @@ fn hotplug_tells_the_running_agent_and_nobody_else() {
     }
 }
 
+#[test]
+fn a_lease_reaches_the_agent() {
+    for words in SHELLS {
+        let folder = Folder::new(&format!("lease-{}", words.len()));
+        let file = folder.put("lease", &script("lease.sh", &folder));
+        let run = |act: &str, environment: &[(&str, &str)]| {
+            printed(
+                shell(words, &folder)
+                    .args(["-c", "file=$1; shift; . \"$file\"", "sh"])
+                    .arg(&file)
+                    .arg(act)
+                    .envs(environment.iter().copied())
+                    .output()
+                    .unwrap(),
+            );
+            folder.read("var/run/cwmpd.leases/wan")
+        };
+        let told = [
+            ("INTERFACE", "wan"),
+            ("opt43", "0113ab"),
+            ("opt125", "00000de9"),
+        ];
+        // `$1` of a sourced script is that of its caller.
+        assert_eq!(run("bound", &told), "43=0113ab\n125=00000de9\n");
+        assert_eq!(run("renew", &[("INTERFACE", "wan")]), "");
+        let six = [("INTERFACE", "wan"), ("OPTION_17", "00000de9")];
+        assert_eq!(run("updated", &six), "17=00000de9\n");
+        assert_eq!(run("deconfig", &six), "");
+        let hidden = fs::read_dir(folder.0.join("var/run/cwmpd.leases")).unwrap();
+        assert_eq!(hidden.count(), 0);
+    }
+}
+
 /// The script goes on while its child tells the agent.
 fn wait_for(happened: impl Fn() -> bool) {
     let patience = Instant::now() + Duration::from_secs(20);

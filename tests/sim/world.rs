@@ -7,7 +7,7 @@ use cwmpd::agent::deploy::{Modules, Order};
 use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::transfer::{Applied, Fetch};
-use cwmpd::agent::{Agent, Input, Output, Plan};
+use cwmpd::agent::{Agent, Input, OptionValue, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
 use cwmpd::cwmp::rpc::{
     CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, Response, TransferRequest,
@@ -353,11 +353,7 @@ impl World {
                     self.act("do reboot")?;
                     return Err(Dark);
                 }
-                Output::SetOption {
-                    section,
-                    option,
-                    value,
-                } => self.set_option(section, option, value)?,
+                Output::SetOptions(options) => self.set_options(&options)?,
                 Output::Notify => {
                     let list = self.tree.light_parameters(&mut self.platform);
                     self.tree.light_sent();
@@ -533,11 +529,15 @@ impl World {
             .map_err(|_| Dark)
     }
 
-    fn set_option(&mut self, section: &str, option: &str, value: &str) -> Result<(), Dark> {
+    fn set_options(&mut self, options: &[OptionValue]) -> Result<(), Dark> {
         let text = self.flash.borrow().uci["cwmpd"].clone();
         let mut package = Package::parse(text).expect("good settings");
-        let section = package.find(section).expect("the section").id();
-        package.set(section, option, value).expect("an edit");
+        for one in options {
+            let section = package.find(one.section).expect("the section").id();
+            package
+                .set(section, one.option, &one.value)
+                .expect("an edit");
+        }
         let change = Change {
             target: Target::Uci("cwmpd".into()),
             content: package.to_text().into_bytes(),

@@ -192,11 +192,11 @@ fn a_delayed_reboot_comes_after_the_session_and_is_over_after_any_reboot() {
             "boot-2",
             2,
         );
-        let over = Output::SetOption {
+        let over = Output::SetOptions(vec![OptionValue {
             section: "acs",
             option: "delay_reboot",
-            value: "-1",
-        };
+            value: "-1".into(),
+        }]);
         assert!(outputs.contains(&over), "{outputs:?}");
         reboot(&mut scene, "boot-2");
         assert_eq!(scene.events(), ["1 BOOT"], "no M Reboot: nobody called it");

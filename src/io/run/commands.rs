@@ -45,6 +45,10 @@ impl Daemon {
                 self.tell(Input::WokeUp);
                 Ok(String::new())
             }
+            "discovered" => {
+                self.discover();
+                Ok(String::new())
+            }
             "reload" => self.reload().map(|()| String::new()),
             "stop" => {
                 self.tell(Input::Stop);

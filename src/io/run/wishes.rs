@@ -2,15 +2,16 @@
 
 use super::{AGENT_STATE, Daemon, Event, MODEL_STATE, SESSION_STACK};
 use crate::agent::deploy::Modules;
+use crate::agent::discovery::{self, Offer};
 use crate::agent::settings::Settings;
 use crate::agent::transfer::Fetch;
-use crate::agent::{Input, Output, Plan};
+use crate::agent::{Input, OptionValue, Output, Plan};
 use crate::cwmp::methods::MODULES_HOOK;
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 use crate::io::deploy;
 use crate::io::device::{Device, Places};
-use crate::io::flash::Flash;
+use crate::io::flash::{self, Flash};
 use crate::io::session::{self, Finished, Job, Link};
 use crate::io::transfer::{Bench, Running};
 use crate::io::{clock, load};
@@ -57,13 +58,12 @@ impl Daemon {
                         }));
                     }
                 }
-                Output::Reboot => self.act("reboot", reboot),
-                Output::SetOption {
-                    section,
-                    option,
-                    value,
-                } => self.set_option(section, option, value),
-                Output::FactoryReset => self.act("factory reset", factory_reset),
+                Output::Reboot => self.act("reboot", Input::RebootFailed, reboot),
+                Output::SetOptions(options) => self.set_options(&options),
+                Output::Rediscover => self.rediscover(),
+                Output::FactoryReset => {
+                    self.act("factory reset", Input::RebootFailed, factory_reset)
+                }
                 Output::Fetch(fetch) => self.fetch(*fetch),
                 Output::StopFetch { id } => {
                     if let Some(running) = self.transfer.as_ref().filter(|one| one.id == id) {
@@ -287,11 +287,10 @@ impl Daemon {
     }
 
     /// Runs an act of the platform on a thread; the main loop never waits for a hook.
-    fn act(&mut self, what: &str, act: fn(&mut Device) -> Event) {
+    fn act(&mut self, what: &str, failed: fn(String) -> Input, act: fn(&mut Device) -> Event) {
         log::warn!("the device is asked for a {what}");
         let places = self.places.clone();
         let events = self.events.clone();
-        let failed = |text: String| Event::Acted(Input::RebootFailed(text));
         let done = self.events.clone();
         let started = std::thread::Builder::new()
             .name("act".to_string())
@@ -300,7 +299,7 @@ impl Daemon {
                 events.push(act(&mut Device::open(places)));
             });
         if let Err(error) = started {
-            done.push(failed(format!("no thread for it: {error}")));
+            done.push(Event::Acted(failed(format!("no thread for it: {error}"))));
         }
     }
 
@@ -342,13 +341,53 @@ impl Daemon {
         }
     }
 
-    /// Asked for at the start only, before any session: the first one must read what is written here.
-    fn set_option(&mut self, section: &'static str, option: &'static str, value: &'static str) {
+    /// Asked for while no session runs: the next one must read what is written here.
+    fn set_options(&mut self, options: &[OptionValue]) {
         let mut device = Device::open(self.places.clone());
-        match device.set_option("cwmpd", section, option, value) {
+        match device.set_options("cwmpd", options) {
             Ok(()) => drop(self.read_settings()),
-            Err(trouble) => log::error!("option {option} stays as it was: {trouble}"),
+            Err(trouble) => {
+                let names: Vec<&str> = options.iter().map(|one| one.option).collect();
+                log::error!("{} stay as they were: {trouble}", names.join(", "));
+            }
         }
+    }
+
+    /// What the leases say of an ACS.
+    pub(super) fn discover(&mut self) {
+        let folder = load::place(&self.options, &self.settings.agent.leases);
+        let mut text = String::new();
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            // Behind a dot is what a script is about to write.
+            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+            .map(|entry| entry.path())
+            .collect();
+        files.sort();
+        for file in files {
+            match flash::read(&file, discovery::LONGEST as u64) {
+                Ok(Some(lease)) => text.push_str(&String::from_utf8_lossy(&lease)),
+                Ok(None) => {}
+                Err(error) => log::warn!("{error}"),
+            }
+            text.push('\n');
+        }
+        self.tell(Input::Offered(Offer::read(&text)));
+    }
+
+    fn rediscover(&mut self) {
+        self.act(
+            "renewal of its leases",
+            |_| Input::Wake,
+            |device| {
+                if let Err(trouble) = device.hook("system", &[ask("rediscover")]) {
+                    log::warn!("DHCP is not asked for the ACS again: {trouble}");
+                }
+                Event::Acted(Input::Wake)
+            },
+        );
     }
 }
 
@@ -383,12 +422,15 @@ fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Vec<String
     Ok(before.changed)
 }
 
-fn reboot(device: &mut Device) -> Event {
-    let request = Request::Do {
-        name: "reboot".to_string(),
+fn ask(act: &str) -> Request {
+    Request::Do {
+        name: act.to_string(),
         arguments: Vec::new(),
-    };
-    match device.hook("system", &[request]) {
+    }
+}
+
+fn reboot(device: &mut Device) -> Event {
+    match device.hook("system", &[ask("reboot")]) {
         Ok(answers) => answers
             .iter()
             .find_map(exit_wish)
@@ -406,16 +448,12 @@ fn exit_wish(answer: &Answer) -> Option<i32> {
 }
 
 fn factory_reset(device: &mut Device) -> Event {
-    let request = Request::Do {
-        name: "factory-reset".to_string(),
-        arguments: Vec::new(),
-    };
     let result = device
         .flash()
         .forget(MODEL_STATE)
         .and_then(|()| device.flash().forget(guard::FILE))
         .map_err(|error| error.to_string())
-        .and_then(|()| match device.hook("system", &[request]) {
+        .and_then(|()| match device.hook("system", &[ask("factory-reset")]) {
             Ok(_) => Ok(()),
             Err(trouble) => Err(trouble.to_string()),
         });

@@ -1,0 +1,27 @@
+# shellcheck shell=sh
+# Sourced by the scripts of udhcpc and odhcp6c: what the lease says of an ACS goes to the agent. The values
+# are hexadecimal, made by the client; the agent judges them.
+
+leases=/var/run/cwmpd.leases
+
+# shellcheck disable=SC2154  # Set by the client that sources this.
+interface=${INTERFACE:-$interface}
+
+case $1 in
+bound | renew | rebound | updated | ra-updated | informed)
+	if [ -n "$opt43$opt125$OPTION_17" ] && mkdir -p "$leases"; then
+		{
+			[ -z "$opt43" ] || echo "43=$opt43"
+			[ -z "$opt125" ] || echo "125=$opt125"
+			[ -z "$OPTION_17" ] || echo "17=$OPTION_17"
+		} >"$leases/.$interface" && mv "$leases/.$interface" "$leases/$interface"
+	else
+		rm -f "$leases/$interface"
+	fi
+	;;
+deconfig | unbound | stopped)
+	rm -f "$leases/$interface"
+	;;
+esac
+
+[ ! -S /var/run/cwmpd.sock ] || cwmpd discovered >/dev/null 2>&1 &
