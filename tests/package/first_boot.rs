@@ -103,7 +103,7 @@ fn a_new_router_gets_secrets_of_its_own_and_a_door_in_the_firewall() {
         for (option, value) in [
             ("", "rule"),
             (".src", "wan"),
-            (".proto", "tcp"),
+            (".proto", "tcp udp"),
             (".dest_port", "7547"),
             (".target", "ACCEPT"),
         ] {
