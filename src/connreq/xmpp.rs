@@ -536,7 +536,9 @@ impl Machine {
             }
             (true, Some("result")) if !jid.is_empty() && jid.len() <= LONGEST_JID => {
                 jid.clone_into(&mut self.report.jabber_id);
-                log::info!("XMPP: connection requests are heard as {}", short(jid));
+                if self.is_news() {
+                    log::info!("XMPP: connection requests are heard as {}", short(jid));
+                }
                 self.stage = Stage::Bound {
                     since: now.mono,
                     pinged: false,
@@ -616,6 +618,11 @@ impl Machine {
         )
     }
 
+    /// The first few failures, and then ever fewer: a server in trouble must not fill the log.
+    fn is_news(&self) -> bool {
+        self.failures <= 3 || self.failures.is_power_of_two()
+    }
+
     fn fail(&mut self, now: &Now, dice: [u8; 16], End(status, why): End) {
         if let Stage::Bound { since, .. } = self.stage
             && now.mono.saturating_sub(since) >= GOOD
@@ -640,8 +647,7 @@ impl Machine {
         };
         self.stage = Stage::Waiting;
         self.wake = Some(now.mono + wait);
-        // The first few, and then ever fewer: an unreachable server must not fill the log.
-        if self.failures <= 3 || self.failures.is_power_of_two() {
+        if self.is_news() {
             log::warn!(
                 "XMPP: {why}; attempt {} in {} s",
                 self.failures.saturating_add(1),

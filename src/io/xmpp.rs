@@ -77,8 +77,7 @@ impl Drop for Xmpp {
 }
 
 impl Xmpp {
-    /// The connection that these settings want; `None` if they want none. What the data model tells is
-    /// right when this returns.
+    /// The connection that these settings want; `None` if they want none.
     pub fn open(settings: &Settings, places: &Places, events: &Queue<Event>) -> Option<Xmpp> {
         let run = places.real(RUN);
         let flash = Flash::at(&places.state_folder());
@@ -311,8 +310,11 @@ impl Thread {
         let (bare, resource) = known
             .and_then(|known| known.split_once('/'))
             .unwrap_or_default();
-        let same = bare.split_once('@') == Some((&account.username, &account.domain))
-            && (account.resource.is_empty() || account.resource == resource);
+        let same = bare.split_once('@').is_some_and(|(username, domain)| {
+            username.eq_ignore_ascii_case(&account.username)
+                && domain.eq_ignore_ascii_case(&account.domain)
+                && (account.resource.is_empty() || account.resource == resource)
+        });
         known.filter(|_| same).unwrap_or_default().to_string()
     }
 

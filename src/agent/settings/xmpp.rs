@@ -46,6 +46,7 @@ fn account(package: &Package, section: &Section, name: &str) -> Account {
         servers.extend(table.take(MOST_ROWS).map(|server| {
             let port = number(&server, "port", 5222).try_into().unwrap_or(5222);
             let host = text(&server, "address");
+            let host = host.trim_matches(['[', ']']).to_string();
             let weight = text(&server, "weight").parse().unwrap_or(-1);
             (
                 number(&server, "priority", 0),
@@ -166,6 +167,7 @@ mod tests {
                 ),
                 server("a", "third", "\toption priority '1'\n"),
                 server("a", "first", "\toption port '99'\n"),
+                server("a", "[::1]", "\toption priority '2'\n"),
                 server("b", "another", ""),
                 server("a", "off", "\toption enable '0'\n"),
                 server("a", "", ""),
@@ -173,7 +175,13 @@ mod tests {
             .concat()
         };
         let account = |algorithm| read(&text(algorithm), "a").account.unwrap().1;
-        let table = ["first:99", "second:5222", "third:5222", "d:5222"];
+        let table = [
+            "first:99",
+            "second:5222",
+            "third:5222",
+            "::1:5222",
+            "d:5222",
+        ];
         assert_eq!(hosts(&account("ServerTable")), table);
         assert_eq!(hosts(&account("DNS")), ["d:5222"]);
     }

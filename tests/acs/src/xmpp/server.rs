@@ -150,7 +150,7 @@ impl Server {
     /// Sends a connection request as if `from` had sent it.
     ///
     /// # Errors
-    /// `to` is not bound, or does not answer in time.
+    /// `to` is not bound, does not answer in time, or answers what no agent may.
     pub fn call(
         &self,
         from: &str,
@@ -159,7 +159,24 @@ impl Server {
         limit: Duration,
     ) -> Result<Reply, String> {
         let id = token(4);
-        self.ask(&id, &request(&id, from, to, login.0, login.1), to, limit)
+        let reply = self.ask(&id, &request(&id, from, to, login.0, login.1), to, limit)?;
+        // RFC 6120 8.1 and 8.2.3, TR-069 K.2.3.
+        let iq = &reply.iq;
+        let said = |name: &str| iq.attribute(name).unwrap_or("nothing");
+        let wrong = if said("to") != from {
+            Some(format!("to {from}, got {}", said("to")))
+        } else if iq.attribute("from").is_some_and(|jid| jid != to) {
+            Some(format!("from {to}, got {}", said("from")))
+        } else if reply.kind == "result" && !iq.children.is_empty() {
+            Some("a result without a payload, got one".to_owned())
+        } else if reply.kind == "error" && reply.condition.is_empty() {
+            Some("an error with a condition, got none".to_owned())
+        } else {
+            None
+        };
+        wrong.map_or(Ok(reply.clone()), |what| {
+            Err(format!("expected the answer {what}"))
+        })
     }
 
     /// Sends any stanza with this id to a bound JID, and waits for the answer.
