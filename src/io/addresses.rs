@@ -105,17 +105,20 @@ fn judge(datagram: &[u8]) -> Option<Moved> {
     let mut found = None;
     let mut rest = datagram;
     while let Some((length, after)) = rest.split_first_chunk() {
-        let length = usize::try_from(u32::from_ne_bytes(*length)).ok()?;
-        let kind = after.first_chunk().map(|kind| u16::from_ne_bytes(*kind));
+        let length = usize::try_from(u32::from_ne_bytes(*length)).unwrap_or(usize::MAX);
+        let Some(kind) = after.first_chunk().map(|kind| u16::from_ne_bytes(*kind)) else {
+            break;
+        };
         // The second byte of a route is the length of its prefix: 0 leads everywhere.
         let prefix = rest.get(HEADER + 1).copied();
-        found = found.max(match (kind?, prefix) {
+        found = found.max(match (kind, prefix) {
             // RTM_NEWADDR, RTM_DELADDR; RTM_NEWROUTE, RTM_DELROUTE.
             (20 | 21, _) => Some(Moved::Address),
             (24 | 25, Some(0)) => Some(Moved::Route),
             _ => None,
         });
-        rest = rest.get(length.max(HEADER).next_multiple_of(4)..)?;
+        let end = length.max(HEADER).checked_next_multiple_of(4);
+        rest = end.and_then(|end| rest.get(end..)).unwrap_or_default();
     }
     found
 }
