@@ -5,4 +5,5 @@
 mod generic;
 mod lab;
 mod library;
+mod modules;
 mod openwrt;
