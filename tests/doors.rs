@@ -70,6 +70,39 @@ fn several_requests_before_and_in_a_session_make_one_more() {
     assert_eq!(sessions, 2, "{}", lab.log());
 }
 
+/// The session must begin within thirty seconds of the yes (TR-069 3.2.2), whatever else goes on.
+#[test]
+fn a_caller_waits_for_one_slow_hook_and_not_for_all() {
+    let lab = Lab::new("slow-hooks");
+    let mut map = fs::read_to_string(lab.folder.join("platform/agent.map")).unwrap();
+    let slow = ["one", "two", "three", "four"];
+    for (name, path) in slow.iter().zip([
+        "MemoryStatus.Total",
+        "Description",
+        "ModelNumber",
+        "HardwareVersion",
+    ]) {
+        map.push_str(&format!("Device.DeviceInfo.\n  {path} hook {name}\n"));
+        lab.hook(name, &format!("echo Device.DeviceInfo.{path}=1"));
+    }
+    lab.put("platform/agent.map", &map);
+    lab.config("config agent 'agent'\n\toption poll_interval '1'\n\toption hook_timeout '3'\n");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nattrset Device.DeviceInfo.MemoryStatus.Total Device.DeviceInfo.Description Device.DeviceInfo.ModelNumber Device.DeviceInfo.HardwareVersion notification=2\nend");
+    for name in slow {
+        lab.hook(name, "echo asked >> \"$CWMPD_ROOT/hangs\"\nsleep 30");
+    }
+    let asked = || fs::read_to_string(lab.root().join("hangs")).unwrap_or_default();
+    lab.until("a look hangs", || !asked().is_empty());
+    let start = Instant::now();
+    lab.plays("cr");
+    lab.until("the session begins", || {
+        lab.log().contains(": 6 CONNECTION REQUEST")
+    });
+    let waited = start.elapsed();
+    assert!(waited < Duration::from_secs(6), "{waited:?}");
+}
+
 #[test]
 fn the_door_that_the_acs_closes_is_shut_and_opens_again_at_the_same_url() {
     let lab = Lab::new("closed");

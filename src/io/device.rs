@@ -16,6 +16,8 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How long one process waits for another that works on the device.
@@ -74,6 +76,8 @@ pub struct Device {
     bus: Option<ubus::Connection>,
     /// Until then nobody tries to reach ubusd: it hangs.
     bus_hangs: Duration,
+    /// Somebody else is more urgent: no hook is started any more.
+    unwanted: Arc<AtomicBool>,
 }
 
 impl Device {
@@ -84,7 +88,17 @@ impl Device {
             seen: HashMap::new(),
             bus: None,
             bus_hangs: Duration::ZERO,
+            unwanted: Arc::default(),
         }
+    }
+
+    /// From when this is true on, hooks fail without being started.
+    pub fn unless(&mut self, unwanted: Arc<AtomicBool>) {
+        self.unwanted = unwanted;
+    }
+
+    pub fn is_unwanted(&self) -> bool {
+        self.unwanted.load(Ordering::Relaxed)
     }
 
     /// Keeps every other cwmpd process off the device while it lives. For one RPC or one command.
@@ -325,6 +339,9 @@ impl Platform for Device {
     fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {
         if name.is_empty() || name.starts_with('.') || name.contains('/') {
             return Err(failed(format!("`{name}` is no name of a hook")));
+        }
+        if self.is_unwanted() {
+            return Err(Trouble::Busy("somebody else is more urgent".to_string()));
         }
         let program = self.places.platform.join("hooks").join(name);
         let what = format!("hook {name}");

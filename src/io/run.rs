@@ -187,6 +187,8 @@ struct Daemon {
     fresh: Option<Tree>,
     /// A session that waits for the tree.
     waiting: Option<Plan>,
+    /// Makes the look that is under way unwanted.
+    look: Arc<AtomicBool>,
     /// Names that `changed` has told while the tree was away.
     noted: BTreeSet<String>,
     /// Where a lightweight notification goes that waits for the tree.
@@ -301,6 +303,7 @@ impl Daemon {
             tree: Some(tree),
             fresh: None,
             waiting: None,
+            look: Arc::default(),
             noted: BTreeSet::new(),
             light_to: None,
             looks: Looks::default(),

@@ -113,6 +113,9 @@ pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked
     let survey = tree
         .survey(device, depth)
         .map_err(|fault| fault.to_string())?;
+    if device.is_unwanted() {
+        return Err("a session came between".to_string());
+    }
     Ok(Looked {
         depth,
         changed: survey.changed,

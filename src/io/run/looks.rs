@@ -15,6 +15,8 @@ use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Names of `cwmpd changed` that wait for the tree; with more, everything is looked at.
 const MOST_NOTED: usize = 256;
@@ -60,7 +62,10 @@ impl Daemon {
         let Some(depth) = self.looks.take(clock::mono()) else {
             return;
         };
+        let unwanted = Arc::new(AtomicBool::new(false));
+        self.look = Arc::clone(&unwanted);
         let lent = self.lend("watch", move |mut tree, mut device| {
+            device.unless(unwanted);
             let found = watch::look(&mut tree, &mut device, depth);
             Event::Looked(Box::new(tree), found)
         });

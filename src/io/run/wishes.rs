@@ -159,6 +159,8 @@ impl Daemon {
         let Some(mut tree) = self.tree.take() else {
             if self.stop.is_none() {
                 self.waiting = Some(plan);
+                // A caller was promised the session soon: a look with many slow hooks is given up.
+                self.look.store(true, Ordering::Relaxed);
                 return;
             }
             let failure = Failure::Local("a session runs already".to_string());
