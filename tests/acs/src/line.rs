@@ -84,10 +84,48 @@ pub fn words(text: &str, variables: &BTreeMap<String, String>) -> Result<Vec<Str
     Ok(out)
 }
 
+/// Unix seconds as an xsd:dateTime.
+#[must_use]
+pub fn utc(unix: u64) -> String {
+    let is_leap =
+        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    let (mut days, mut year) = (unix / 86400, 1970);
+    while days >= 365 + u64::from(is_leap(year)) {
+        days -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(is_leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    let (hour, minute, second) = (unix / 3600 % 24, unix / 60 % 60, unix % 60);
+    format!(
+        "{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",
+        days + 1
+    )
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_of_the_calendar() {
+        for (unix, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_767_225_599, "2025-12-31T23:59:59Z"),
+            (1_795_305_600, "2026-11-22T00:00:00Z"),
+        ] {
+            assert_eq!(utc(unix), text);
+        }
+    }
 
     fn split(text: &str) -> Vec<String> {
         let variables = BTreeMap::from([("row".to_owned(), "7".to_owned())]);

@@ -19,6 +19,9 @@ use crate::state::{Informed, Job, Phase, Session, Shared, State};
 use crate::udp::Udp;
 use crate::xmpp::Way;
 
+/// Seconds from now to `$soon`.
+const SOON: u64 = 4;
+
 /// What lasts from one script to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -83,7 +86,10 @@ impl Runner<'_> {
     /// What was expected and what came. A fault of the agent is no error here: it is in `memory.last`.
     pub fn execute(&mut self, text: &str) -> Result<(), String> {
         self.asked = false;
-        let words = line::words(text, &self.memory.variables)?;
+        let soon = std::time::UNIX_EPOCH.elapsed().map_or(0, |t| t.as_secs()) + SOON;
+        let variables = &mut self.memory.variables;
+        variables.insert("soon".to_owned(), line::utc(soon));
+        let words = line::words(text, variables)?;
         let Some((command, arguments)) = words.split_first() else {
             return Ok(());
         };
