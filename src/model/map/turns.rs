@@ -370,6 +370,15 @@ fn number(text: &str) -> Result<i128, String> {
 }
 
 fn times(text: &str, factor: u32) -> Result<String, String> {
+    // 8.3 times 10 is a whole number; what is beyond that is cut off.
+    if let Some((whole, fraction)) = text.trim().split_once('.')
+        && let Some(fraction) = fraction.get(..fraction.len().min(6))
+        && let Ok(power) = u32::try_from(fraction.len())
+    {
+        let scaled = number(&[whole, fraction].concat())?;
+        let factor = i128::from(factor);
+        return Ok((scaled.saturating_mul(factor) / 10i128.pow(power)).to_string());
+    }
     match number(text)?.checked_mul(i128::from(factor)) {
         Some(product) => Ok(product.to_string()),
         None => Err(format!("expected a smaller number, got {text}")),
@@ -487,6 +496,8 @@ mod tests {
             ("o 1=\"At Any Time\"", "1", "At Any Time"),
             ("o *1024", "3", "3072"),
             ("o *1024", "-3", "-3072"),
+            ("o *10", "8.3", "83"),
+            ("o *10", "-90.19", "-901"),
             ("o /1024", "4095", "3"),
             ("o int", "42.17", "42"),
             ("o int", " -7 dBm", "-7"),
@@ -574,7 +585,7 @@ mod tests {
                 "33",
                 "expected the length of a prefix, got `33`",
             ),
-            ("o *2", "1.5", "expected a whole number, got `1.5`"),
+            ("o *2", "1.5x", "expected a whole number, got `15x`"),
             (
                 "o *4294967295",
                 "170141183460469231731687303715884105727",
