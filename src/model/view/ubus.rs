@@ -50,19 +50,30 @@ impl View<'_> {
         found
     }
 
-    /// The first part of an answer that a way leads to; `take` makes of it what is needed.
+    /// The first part of an answer that a way leads to, or all of them as one array; `take` makes of it what
+    /// is needed.
     pub(super) fn called<T>(
         &mut self,
         call: &Call,
         way: &Way,
         context: &[Frame],
+        all: bool,
         take: fn(&Value) -> Option<T>,
     ) -> Result<Option<T>, Trouble> {
         let Some(answer) = self.call(call, context)? else {
             return Ok(None);
         };
         let way = self.fill_way(way, context)?;
-        Ok(part(&answer, &way).and_then(take))
+        let mut parts = Vec::new();
+        walk(&answer, &way, &mut |part| {
+            parts.push(part);
+            !all
+        });
+        Ok(match parts.as_slice() {
+            [] => None,
+            [one] => take(one),
+            several => take(&Value::Array(several.iter().copied().cloned().collect())),
+        })
     }
 
     /// The rows of a table: their names and what they hold.

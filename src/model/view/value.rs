@@ -193,7 +193,8 @@ impl<'a> View<'a> {
             }
             Source::Ubus(part) => {
                 let (call, way) = &**part;
-                return self.called(call, way, context, taker(turns));
+                let all = turns.list || !turns.refers.is_empty();
+                return self.called(call, way, context, all, taker(turns));
             }
             Source::Part(way) => {
                 let way = self.fill_way(way, context)?;
