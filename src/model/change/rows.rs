@@ -345,6 +345,11 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
 fn delete_below(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), Fault> {
     let mut doomed: Vec<(Box<str>, SectionId)> = Vec::new();
     let depth = spot.context.len();
+    // A table below may show the row's own section (`of .name`), which goes anyway.
+    let own = match spot.context.last().map(|frame| &frame.row.handle) {
+        Some(Handle::Section { package, section }) => Some((package.clone(), *section)),
+        _ => None,
+    };
     view.walk(spot, &mut |view, node, context, _, item| {
         let Item::Object { .. } = item else {
             return Ok(());
@@ -355,6 +360,7 @@ fn delete_below(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), F
             && let Kind::Table(table) = &view.template.node(node).kind
             && matches!(&table.rows, Rows::Uci { of: Some(_), .. })
             && let Handle::Section { package, section } = &frame.row.handle
+            && own.as_ref() != Some(&(package.clone(), *section))
             && !doomed
                 .iter()
                 .any(|known| known == &(package.clone(), *section))

@@ -73,12 +73,16 @@ pub(super) fn stage_setting(
     if parameter.command && matches!(value.as_str(), "false" | "") {
         return Ok(());
     }
-    stage_value(view, stage, &spot.context, spot.node, leaf, &value, index).map_err(|fault| {
-        Fault {
-            text: format!("{}: {}", setting.name, fault.text),
-            ..fault
+    let same = view.true_value(spot.node, leaf, &spot.context)? == value;
+    match stage_value(view, stage, &spot.context, spot.node, leaf, &value, index) {
+        // What the device says already, but has no word for, needs no writing.
+        Err(_) if same => {}
+        Err(fault) => {
+            let text = format!("{}: {}", setting.name, fault.text);
+            return Err(Fault { text, ..fault });
         }
-    })?;
+        Ok(()) => {}
+    }
     stage.own.push(spot.clone());
     if let Some(frame) = spot.context.last() {
         let above: Context = spot.context[..spot.context.len() - 1].to_vec();
@@ -150,11 +154,7 @@ pub(super) fn stage_value(
         };
         match device {
             Ok(device) => device,
-            // What the device has no word for but says already needs no writing.
-            Err(why) => match &template.node(node).kind {
-                Kind::Leaf(leaf) if view.true_value(node, leaf, context)? == value => return Ok(()),
-                _ => return Err(invalid(why)),
-            },
+            Err(why) => return Err(invalid(why)),
         }
     };
     let text = || device.join(" ");
