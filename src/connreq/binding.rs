@@ -102,6 +102,8 @@ pub struct Binding {
     servers: VecDeque<SocketAddr>,
     looking_up: bool,
     signing: Signing,
+    /// The same for probes: a server may give each socket a nonce of its own.
+    probe_signing: Signing,
     mapped: Option<SocketAddr>,
     /// The address that the server was told by BINDING-CHANGE.
     announced: Option<SocketAddr>,
@@ -109,11 +111,15 @@ pub struct Binding {
     /// In flight: from one socket or the other, never both.
     ask: Option<Ask>,
     probe: Option<Probe>,
+    /// When the binding was used last.
+    used: Duration,
     /// What is due when nothing is in flight: a keep-alive, a probe, another attempt.
     due: Option<Duration>,
     /// Something else came in through the binding, which a NAT may take as use.
     disturbed: bool,
     failures: u32,
+    /// Requests in a row that the server wanted signed otherwise.
+    refusals: u8,
     outputs: VecDeque<Output>,
     told: (Duration, u8),
 }
@@ -135,6 +141,8 @@ struct Probe {
     bytes: Vec<u8>,
     sent: u32,
     again: Duration,
+    /// How long the binding had been left alone.
+    quiet: Duration,
 }
 
 /// RFC 3489 9.3: so many requests, at first so far apart, then twice as far, but not farther than that.
@@ -154,6 +162,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_PATIENCE: Duration = Duration::from_secs(900);
 /// Failures in a row after which nobody knows the address any more.
 const FORGET: u32 = 3;
+/// Ways to sign one request that are tried: three, and a nonce that is stale.
+const MOST_REFUSALS: u8 = 4;
 /// Lines in the log in a minute.
 const MOST_TOLD: u8 = 6;
 
@@ -168,14 +178,17 @@ impl Binding {
             servers: VecDeque::new(),
             looking_up: false,
             signing: Signing::Nothing,
+            probe_signing: Signing::Nothing,
             mapped: None,
             announced: None,
             search: Search::default(),
             ask: None,
             probe: None,
+            used: Duration::ZERO,
             due: None,
             disturbed: false,
             failures: 0,
+            refusals: 0,
             outputs: VecDeque::new(),
             told: (Duration::ZERO, 0),
         }
@@ -193,6 +206,7 @@ impl Binding {
         let same_server = server(&self.config) == server(&config);
         self.config = config;
         self.signing = Signing::Nothing;
+        self.probe_signing = Signing::Nothing;
         if !same_server || self.config.is_none() {
             self.outputs.clear();
             self.servers.clear();
@@ -261,7 +275,7 @@ impl Binding {
         {
             match (socket, message.kind) {
                 (Socket::Primary, BINDING_RESPONSE) => self.probed(now, true),
-                (Socket::Second, BINDING_ERROR) if self.may_sign(&message) => {
+                (Socket::Second, BINDING_ERROR) if self.may_sign(socket, &message) => {
                     self.begin_probe(now);
                 }
                 // It came back to where it was sent from: the server cannot do better.
@@ -423,7 +437,7 @@ impl Binding {
             return;
         };
         self.failures = 0;
-        self.signing.worked();
+        self.refusals = 0;
         if ask.announces.is_some() {
             self.announced = ask.announces;
         }
@@ -457,11 +471,12 @@ impl Binding {
     /// The binding was used just now: what is next, and when.
     fn rest(&mut self, now: Duration) {
         self.search.take_expectation();
+        self.used = now;
         self.due = Some(now + self.search.quiet());
     }
 
     fn refused(&mut self, now: Duration, message: &Message) {
-        if self.may_sign(message) {
+        if self.may_sign(Socket::Primary, message) {
             self.begin_ask(now);
             return;
         }
@@ -476,15 +491,22 @@ impl Binding {
     }
 
     /// Whether a request that was refused may be sent again, signed as the server wants it.
-    fn may_sign(&mut self, message: &Message) -> bool {
-        match &self.config {
-            Some(config) => self.signing.challenged(message, config),
-            None => false,
-        }
+    fn may_sign(&mut self, socket: Socket, message: &Message) -> bool {
+        let signing = match socket {
+            Socket::Primary => &mut self.signing,
+            Socket::Second => &mut self.probe_signing,
+        };
+        self.refusals = self.refusals.saturating_add(1);
+        let config = self
+            .config
+            .as_ref()
+            .filter(|_| self.refusals <= MOST_REFUSALS);
+        config.is_some_and(|config| signing.challenged(message, config))
     }
 
     fn failed(&mut self, now: Duration, why: &str) {
         self.servers.pop_front();
+        self.refusals = 0;
         self.failures = self.failures.saturating_add(1);
         if self.failures >= FORGET {
             self.lose();
@@ -523,19 +545,26 @@ impl Binding {
                 request.with(RESPONSE_PORT, &[high, low, 0, 0])
             }
         };
-        let (request, _) = self.signing.sign(request, config);
+        if self.probe_signing == Signing::Nothing {
+            self.probe_signing = self.signing.clone();
+        }
+        let (request, _) = self.probe_signing.sign(request, config);
         self.probe = Some(Probe {
             id,
             bytes: request.bytes(),
             sent: 0,
             again: now,
+            quiet: now.saturating_sub(self.used),
         });
         self.wake(now);
     }
 
     fn probed(&mut self, now: Duration, came_through: bool) {
-        self.probe = None;
-        match self.search.probed(came_through) {
+        let Some(probe) = self.probe.take() else {
+            return;
+        };
+        self.refusals = 0;
+        match self.search.probed(came_through, probe.quiet) {
             Step::Probe => self.begin_probe(now),
             Step::Rest => self.rest(now),
             Step::Ask => self.begin_ask(now),

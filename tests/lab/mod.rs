@@ -166,11 +166,15 @@ impl Lab {
     }
 
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        self.until_within(20, what, holds);
+    }
+
+    pub fn until_within(&self, seconds: u64, what: &str, holds: impl Fn() -> bool) {
         let start = Instant::now();
         while !holds() {
             assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "{what}: not within 20 s\n{}",
+                start.elapsed() < Duration::from_secs(seconds),
+                "{what}: not within {seconds} s\n{}",
                 self.log()
             );
             std::thread::sleep(Duration::from_millis(20));

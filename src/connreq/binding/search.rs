@@ -99,7 +99,9 @@ impl Search {
         std::mem::take(&mut self.expects_change)
     }
 
-    pub(super) fn probed(&mut self, came_through: bool) -> Step {
+    /// A probe came through or not, after the binding was left alone for so long: at least as long as
+    /// [`Search::quiet`] said, more where the machine was busy.
+    pub(super) fn probed(&mut self, came_through: bool, quiet: Duration) -> Step {
         match (self.stage, came_through) {
             (Stage::Done(_), _) => Step::Rest,
             (Stage::How, true) => {
@@ -115,12 +117,13 @@ impl Search {
                 Step::Rest
             }
             (Stage::Quiet(time), true) => {
-                self.alive = time;
+                self.alive = quiet.max(time);
                 self.stage = self.next();
                 Step::Ask
             }
             (Stage::Quiet(time), false) => {
-                self.dead = Some(time);
+                let dead = quiet.max(time);
+                self.dead = Some(self.dead.map_or(dead, |before| before.min(dead)));
                 self.expects_change = true;
                 self.stage = self.next();
                 Step::Ask
@@ -178,7 +181,7 @@ mod tests {
             tries += 1;
             took += quiet;
             assert!(tries < 40, "it never ends");
-            search.probed(quiet < nat);
+            search.probed(quiet < nat, search.quiet());
         }
         (search.quiet().as_secs_f64(), tries, took)
     }
@@ -222,11 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn a_probe_that_was_late_tells_of_the_time_that_it_came() {
+        let mut search = Search::begin(8, Some(12));
+        search.probed(true, Duration::ZERO);
+        search.probed(true, Duration::from_secs(8));
+        search.probed(false, Duration::from_secs(13));
+        // At 10 s a NAT of 10.5 s would have had the binding; at 11 s it had not.
+        assert_eq!(search.quiet(), Duration::from_millis(10_500));
+        search.probed(false, Duration::from_secs(11));
+        assert_eq!(search.quiet(), Duration::from_millis(9500));
+        search.probed(true, Duration::from_secs(10));
+        assert_eq!(search.quiet(), Duration::from_millis(10_500));
+    }
+
+    #[test]
     fn a_server_that_cannot_leaves_the_minimum() {
         let mut search = Search::begin(20, None);
-        assert_eq!(search.probed(false), Step::Probe);
+        assert_eq!(search.probed(false, Duration::ZERO), Step::Probe);
         assert!(search.by_port());
-        assert_eq!(search.probed(false), Step::Rest);
+        assert_eq!(search.probed(false, Duration::ZERO), Step::Rest);
         assert_eq!(search.to_string(), "kept alive every 20.0 s");
     }
 }

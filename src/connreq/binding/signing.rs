@@ -15,13 +15,8 @@ pub(super) enum Signing {
     LongTerm {
         realm: String,
         nonce: Vec<u8>,
-        /// Refusals in a row.
-        refused: u8,
     },
 }
-
-/// New nonces in a row, none of which was good.
-const MOST_REFUSED: u8 = 3;
 
 impl Signing {
     /// Adds what the server wants to the end of a request.
@@ -36,7 +31,7 @@ impl Signing {
             }
         };
         let mut request = request.with_username(&config.username, &integrity);
-        if let Signing::LongTerm { realm, nonce, .. } = self {
+        if let Signing::LongTerm { realm, nonce } = self {
             request = request.with(REALM, realm.as_bytes()).with(NONCE, nonce);
         }
         (request.signed(&integrity), Some(integrity))
@@ -56,28 +51,15 @@ impl Signing {
             (Signing::Nothing, None) => Some(Signing::Classic),
             (Signing::Classic, None) => Some(Signing::ShortTerm),
             (_, None) => None,
-            (before, Some((realm, nonce))) => {
-                let refused = match &before {
-                    Signing::LongTerm { nonce: old, .. } if old == nonce => MOST_REFUSED,
-                    Signing::LongTerm { refused, .. } => refused + 1,
-                    _ => 0,
-                };
-                (refused < MOST_REFUSED).then(|| Signing::LongTerm {
-                    realm: realm.to_string(),
-                    nonce: nonce.to_vec(),
-                    refused,
-                })
-            }
+            // The same nonce again: the password is wrong.
+            (Signing::LongTerm { nonce: old, .. }, Some((_, nonce))) if old == nonce => None,
+            (_, Some((realm, nonce))) => Some(Signing::LongTerm {
+                realm: realm.to_string(),
+                nonce: nonce.to_vec(),
+            }),
         };
         let found = next.is_some();
         *self = next.unwrap_or_default();
         found
-    }
-
-    /// A signed request was answered.
-    pub(super) fn worked(&mut self) {
-        if let Signing::LongTerm { refused, .. } = self {
-            *refused = 0;
-        }
     }
 }

@@ -286,6 +286,7 @@ impl Runner<'_> {
                 self.memory.requests_seen = state.agent_requests.len();
                 self.memory.reports_from = state.reports.len();
                 self.memory.deployed_from = state.deployed.len();
+                self.memory.udp.forget();
                 self.memory.notices_from = state.notices.len();
                 Ok(())
             }

@@ -23,6 +23,13 @@ pub(crate) struct Udp {
     id: u64,
 }
 
+impl Udp {
+    /// Requests to the STUN server that came so far count no more.
+    pub fn forget(&mut self) {
+        self.seen = self.stun.as_ref().map_or(0, |stun| stun.seen().len());
+    }
+}
+
 /// How a UDP connection request is sent.
 #[derive(Debug, Default)]
 struct How {

@@ -1,0 +1,422 @@
+//! Across a real NAT: a device behind a masquerading router with connection tracking, ACS and STUN server
+//! outside.
+//!
+//! ```text
+//!  device 10.1.0.2 ──► 10.1.0.1 router 203.0.113.1 ──► 203.0.113.10 ACS, STUN (here)
+//!                           nft masquerade, conntrack         203.0.113.11 somebody else
+//! ```
+//!
+//! Each test starts this very program again inside network namespaces of its own, with the name of the part
+//! to play (`inside_…`). Where namespaces or a tool are missing, it is skipped, and says so. A search takes
+//! several times as long as the NAT remembers: NATs of 10 and 30 seconds are here, `tests/net/run` adds one of
+//! 60 seconds.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+#[path = "../lab/mod.rs"]
+mod lab;
+
+use lab::Lab;
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use testacs::Options;
+
+const ACS: &str = "203.0.113.10";
+
+#[test]
+fn the_time_out_of_a_nat_is_found_and_the_binding_kept() {
+    let all = std::env::var_os("CWMPD_NET").is_some_and(|which| which == "all");
+    let seconds = if all { &[10, 30, 60][..] } else { &[10, 30] };
+    // Side by side: most of it is waiting.
+    let parts: Vec<_> = seconds
+        .iter()
+        .map(|seconds| begin("inside_time_out", &[("NAT_SECONDS", &seconds.to_string())]))
+        .collect();
+    for part in parts.into_iter().flatten() {
+        end(part);
+    }
+}
+
+#[test]
+#[ignore = "played by the_time_out_of_a_nat_is_found_and_the_binding_kept"]
+fn inside_time_out() {
+    let seconds: u32 = std::env::var("NAT_SECONDS").unwrap().parse().unwrap();
+    // A router answers who knocks at a closed port, or it does not: both are usual.
+    let net = Net::new(seconds, seconds > 10);
+    let lab = net.lab(&format!("time-out-{seconds}"));
+    let agent = lab.start();
+    // With bounds that say nothing, and with some that shorten a long search.
+    let (least, most) = match seconds {
+        10 => (3, 60),
+        _ => (seconds * 4 / 5, seconds * 6 / 5),
+    };
+    lab.plays(&format!(
+        "wait inform \"0 BOOTSTRAP\"\n\
+         attrset Device.ManagementServer.UDPConnectionRequestAddress notification=2\n\
+         stun start {ACS}:3478\n\
+         set Device.ManagementServer.STUNMinimumKeepAlivePeriod:unsignedInt={least} \
+         Device.ManagementServer.STUNMaximumKeepAlivePeriod:int={most} Device.ManagementServer.STUNEnable:boolean=1\nend\n\
+         wait stun change\nwait inform \"4 VALUE CHANGE\"\n\
+         expect changed Device.ManagementServer.UDPConnectionRequestAddress=$mapped\n\
+         get Device.ManagementServer.NATDetected\nexpect Device.ManagementServer.NATDetected=true\nend"
+    ));
+    let address = lab.status("udp_connection_request_address");
+    assert!(address.starts_with("203.0.113.1:"), "{address}");
+    let begun = Instant::now();
+    lab.until_within(u64::from(seconds) * 12, "the search is over", || {
+        lab.status("stun").contains("kept alive")
+    });
+    let period = period(&lab);
+    let searched = begun.elapsed().as_secs();
+    println!("a NAT of {seconds} s: kept alive every {period} s, searched for {searched} s");
+    let bounds = f64::from(seconds) * 0.9..f64::from(seconds);
+    assert!(bounds.contains(&period), "{period}");
+    // It is kept: the same address after several times as long as the NAT remembers.
+    lab.plays("forget\nwait stun binding within 90");
+    let address = lab.status("udp_connection_request_address");
+    for _ in 0..2 {
+        lab.plays("wait stun binding within 90");
+    }
+    assert_eq!(lab.status("udp_connection_request_address"), address);
+    lab.plays(&format!(
+        "expect stun period >= {}\nexpect stun period < {seconds}\n\
+         cr udp copies 3\nwait inform \"6 CONNECTION REQUEST\" within 5\nend\nexpect no complaints",
+        bounds.start
+    ));
+    drop(agent);
+}
+
+#[test]
+fn calls_come_through_the_nat_and_a_rebind_is_noticed() {
+    play("inside_rebind");
+}
+
+#[test]
+#[ignore = "played by calls_come_through_the_nat_and_a_rebind_is_noticed"]
+fn inside_rebind() {
+    let net = Net::new(30, true);
+    let lab = net.lab("rebind");
+    let mut agent = lab.start();
+    lab.plays(&format!(
+        "wait inform \"0 BOOTSTRAP\"\n\
+         attrset Device.ManagementServer.UDPConnectionRequestAddress notification=2\n\
+         stun start {ACS}:3478\n\
+         set Device.ManagementServer.STUNMinimumKeepAlivePeriod:unsignedInt=3 \
+         Device.ManagementServer.STUNMaximumKeepAlivePeriod:int=3 Device.ManagementServer.STUNEnable:boolean=1\nend\n\
+         wait stun change\nwait inform \"4 VALUE CHANGE\"\n\
+         expect changed Device.ManagementServer.UDPConnectionRequestAddress=$mapped\nend"
+    ));
+    // The ACS cannot call by TCP; by UDP it can, from where the binding leads to.
+    lab.plays(
+        "cr udp copies 3\nwait inform \"6 CONNECTION REQUEST\" within 5\nend\nwait quiet 1\n\
+         cr udp again copies 3\ncr udp forged\ncr udp old 60\nwait quiet 1",
+    );
+    let calls = lab.status("connection_requests");
+    assert!(calls.contains("udp 1 × accepted"), "{calls}");
+    assert!(calls.contains("1 × wrong username or password"), "{calls}");
+    // From elsewhere the NAT lets nothing in.
+    lab.plays("cr udp elsewhere\nwait quiet 1");
+    // The agent is killed, and what was taken before is not taken again.
+    agent.child.kill().unwrap();
+    agent.child.wait().unwrap();
+    agent = lab.start();
+    lab.plays("wait stun change\ncr udp again copies 3\nwait quiet 1");
+    let calls = lab.status("connection_requests");
+    assert!(calls.contains("udp 3 × sent again or too late"), "{calls}");
+    let before = lab.status("udp_connection_request_address");
+    net.router("conntrack", &["-F"]);
+    let flushed = Instant::now();
+    lab.plays(
+        "wait stun change within 20\nwait inform \"4 VALUE CHANGE\" within 10\n\
+         expect changed Device.ManagementServer.UDPConnectionRequestAddress=$mapped\nend",
+    );
+    println!(
+        "a rebind was announced after {} ms",
+        flushed.elapsed().as_millis()
+    );
+    assert_ne!(lab.status("udp_connection_request_address"), before);
+    lab.plays("cr udp\nwait inform \"6 CONNECTION REQUEST\" within 5\nend\nexpect no complaints");
+    // Another address of the device: all is found anew.
+    net.device("ip", &["addr", "add", "10.1.0.3/24", "dev", "c0"]);
+    net.device("ip", &["addr", "del", "10.1.0.2/24", "dev", "c0"]);
+    net.device("ip", &["addr", "replace", "10.1.0.3/24", "dev", "c0"]);
+    net.device("ip", &["route", "replace", "default", "via", "10.1.0.1"]);
+    lab.plays("wait stun change within 20\nwait inform \"4 VALUE CHANGE\" within 10\nend");
+    lab.plays("cr udp\nwait inform \"6 CONNECTION REQUEST\" within 5\nend\nexpect no complaints");
+    drop(agent);
+}
+
+#[test]
+fn another_server_of_debian_is_understood() {
+    play("inside_coturn");
+}
+
+#[test]
+#[ignore = "played by another_server_of_debian_is_understood"]
+fn inside_coturn() {
+    if !there("turnserver") {
+        println!("skipped: coturn is not installed");
+        return;
+    }
+    let net = Net::new(10, true);
+    let lab = net.lab("coturn");
+    let agent = lab.start();
+    // Without a login, at a fixed period; then with one, and a search by RESPONSE-PORT.
+    for (login, most) in [(false, 8), (true, 12)] {
+        let coturn = Coturn::start(&lab, login);
+        lab.plays(&format!(
+            "wait inform\n\
+             set Device.ManagementServer.STUNUsername=cpe1 Device.ManagementServer.STUNPassword=s3cret \
+             Device.ManagementServer.STUNMinimumKeepAlivePeriod:unsignedInt=8 \
+             Device.ManagementServer.STUNMaximumKeepAlivePeriod:int={most} \
+             Device.ManagementServer.STUNEnable:boolean=1\nend"
+        ));
+        lab.until("coturn tells the address", || {
+            lab.status("udp_connection_request_address")
+                .starts_with("203.0.113.1:")
+        });
+        lab.until_within(120, "the period is found", || {
+            lab.status("stun").contains("kept alive")
+        });
+        println!("coturn, login {login}: {}", lab.status("stun"));
+        if login {
+            let period = period(&lab);
+            assert!((9.0..10.0).contains(&period), "{period}");
+        }
+        drop(coturn);
+        lab.cwmpd(&["set", "Device.ManagementServer.STUNEnable=0"]);
+        lab.cwmpd(&["inform"]);
+    }
+    drop(agent);
+}
+
+/// Seconds between keep-alives, as the status says.
+fn period(lab: &Lab) -> f64 {
+    let status = lab.status("stun");
+    let (_, text) = status.split_once("every ").unwrap();
+    text.split(' ').next().unwrap().parse().unwrap()
+}
+
+/// Debian's coturn at 203.0.113.10 and .11; killed with the test.
+struct Coturn(Child);
+
+impl Coturn {
+    fn start(lab: &Lab, login: bool) -> Coturn {
+        let folder = lab.folder.join("coturn");
+        fs::create_dir_all(&folder).unwrap();
+        let logins = match login {
+            true => "lt-cred-mech\nsecure-stun\nuser=cpe1:s3cret\nrealm=example.net\n",
+            false => "no-auth\n",
+        };
+        let config = format!(
+            "listening-ip={ACS}\nlistening-ip=203.0.113.11\nlistening-port=3478\nalt-listening-port=3479\n\
+             no-tls\nno-dtls\nno-cli\nstun-only\nrfc5780\nlog-file=stdout\nsimple-log\n{logins}\
+             pidfile={0}/pid\nuserdb={0}/users\n",
+            folder.display()
+        );
+        fs::write(folder.join("turn.conf"), config).unwrap();
+        let child = Command::new("turnserver")
+            .arg("-c")
+            .arg(folder.join("turn.conf"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        Coturn(child.unwrap())
+    }
+}
+
+impl Drop for Coturn {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The router and the device; here is the world outside.
+struct Net {
+    router: Child,
+    device: Child,
+}
+
+impl Net {
+    /// A NAT that forgets after so many seconds. `silent`: it drops what it knows no binding for; else it
+    /// answers that the port is closed.
+    fn new(seconds: u32, silent: bool) -> Net {
+        let net = Net {
+            router: holder(),
+            device: holder(),
+        };
+        let (router, device) = (net.router.id().to_string(), net.device.id().to_string());
+        ip(&[
+            "link", "add", "a0", "type", "veth", "peer", "name", "n1", "netns", &router,
+        ]);
+        ip(&[
+            "link", "add", "c0", "netns", &device, "type", "veth", "peer", "name", "n0", "netns",
+            &router,
+        ]);
+        for address in ["203.0.113.10/24", "203.0.113.11/24"] {
+            ip(&["addr", "add", address, "dev", "a0"]);
+        }
+        for link in ["lo", "a0"] {
+            ip(&["link", "set", link, "up"]);
+        }
+        for (link, address) in [("n0", "10.1.0.1/24"), ("n1", "203.0.113.1/24")] {
+            net.router("ip", &["addr", "add", address, "dev", link]);
+            net.router("ip", &["link", "set", link, "up"]);
+        }
+        net.device("ip", &["link", "set", "lo", "up"]);
+        net.device("ip", &["addr", "add", "10.1.0.2/24", "dev", "c0"]);
+        net.device("ip", &["link", "set", "c0", "up"]);
+        net.device("ip", &["route", "add", "default", "via", "10.1.0.1"]);
+        let input = match silent {
+            true => {
+                "add chain ip f in { type filter hook input priority 0; policy drop; }; \
+                     add rule ip f in ct state established,related accept;"
+            }
+            false => "",
+        };
+        net.router(
+            "nft",
+            &[&format!(
+                "add table ip nat; add chain ip nat post {{ type nat hook postrouting priority 100; }}; \
+                 add rule ip nat post oifname n1 masquerade random; add table ip f; \
+                 add chain ip f forward {{ type filter hook forward priority 0; policy drop; }}; \
+                 add rule ip f forward iifname n0 accept; \
+                 add rule ip f forward ct state established,related accept; {input}"
+            )],
+        );
+        net.router(
+            "sh",
+            &[
+                "-c",
+                &format!(
+                    "echo 1 > /proc/sys/net/ipv4/ip_forward && cd /proc/sys/net/netfilter && \
+                     echo {seconds} > nf_conntrack_udp_timeout && \
+                     echo {seconds} > nf_conntrack_udp_timeout_stream"
+                ),
+            ],
+        );
+        net
+    }
+
+    /// A command on the router.
+    fn router(&self, program: &str, arguments: &[&str]) {
+        within(&self.router, program, arguments);
+    }
+
+    /// A command on the device.
+    fn device(&self, program: &str, arguments: &[&str]) {
+        within(&self.device, program, arguments);
+    }
+
+    /// The device, and its ACS outside.
+    fn lab(&self, name: &str) -> Lab {
+        let options = Options {
+            listen: format!("{ACS}:7557").parse().unwrap(),
+            ..Options::default()
+        };
+        let mut lab = Lab::with(&format!("net-{name}"), options);
+        let target = self.device.id().to_string();
+        lab.enter = ["nsenter", "-t", &target, "-n"].map(String::from).to_vec();
+        lab.config(
+            "config connection_request 'connection_request'\n\toption port '7547'\n\
+             \toption username 'acs'\n\toption password 'acs-secret'\n",
+        );
+        lab
+    }
+}
+
+impl Drop for Net {
+    fn drop(&mut self) {
+        for child in [&mut self.router, &mut self.device] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// A process that keeps a network of its own.
+fn holder() -> Child {
+    let child = Command::new("unshare")
+        .args(["-n", "sleep", "3600"])
+        .spawn();
+    let child = child.unwrap();
+    let here = fs::read_link("/proc/self/ns/net").unwrap();
+    let there = format!("/proc/{}/ns/net", child.id());
+    while fs::read_link(&there).unwrap() == here {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child
+}
+
+fn within(holder: &Child, program: &str, arguments: &[&str]) {
+    let target = holder.id().to_string();
+    let mut command = Command::new("nsenter");
+    command.args(["-t", &target, "-n", program]).args(arguments);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {arguments:?}: {told}");
+}
+
+fn ip(arguments: &[&str]) {
+    let output = Command::new("ip").args(arguments).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "ip {arguments:?}: {told}");
+}
+
+fn there(program: &str) -> bool {
+    let found = Command::new("sh")
+        .args(["-c", "command -v \"$1\"", "sh", program])
+        .stdout(Stdio::null())
+        .status();
+    found.is_ok_and(|status| status.success())
+}
+
+/// Plays this part in a network of its own.
+fn play(part: &str) {
+    if let Some(child) = begin(part, &[]) {
+        end(child);
+    }
+}
+
+fn begin(part: &str, environment: &[(&str, &str)]) -> Option<Child> {
+    for tool in ["nft", "conntrack", "nsenter"] {
+        if !there(tool) {
+            println!("skipped: {tool} is not installed, for {part}");
+            return None;
+        }
+    }
+    let may = Command::new("unshare")
+        .args(["-rn", "sh", "-c"])
+        .arg(
+            "ip link add type veth && nft add table ip nat && \
+             nft add chain ip nat post '{ type nat hook postrouting priority 100; }' && \
+             nft add rule ip nat post masquerade && \
+             echo 9 > /proc/sys/net/netfilter/nf_conntrack_udp_timeout",
+        )
+        .stderr(Stdio::null())
+        .status();
+    if !may.is_ok_and(|status| status.success()) {
+        println!("skipped: no network namespaces with a NAT here, for {part}");
+        return None;
+    }
+    let played = Command::new("unshare")
+        .arg("-rn")
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", part, "--ignored", "--nocapture"])
+        .envs(environment.iter().copied())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    Some(played.unwrap())
+}
+
+fn end(child: Child) {
+    let played = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&played.stdout);
+    let told = String::from_utf8_lossy(&played.stderr);
+    assert!(played.status.success(), "{said}\n{told}");
+    assert!(said.contains("1 passed"), "{said}\n{told}");
+    print!("{said}");
+}
