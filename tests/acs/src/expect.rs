@@ -41,7 +41,7 @@ pub const HELP: [(&str, &str); 23] = [
     ("retries NUMBER", "RetryCount of the last Inform"),
     ("cr STATUS", "HTTP status of the last connection request"),
     (
-        "transfer KEY fault CODE|0",
+        "transfer KEY fault CODE|0 [TEXT…]",
         "the last TransferComplete with this key; FILETYPE of an autonomous one",
     ),
     (
@@ -165,16 +165,19 @@ pub(crate) fn check(
                 format!("expected the method {name}, got {}", list.join(" "))
             })
         }
-        ["transfer", key, "fault", want] => {
+        ["transfer", key, "fault", want, text @ ..] => {
             let report = reports
                 .iter()
                 .rev()
                 .find(|r| r.key == *key)
                 .ok_or_else(|| format!("expected a report of the transfer {key}, none came"))?;
-            verdict(report.code.to_string() == *want, || {
+            let says = text.iter().all(|text| report.text.contains(text));
+            verdict(report.code.to_string() == *want && says, || {
                 format!(
-                    "expected fault {want} of the transfer {key}, got {} {}",
-                    report.code, report.text
+                    "expected fault {want} {} of the transfer {key}, got {} {}",
+                    text.join(" "),
+                    report.code,
+                    report.text
                 )
             })
         }
