@@ -77,6 +77,44 @@ pub enum Mood {
     Fault(u32),
     /// Answers the Inform and then breaks the connection.
     BreaksOff,
+    /// Gives so many good answers in each session, and then this.
+    After(u32, Bad),
+}
+
+/// An answer that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bad {
+    Silence,
+    Status(u16),
+    Redirects,
+    Garbage,
+    Half,
+    Fault(u32),
+    Reset,
+}
+
+impl Bad {
+    fn reply(self) -> Reply {
+        match self {
+            Bad::Silence => Reply::Gone("no answer within 60 s"),
+            Bad::Status(status) => Reply::Status(status),
+            Bad::Redirects => Reply::Gone("redirected more than 5 times"),
+            Bad::Garbage => Reply::Body("<html>It works!</html".into()),
+            Bad::Half => {
+                let mut whole = envelope("1", "<cwmp:InformResponse></cwmp:InformResponse>");
+                whole.truncate(whole.len() / 2);
+                Reply::Body(whole)
+            }
+            Bad::Fault(code) => Reply::Body(envelope(
+                "1",
+                &format!(
+                    "<soap:Fault><faultcode>Server</faultcode><faultstring>CWMP fault</faultstring><detail><cwmp:Fault>\
+                     <FaultCode>{code}</FaultCode><FaultString>no</FaultString></cwmp:Fault></detail></soap:Fault>"
+                ),
+            )),
+            Bad::Reset => Reply::Gone("connection reset by peer"),
+        }
+    }
 }
 
 /// What comes back over the wire.
@@ -117,6 +155,8 @@ pub struct Acs {
     always_done: bool,
     /// The device will reboot: there is nothing more to ask for in this session.
     going_down: bool,
+    /// In the running session.
+    answers: u32,
     ids: u32,
     /// How often the call at the head of the list has gone out.
     times_sent: u32,
@@ -129,7 +169,7 @@ impl Acs {
             return Reply::Gone("connection refused");
         }
         if body.is_empty() {
-            return self.ask();
+            return self.turn();
         }
         let envelope = Element::parse(body).expect("well-formed XML");
         let message = envelope
@@ -141,10 +181,19 @@ impl Acs {
             self.asked = None;
             self.always_done = false;
             self.going_down = false;
-            if matches!(self.mood, Mood::Good | Mood::BreaksOff) {
+            self.answers = 0;
+            if let Some(bad) = self.rudely() {
+                return bad;
+            }
+            if matches!(self.mood, Mood::Good | Mood::BreaksOff | Mood::After(..)) {
                 self.hear_inform();
             }
             return self.answer_inform();
+        }
+        if message.name.ends_with("Complete")
+            && let Some(bad) = self.rudely()
+        {
+            return bad;
         }
         if message.name == "TransferComplete" {
             let fault = message.get_child("FaultStruct").expect("a FaultStruct");
@@ -190,7 +239,24 @@ impl Acs {
             self.going_down |= matches!(rpc, Rpc::Reboot(_) | Rpc::FactoryReset);
             self.done.push((rpc, answer));
         }
-        self.ask()
+        self.turn()
+    }
+
+    fn turn(&mut self) -> Reply {
+        match self.rudely() {
+            Some(bad) => bad,
+            None => self.ask(),
+        }
+    }
+
+    /// What comes instead of the next answer of this session, if it is not to be a good one.
+    fn rudely(&mut self) -> Option<Reply> {
+        let so_far = self.answers;
+        self.answers += 1;
+        match self.mood {
+            Mood::After(good, bad) if so_far >= good => Some(bad.reply()),
+            _ => None,
+        }
     }
 
     /// What the InformResponse delivers.
@@ -301,20 +367,18 @@ impl Acs {
 
     fn answer_inform(&mut self) -> Reply {
         match self.mood {
-            Mood::Good | Mood::BreaksOff | Mood::Away => Reply::Body(envelope(
-                "1",
+            Mood::Good | Mood::BreaksOff | Mood::Away | Mood::After(..) => Reply::Body(envelope(
+                match self.mood {
+                    // Not that of the Inform.
+                    Mood::After(..) => "nobody-asked",
+                    _ => "1",
+                },
                 "<cwmp:InformResponse><MaxEnvelopes>1</MaxEnvelopes></cwmp:InformResponse>",
             )),
-            Mood::Silent => Reply::Gone("no answer within 60 s"),
-            Mood::Status(status) => Reply::Status(status),
-            Mood::Garbage => Reply::Body("<html>It works!</html".into()),
-            Mood::Fault(code) => Reply::Body(envelope(
-                "1",
-                &format!(
-                    "<soap:Fault><faultcode>Server</faultcode><faultstring>CWMP fault</faultstring><detail><cwmp:Fault>\
-                     <FaultCode>{code}</FaultCode><FaultString>no</FaultString></cwmp:Fault></detail></soap:Fault>"
-                ),
-            )),
+            Mood::Silent => Bad::Silence.reply(),
+            Mood::Status(status) => Bad::Status(status).reply(),
+            Mood::Garbage => Bad::Garbage.reply(),
+            Mood::Fault(code) => Bad::Fault(code).reply(),
         }
     }
 

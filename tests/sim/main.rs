@@ -9,6 +9,7 @@ mod changes;
 mod confirm;
 mod flash;
 mod modules;
+mod month;
 mod platform;
 mod power_cut;
 mod quiet;

@@ -87,8 +87,22 @@ pub struct World {
     seed: u64,
     /// How often a session was attempted, and when each began.
     pub attempts: Vec<Duration>,
+    /// Sessions that were held to some end.
+    pub outcomes: Vec<Outcome>,
     /// Lightweight notifications, name and value.
     pub datagrams: Vec<Vec<(String, String)>>,
+}
+
+/// How a session ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub start: Duration,
+    pub end: Duration,
+    pub boot: u32,
+    pub events: Vec<String>,
+    pub retry_count: u32,
+    pub informed: bool,
+    pub good: bool,
 }
 
 /// A step of a transfer.
@@ -164,6 +178,7 @@ impl World {
             stimuli: BTreeMap::new(),
             seed,
             attempts: Vec::new(),
+            outcomes: Vec::new(),
             datagrams: Vec::new(),
         };
         world.power_on();
@@ -585,6 +600,16 @@ impl World {
                 informed: false,
             });
         }
+        let codes = plan.events.iter().map(|event| event.code.clone());
+        let mut outcome = Outcome {
+            start: self.time,
+            end: self.time,
+            boot: self.boots,
+            events: codes.collect(),
+            retry_count: plan.retry_count,
+            informed: false,
+            good: false,
+        };
         let settings = read_settings(&self.flash.borrow());
         self.tree.guard = settings.confirm.enable.then_some(Guard {
             except: settings.confirm.except,
@@ -688,6 +713,10 @@ impl World {
         if self.tree.take_unconfirmed() {
             self.input(Input::Unconfirmed { started: false })?;
         }
+        outcome.end = self.time;
+        outcome.informed = informed;
+        outcome.good = result.is_ok();
+        self.outcomes.push(outcome);
         self.input(Input::SessionEnded { result, informed })?;
         match self.tree.take_touched() {
             true => self.look(Depth::Hooks),
