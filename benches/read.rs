@@ -17,6 +17,7 @@
 //! | `both` | half and half |
 //! | `hook` | one hook answers all |
 //! | `demo` | the shipped generic platform on its sandbox, as many as there are |
+//! | `openwrt` | the shipped platform for OpenWrt on the router of `tests/openwrt`, with ubus |
 //!
 //! | asked | by the ACS |
 //! |---|---|
@@ -46,6 +47,7 @@ use cwmpd::platform::{Change, Platform, Trouble};
 use cwmpd::time::Now;
 use nix::time::{ClockId, clock_gettime};
 use peak_alloc::PeakAlloc;
+use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -60,11 +62,14 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 /// Tells a child which line of the table it is: `uci all 2000`.
 const LINE: &str = "CWMPD_BENCH_LINE";
+/// Tells a child where the router's root is.
+const ROUTER: &str = "CWMPD_BENCH_ROUTER";
 /// Tells a child of a line `http` where the ACS is.
 const ACS: &str = "CWMPD_BENCH_ACS";
 
-const LINES: [(&str, &str, usize); 30] = [
+const LINES: [(&str, &str, usize); 31] = [
     ("demo", "all", 0),
+    ("openwrt", "all", 0),
     ("uci", "all", 200),
     ("uci", "all", 2000),
     ("uci", "all", 10_000),
@@ -111,7 +116,7 @@ fn main() {
         .filter(|argument| !argument.starts_with('-'))
         .collect();
     println!(
-        "{:<5} {:<5} {:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7} {:>10}",
+        "{:<7} {:<5} {:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7} {:>10}",
         "from",
         "asked",
         "parameters",
@@ -146,7 +151,24 @@ fn spawn(kind: &str, asked: &str, count: usize) {
             }
         });
     }
+    let mut router = None;
+    if kind == "openwrt" {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openwrt");
+        let folder = std::env::temp_dir().join(format!("cwmpd-router-{}", std::process::id()));
+        let mut copy = Command::new("cp");
+        copy.arg("-a").arg(shipped.join("root")).arg(&folder);
+        assert!(copy.status().unwrap().success());
+        let socket = folder.join("tmp/run/ubus/ubus.sock");
+        let bus = testacs::Ubusd::start(&folder.join("ubus"), &socket).unwrap();
+        let path = std::env::var("PATH").unwrap();
+        child.env(ROUTER, &folder);
+        child.env("PATH", format!("{}:{path}", shipped.join("bin").display()));
+        router = Some((bus, folder));
+    }
     assert!(child.status().unwrap().success(), "{kind} {asked} {count}");
+    if let Some((_, folder)) = router {
+        let _ = fs::remove_dir_all(folder);
+    }
 }
 
 /// What one session cost.
@@ -199,7 +221,7 @@ fn measure(kind: &str, asked: &str, count: usize) {
     let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1000.0);
     let kb = |bytes: usize| format!("{:.0}", bytes as f64 / 1000.0);
     println!(
-        "{kind:<5} {asked:<5} {count:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7.2} {:>10}",
+        "{kind:<7} {asked:<5} {count:>10} {:>12} {:>9} {:>9} {:>12} {:>12} {:>12} {:>7.2} {:>10}",
         ms(first.cpu),
         ms(cost.cpu),
         ms(cost.wall),
@@ -408,6 +430,15 @@ impl Platform for Counted {
         self.device.hook(name, requests)
     }
 
+    fn ubus(
+        &mut self,
+        object: &str,
+        method: &str,
+        arguments: &Value,
+    ) -> Result<Option<Value>, Trouble> {
+        self.device.ubus(object, method, arguments)
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), Trouble> {
         self.device.commit(changes)
     }
@@ -435,7 +466,15 @@ impl World {
         let name = format!("cwmpd-bench-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         if kind == "demo" {
-            return World::demo(folder);
+            let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
+            copy(
+                &shipped.join("platform/generic/sandbox"),
+                &folder.join("root"),
+            );
+            return World::shipped("generic", folder.join("root"), folder);
+        }
+        if let Some(root) = std::env::var_os(ROUTER) {
+            return World::shipped("openwrt", root.into(), folder);
         }
         fs::create_dir_all(folder.join("root/etc/config")).unwrap();
         fs::create_dir_all(folder.join("platform/hooks")).unwrap();
@@ -473,15 +512,11 @@ impl World {
         (world, tree)
     }
 
-    fn demo(folder: PathBuf) -> (World, Tree) {
+    fn shipped(platform: &str, root: PathBuf, folder: PathBuf) -> (World, Tree) {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
-        copy(
-            &shipped.join("platform/generic/sandbox"),
-            &folder.join("root"),
-        );
         let loaded = load(&Options {
-            root: folder.join("root"),
-            platform: Some(shipped.join("platform/generic")),
+            root,
+            platform: Some(shipped.join("platform").join(platform)),
             datamodel: Some(shipped.join("datamodel")),
             ..Options::default()
         });
