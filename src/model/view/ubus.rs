@@ -1,5 +1,6 @@
 //! What is asked over ubus: each call once, and the parts of its answer.
 
+use super::value::Raw;
 use super::{Frame, Handle, View};
 use crate::model::map::{Call, Step, UbusRows, Way, text, walk};
 use crate::platform::Trouble;
@@ -50,30 +51,19 @@ impl View<'_> {
         found
     }
 
-    /// The first part of an answer that a way leads to, or all of them as one array; `take` makes of it what
-    /// is needed.
-    pub(super) fn called<T>(
+    /// What an answer says where a way leads to.
+    pub(super) fn called(
         &mut self,
         call: &Call,
         way: &Way,
         context: &[Frame],
-        all: bool,
-        take: fn(&Value) -> Option<T>,
-    ) -> Result<Option<T>, Trouble> {
+        list: bool,
+    ) -> Result<Option<Raw<'static>>, Trouble> {
         let Some(answer) = self.call(call, context)? else {
             return Ok(None);
         };
         let way = self.fill_way(way, context)?;
-        let mut parts = Vec::new();
-        walk(&answer, &way, &mut |part| {
-            parts.push(part);
-            !all
-        });
-        Ok(match parts.as_slice() {
-            [] => None,
-            [one] => take(one),
-            several => take(&Value::Array(several.iter().copied().cloned().collect())),
-        })
+        Ok(said(&answer, &way, list))
     }
 
     /// The rows of a table: their names and what they hold.
@@ -158,8 +148,37 @@ impl View<'_> {
     }
 }
 
+/// What a value says where a way leads to: the first part that is there, or all as a list. Nothing where it is
+/// null, empty, or has members.
+pub(super) fn said(value: &Value, way: &[Step], list: bool) -> Option<Raw<'static>> {
+    if !list {
+        return match part(value, way)? {
+            Value::Array(items) if !items.is_empty() => {
+                let words: Vec<_> = items.iter().filter_map(text).collect();
+                Some(Raw::Text(Cow::Owned(words.join(" "))))
+            }
+            value => Some(Raw::Text(Cow::Owned(text(value)?.into_owned()))),
+        };
+    }
+    // One text may hold several words; one of several texts is an item.
+    let alone = !way.contains(&Step::Each);
+    let mut all = None;
+    walk(value, way, &mut |part| {
+        let all: &mut Vec<String> = all.get_or_insert_default();
+        match (part, text(part)) {
+            (Value::Array(items), _) => {
+                all.extend(items.iter().filter_map(text).map(Cow::into_owned));
+            }
+            (_, Some(text)) if alone => all.extend(text.split_whitespace().map(str::to_owned)),
+            (_, text) => all.extend(text.map(Cow::into_owned)),
+        }
+        false
+    });
+    all.map(Raw::Items)
+}
+
 /// The first part of a value that a way leads to.
-pub(super) fn part<'v>(value: &'v Value, way: &[Step]) -> Option<&'v Value> {
+fn part<'v>(value: &'v Value, way: &[Step]) -> Option<&'v Value> {
     let mut found = None;
     walk(value, way, &mut |part| {
         found = Some(part);

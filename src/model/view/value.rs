@@ -1,15 +1,14 @@
 //! From what the device says to the value that the ACS sees.
 
-use super::ubus::part;
+use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{Piece, Turns, nth_word, text};
+use crate::model::map::{Piece, Turns, nth_word};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
 use crate::platform::uci::{SectionId, Value};
-use serde_json::Value as Json;
 use std::borrow::Cow;
 
 impl<'a> View<'a> {
@@ -193,19 +192,21 @@ impl<'a> View<'a> {
             }
             Source::Ubus(part) => {
                 let (call, way) = &**part;
-                let all = turns.list || !turns.refers.is_empty();
-                return self.called(call, way, context, all, taker(turns));
+                let list = turns.list || !turns.refers.is_empty();
+                return self.called(call, way, context, list);
             }
             Source::Part(way) => {
                 let way = self.fill_way(way, context)?;
-                let found = context
+                let row = context
                     .iter()
                     .rev()
                     .find_map(|frame| match &frame.row.handle {
-                        Handle::Part(value) => Some(part(value, &way)),
+                        Handle::Part(value) => Some(value),
                         _ => None,
                     });
-                return Ok(found.flatten().and_then(taker(turns)));
+                return Ok(
+                    row.and_then(|row| said(row, &way, turns.list || !turns.refers.is_empty()))
+                );
             }
             Source::Word(word) => context
                 .iter()
@@ -342,7 +343,7 @@ impl<'a> View<'a> {
 }
 
 /// What the device says: one text, or the items of a list.
-enum Raw<'a> {
+pub(super) enum Raw<'a> {
     Text(Cow<'a, str>),
     Items(Vec<String>),
 }
@@ -363,26 +364,6 @@ fn shape(text: &str) -> String {
         None => "\"",
     });
     shown
-}
-
-/// What a part of an answer over ubus says: nothing where it is null, empty, or has members.
-fn taker<'a>(turns: &Turns) -> fn(&Json) -> Option<Raw<'a>> {
-    match turns.list {
-        true => |value| {
-            let items = match value {
-                Json::Array(items) => items.iter().filter_map(text).map(Cow::into_owned).collect(),
-                value => text(value)?.split_whitespace().map(str::to_owned).collect(),
-            };
-            Some(Raw::Items(items))
-        },
-        false => |value| match value {
-            Json::Array(items) if !items.is_empty() => {
-                let words: Vec<_> = items.iter().filter_map(text).collect();
-                Some(Raw::Text(Cow::Owned(words.join(" "))))
-            }
-            value => Some(Raw::Text(Cow::Owned(text(value)?.into_owned()))),
-        },
-    }
 }
 
 /// The names in a text that refers to rows.
