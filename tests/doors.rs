@@ -70,6 +70,34 @@ fn several_requests_before_and_in_a_session_make_one_more() {
     assert_eq!(sessions, 2, "{}", lab.log());
 }
 
+#[test]
+fn credentials_that_the_acs_sets_are_valid_at_once_and_the_old_ones_no_more() {
+    let lab = Lab::new("credentials");
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\ncr now acs acs-secret\nexpect cr 200\n\
+         set Device.ManagementServer.ConnectionRequestPassword=other\n\
+         cr now acs acs-secret\nexpect cr 401\ncr now acs other\nexpect cr 200\nend\n\
+         wait inform \"6 CONNECTION REQUEST\"\nend",
+    );
+}
+
+#[test]
+fn whoever_calls_when_no_session_can_follow_gets_503() {
+    let lab = Lab::new("no-session");
+    let mut agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\ncr now\nexpect cr 200\nreboot key-1\ncr now\nexpect cr 503\n\
+         cr now as no-login\nexpect cr 401\nend",
+    );
+    assert_eq!(agent.exit_status(), 0);
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"M Reboot\"\nexpect no event \"6 CONNECTION REQUEST\"\n\
+         set Device.ManagementServer.EnableCWMP=false\ncr now\nexpect cr 503\nend",
+    );
+}
+
 /// The session must begin within thirty seconds of the yes (TR-069 3.2.2), whatever else goes on.
 #[test]
 fn a_caller_waits_for_one_slow_hook_and_not_for_all() {
