@@ -6,11 +6,12 @@ use crate::time::Now;
 use std::time::Duration;
 
 impl Agent {
-    /// What `cwmpd status` tells of transfers and software modules, one line each after its number.
-    pub fn transfer_status(&self) -> Vec<(u32, String)> {
-        let mut lines = self.transfers.status();
-        lines.extend(self.deployments.status());
-        lines
+    /// What `cwmpd status` tells of transfers and software modules: what it is, its number, and a line.
+    pub fn transfer_status(&self) -> Vec<(&'static str, u32, String)> {
+        let named = |name: &'static str| move |(id, line)| (name, id, line);
+        let transfers = self.transfers.status().into_iter().map(named("transfer"));
+        let modules = self.deployments.status().into_iter().map(named("module"));
+        transfers.chain(modules).collect()
     }
 
     /// What `cwmpd status` prints, one name and value a line.

@@ -27,10 +27,10 @@ impl Daemon {
                 let calls = self.gate.borrow().counters().words();
                 text.push_str(&format!("connection_requests={calls}\n"));
                 text.push_str(&format!("stun={}\n", self.udp.status()));
-                for (id, line) in self.agent.transfer_status() {
+                for (name, id, line) in self.agent.transfer_status() {
                     let running = self.transfer.as_ref().filter(|one| one.id == id);
                     let progress = running.map(Running::told).unwrap_or_default();
-                    text.push_str(&format!("transfer={line}{progress}\n"));
+                    text.push_str(&format!("{name}={line}{progress}\n"));
                 }
                 Ok(text)
             }
