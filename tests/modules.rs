@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
+mod lab;
 #[path = "lab/sandbox.rs"]
 mod sandbox;
 
@@ -81,6 +82,86 @@ fn a_module_with_autostart_runs_again_after_a_reboot() {
         std::thread::sleep(std::time::Duration::from_millis(500));
     }
     lab.plays("cr\nwait inform\nset Device.SoftwareModules.ExecutionUnit.1.RequestedState=Idle\nexpect no complaints");
+}
+
+#[test]
+fn without_the_hook_nobody_can_change_software_modules() {
+    let lab = lab::Lab::new("no-modules");
+    let _agent = lab.start();
+    let script = "wait inform\nmethods\ndeploy install http://127.0.0.1/a key a\nexpect fault 9000\nexpect no complaints";
+    lab.acs.script(script).unwrap();
+    let Some(answer) = lab.acs.entries().into_iter().find_map(|entry| {
+        entry
+            .text()
+            .contains("GetRPCMethodsResponse")
+            .then(|| entry.text())
+    }) else {
+        panic!("no list of methods")
+    };
+    assert!(!answer.contains("ChangeDUState"), "{answer}");
+}
+
+/// A unit that takes three seconds to be installed, and tells so.
+const SLOW: &str = r#"
+state=$CWMPD_ROOT/state
+while IFS= read -r line; do
+	case $line in
+	'get '*)
+		for status in Installing Installed; do
+			[ -e "$state/$status" ] || continue
+			row='Device.SoftwareModules.DeploymentUnit.[a]'
+			printf "$row.%s\n" DUID=a UUID=a@x Version=1 Resolved=true ExecutionUnitList= "Status=$status"
+			printf "$row.URL=%s\n" "$(cat "$state/url")"
+		done
+		;;
+	'do url '*) url=${line#do url } ;;
+	'do du-install '*)
+		mkdir -p "$state"
+		printf '%s' "$url" >"$state/url"
+		echo once >>"$state/count"
+		: >"$state/Installing"
+		sleep 3
+		mv "$state/Installing" "$state/Installed"
+		echo unit=a
+		;;
+	esac
+done
+"#;
+
+#[test]
+fn killed_while_the_hook_installs_it_reports_once_what_the_hook_has_done() {
+    let lab = lab::Lab::new("slow-module");
+    lab.put(
+        "platform/modules.map",
+        "Device.SoftwareModules.DeploymentUnit.{i}. hook modules\n  UUID hook modules uuid\n",
+    );
+    lab.hook("modules", SLOW);
+    let mut agent = lab.start();
+    lab.acs.put_file("a", b"anything");
+    lab.acs
+        .script("wait inform\ndeploy install /files/a key slow\nend")
+        .unwrap();
+    let count = lab.root().join("state/count");
+    lab.until("the hook is at it", || count.exists());
+    agent.child.kill().unwrap();
+    agent.child.wait().unwrap();
+    let _agent = lab.start();
+    lab.acs
+        .script(
+            "wait deploy slow within 30\nexpect deploy slow count 1\nexpect deploy slow 1 FaultCode=0\n\
+             expect deploy slow 1 CurrentState=Installed\n\
+             expect deploy slow 1 DeploymentUnitRef=Device.SoftwareModules.DeploymentUnit.1\nexpect no complaints",
+        )
+        .unwrap();
+    assert_eq!(fs::read_to_string(count).unwrap(), "once\n");
+    // Tables that cannot be told are not empty ones.
+    lab.hook("modules", "exit 1");
+    lab.acs
+        .script(
+            "cr\nwait inform\ndeploy uninstall dd10f04c-e277-3a64-9cad-defe684d3339 key broken\nwait deploy broken\n\
+             expect deploy broken 1 FaultCode=9001",
+        )
+        .unwrap();
 }
 
 /// What can be seen in a folder.

@@ -54,7 +54,7 @@ const HOOK_TAKES: Duration = Duration::from_secs(900);
 /// Until a stage that could not be saved is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
 /// Numbers of what is asked of the world begin here, so that no transfer has one.
-const FIRST_WORK: u32 = 1 << 31;
+pub const FIRST_WORK: u32 = 1 << 31;
 
 /// One ChangeDUState, as it is kept on flash.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -31,13 +31,10 @@ impl Bench {
         let root = format!("{}.SoftwareModules.", self.settings.device.root);
         // The count first: a table that cannot be told is no empty one. References are told to rows that
         // were told.
-        let names = [
-            "DeploymentUnitNumberOfEntries",
-            "ExecEnv.",
-            "ExecutionUnit.",
-            "DeploymentUnit.",
-        ]
-        .map(|name| format!("{root}{name}"));
+        let mut names = vec![format!("{root}DeploymentUnitNumberOfEntries")];
+        let tables = ["ExecEnv.", "ExecutionUnit.", "DeploymentUnit."];
+        names.extend(tables.map(|name| format!("{root}{name}")));
+        names.retain(|name| !name.ends_with('.') || tree.has_table(name));
         tree.get(&mut device, &names)
             .map(|values| Modules::read(&values))
             .map_err(|fault| fault.to_string())

@@ -16,6 +16,7 @@ use super::fetch::{self, Order, Progress, Switch};
 use super::load;
 use super::run::Event;
 use crate::agent::Input;
+use crate::agent::deploy::FIRST_WORK;
 use crate::agent::settings::Settings;
 use crate::agent::transfer::{Applied, Fetch};
 use crate::cwmp::rpc::{RequestDownload, TransferKind, TransferRequest};
@@ -117,9 +118,12 @@ impl Bench {
                 .and_then(|()| self.by_hook("fetch", order, &file)),
         };
         fetched
-            .and_then(|()| {
-                self.version()
-                    .map_err(|text| Fault::new(FaultCode::InternalError, text))
+            .and_then(|()| match order.id >= FIRST_WORK {
+                // A software module is not judged by it.
+                true => Ok(String::new()),
+                false => self
+                    .version()
+                    .map_err(|text| Fault::new(FaultCode::InternalError, text)),
             })
             .inspect_err(|_| {
                 let _ = std::fs::remove_file(&file);

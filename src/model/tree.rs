@@ -87,6 +87,11 @@ impl Tree {
         &self.template.notes
     }
 
+    /// Whether the maps put this table on the device (`Device.SoftwareModules.ExecEnv.`).
+    pub fn has_table(&self, path: &str) -> bool {
+        self.template.table(path).is_some()
+    }
+
     /// How many objects and parameters the maps put on the device, before rows are counted.
     pub fn size(&self) -> (usize, usize) {
         let leaves = self
