@@ -426,6 +426,50 @@ fn load_and_processes_are_told_from_proc() {
 }
 
 #[test]
+fn ports_are_told_by_the_kernels_table() {
+    for shell in shells() {
+        let lab = Lab::new("ports");
+        lab.write(
+            "proc/net/tcp",
+            "  sl  local_address rem_address   st\n   0: 0100007F:1F90 00000000:0000 0A 0:0\n   \
+             1: 0101A8C0:0016 2E01A8C0:D431 01 0:0\n   2: 0100007F:A3B2 0100007F:0035 06 0:0\n   \
+             3: $(id):1 0100007F:0035 01 0:0\n",
+        );
+        let row = |key: &str, values: [&str; 5]| {
+            let names = [
+                "LocalIPAddress",
+                "LocalPort",
+                "RemoteIPAddress",
+                "RemotePort",
+                "Status",
+            ];
+            let told = |(name, value): (&str, &str)| {
+                told(&format!("Device.IP.ActivePort.[{key}].{name}"), value)
+            };
+            names.into_iter().zip(values).map(told).collect::<Vec<_>>()
+        };
+        let expected = [
+            row(
+                "127.0.0.1:8080-0.0.0.0:0",
+                ["127.0.0.1", "8080", "0.0.0.0", "0", "LISTEN"],
+            ),
+            row(
+                "192.168.1.1:22-192.168.1.46:54321",
+                ["192.168.1.1", "22", "192.168.1.46", "54321", "ESTABLISHED"],
+            ),
+        ];
+        assert_eq!(
+            lab.ask(
+                &shell,
+                &hook_of("openwrt", "system"),
+                &[get("Device.IP.ActivePort.")]
+            ),
+            expected.concat()
+        );
+    }
+}
+
+#[test]
 fn boards_with_two_images_say_which_runs_and_which_is_next() {
     for shell in shells() {
         let lab = Lab::new("images");
