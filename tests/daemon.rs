@@ -476,6 +476,47 @@ fn a_text_that_makes_no_sense_is_told_once_with_its_line_and_not_shown() {
 }
 
 #[test]
+fn another_scheme_is_the_fetch_hooks_affair() {
+    let lab = Lab::new("fetch-hook");
+    lab.hook(
+        "system",
+        "read -r _ act file; case $act in\n\
+         web) cat ${file%% *} >> \"$CWMPD_ROOT/got\" ;;\n\
+         log) echo file=\"$CWMPD_ROOT/got\" ;;\nesac",
+    );
+    // It hears the login before the file, and may refuse with a fault of its own.
+    lab.hook(
+        "fetch",
+        "while read -r _ act word rest; do\ncase $act in\n\
+         username | password) echo \"$act $word\" >> \"$CWMPD_ROOT/login\" ;;\n\
+         fetch) case $rest in *missing) echo '!9016 fetch no such file' ;; \
+         *odd) echo '!9850 fetch odd' ;; *) echo \"from $rest\" > \"$word\" ;; esac ;;\n\
+         send) echo \"to $rest\" >> \"$CWMPD_ROOT/sent\"; cat \"$word\" >> \"$CWMPD_ROOT/sent\" ;;\n\
+         esac\ndone",
+    );
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\n\
+         download 2 tftp://192.0.2.1/page key got login me my-secret\n\
+         download 2 tftp://192.0.2.1/missing key missing\ndownload 2 tftp://192.0.2.1/odd key odd\n\
+         download 2 nonsense key none\nexpect fault 9003\n\
+         wait transfer got\nexpect transfer got fault 0\n\
+         wait transfer missing\nexpect transfer missing fault 9016 \"no such file\"\n\
+         wait transfer odd\nexpect transfer odd fault 9850\n\
+         cr\nwait inform \"6 CONNECTION REQUEST\"\nupload 2 tftp://192.0.2.1/up key up\n\
+         wait transfer up\nexpect transfer up fault 0\nexpect no complaints",
+    );
+    let read = |name: &str| fs::read_to_string(lab.root().join(name)).unwrap();
+    assert_eq!(read("got"), "from tftp://192.0.2.1/page\n");
+    assert_eq!(read("login"), "username me\npassword my-secret\n");
+    assert_eq!(
+        read("sent"),
+        "to tftp://192.0.2.1/up\nfrom tftp://192.0.2.1/page\n"
+    );
+    assert!(!lab.log().contains("my-secret"), "{}", lab.log());
+}
+
+#[test]
 fn a_passive_change_waits_for_the_next_inform_and_a_hooks_change_for_the_next_poll() {
     let lab = Lab::new("passive");
     watched(&lab);

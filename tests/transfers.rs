@@ -51,6 +51,16 @@ fn time_windows_confirmation_and_cancelling() {
 }
 
 #[test]
+fn each_type_of_file_goes_where_it_belongs() {
+    let lab = Lab::new("files");
+    lab.plays(&script("files.acs"));
+    let kept = |path: &str| fs::read_to_string(lab.folder.join("root/srv").join(path)).unwrap();
+    assert_eq!(kept("web/index.html"), "<p>hello\n");
+    assert_eq!(kept("tone/busy.tone"), "beep\n");
+    assert_eq!(kept("ringer/bell"), "beep\n");
+}
+
+#[test]
 fn a_vendors_own_file_type_window_and_faults() {
     let lab = Lab::with("vendor", "", |root| {
         fs::create_dir_all(root.join("etc/led")).unwrap();
