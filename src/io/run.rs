@@ -81,11 +81,8 @@ pub enum Event {
     /// What the device has done to a software module by itself, and who said so.
     Deployed(Result<Input, String>, Queue<String>),
     Door(Knock),
-    /// Somebody calls over XMPP: the thread waits for what the gate says.
-    #[cfg(feature = "xmpp")]
-    Call(XmppCall, Sender<Result<(), Refusal>>),
     Udp(UdpKnock),
-    /// The session thread asks, and waits for the answer.
+    /// A thread asks, and waits for the answer.
     Asked(Ask, Sender<Result<Said, Fault>>),
     Finished(Box<Finished>),
     /// A file that backs a watched value was written.
@@ -116,9 +113,12 @@ pub enum Said {
     Values(Values),
     Queued(Vec<QueuedTransfer>),
     Request(Option<Box<CpeRequest>>),
+    /// What the gate says.
+    #[cfg(feature = "xmpp")]
+    Called(Result<(), Refusal>),
 }
 
-/// What a session asks of the main loop.
+/// What a session asks of the main loop, or the XMPP thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// It is connected, from this address, and wants the agent's values for its Inform.
@@ -138,6 +138,9 @@ pub enum Ask {
     NextRequest,
     TransferCompleteAnswered(u32),
     DownloadAnswered,
+    /// Somebody calls over XMPP.
+    #[cfg(feature = "xmpp")]
+    Called(XmppCall),
 }
 
 /// Runs until SIGTERM or SIGINT; returns the exit status. Errors go to the log.
@@ -407,10 +410,6 @@ impl Daemon {
             Event::Door(Knock::Accepted) => {
                 self.tell(Input::ConnectionRequest);
             }
-            #[cfg(feature = "xmpp")]
-            Event::Call(call, answer) => {
-                let _ = answer.send(self.called(&call));
-            }
             Event::Udp(knock) => self.udp_knocked(knock),
             Event::Asked(ask, answer) => {
                 let said = self.asked(ask);
@@ -461,6 +460,11 @@ impl Daemon {
                     self.publish();
                 }
                 said = Said::Values(self.agent.live_values());
+                None
+            }
+            #[cfg(feature = "xmpp")]
+            Ask::Called(call) => {
+                said = Said::Called(self.called(&call));
                 None
             }
             Ask::InformDelivered(told) => {

@@ -4,7 +4,7 @@
 //! (TR-069 3.3), or the certificate's fingerprint in `pin`. Only the dates are left out of it while the
 //! clock is unset. A configuration lives as long as a session: 140 roots are no load for an idle router.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{Resumption, verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -28,6 +28,19 @@ const CLOCK_SET: i64 = 1_704_067_200;
 /// # Errors
 /// [`Failure::Local`], with the file and the option to look at.
 pub fn client_config(settings: &TlsSettings, now: Now) -> Result<Arc<ClientConfig>, Failure> {
+    config(settings, now, false)
+}
+
+/// The same for one connection that stays: the roots are forgotten once they have served.
+///
+/// # Errors
+/// As [`client_config`].
+#[cfg(feature = "xmpp")]
+pub fn config_for_one(settings: &TlsSettings, now: Now) -> Result<Arc<ClientConfig>, Failure> {
+    config(settings, now, true)
+}
+
+fn config(settings: &TlsSettings, now: Now, once: bool) -> Result<Arc<ClientConfig>, Failure> {
     let provider = Arc::new(super::provider::provider());
     let time = now
         .wall
@@ -37,7 +50,8 @@ pub fn client_config(settings: &TlsSettings, now: Now) -> Result<Arc<ClientConfi
         .and_then(|unix| u64::try_from(unix).ok())
         .map(unix_time);
     let verifier = Verifier {
-        roots: roots(settings)?,
+        roots: Mutex::new(Arc::new(roots(settings)?)),
+        once,
         pins: settings.pins.clone(),
         time,
         provider: Arc::clone(&provider),
@@ -172,7 +186,9 @@ impl rustls::time_provider::TimeProvider for Clock {
 }
 
 struct Verifier {
-    roots: RootCertStore,
+    roots: Mutex<Arc<RootCertStore>>,
+    /// Nothing else is going to be verified.
+    once: bool,
     pins: Vec<[u8; 32]>,
     /// `None`: the clock is unset, and the dates of certificates mean nothing yet.
     time: Option<UnixTime>,
@@ -219,16 +235,23 @@ impl ServerCertVerifier for Verifier {
         if self.pins.iter().any(|pin| pin == fingerprint.as_ref()) {
             return Ok(ServerCertVerified::assertion());
         }
+        let roots = {
+            let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
+            match self.once {
+                true => std::mem::replace(&mut *roots, Arc::new(RootCertStore::empty())),
+                false => Arc::clone(&roots),
+            }
+        };
         // rustls's own verifier does the same, but can do revocation lists, too: 25 KB of it.
         let verify = |time| {
-            if self.roots.is_empty() {
+            if roots.is_empty() {
                 return Err(CertificateError::UnknownIssuer.into());
             }
             let certificate = ParsedCertificate::try_from(end_entity)?;
             let algorithms = self.provider.signature_verification_algorithms.all;
             verify_server_cert_signed_by_trust_anchor(
                 &certificate,
-                &self.roots,
+                &roots,
                 intermediates,
                 time,
                 algorithms,

@@ -3,7 +3,7 @@
 //! ```text
 //!   main loop                                       XMPP thread
 //!   settings ──────────────────────────────────────► a Machine for one account
-//!   gate ◄── Event::Call, waits for the answer ──────  a connection request
+//!   gate ◄── Ask::Called, waits for the answer ──────  a connection request
 //!   map ◄─── small files in memory (RUN) ────────────  status, JID, counters
 //! ```
 //!
@@ -16,7 +16,7 @@ use super::fetch::Switch;
 use super::flash::Flash;
 use super::http::{Stream, Waits};
 use super::queue::Queue;
-use super::run::Event;
+use super::run::{Ask, Event, Said};
 use super::target::Target;
 use super::{clock, tls};
 use crate::agent::settings::{Settings, TlsSettings, XmppSettings};
@@ -26,7 +26,6 @@ use crate::connreq::xmpp::{Account, Act, Input, Machine, Report, Server};
 use crate::cwmp::session::Failure;
 use crate::time::utc;
 use ring::rand::{SecureRandom, SystemRandom};
-use std::collections::VecDeque;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
@@ -218,33 +217,24 @@ impl Thread {
 
     /// Hands an input to the machine, and carries out what follows from it.
     fn step(&mut self, machine: &mut Machine, input: Input) {
-        let mut acts = VecDeque::from(self.handle(machine, input));
-        while let Some(act) = acts.pop_front() {
-            let failed = match act {
-                Act::Connect(server) => match self.connect(&server) {
-                    Ok(()) => {
-                        acts.extend(self.handle(machine, Input::Connected));
-                        None
-                    }
-                    Err(failure) => Some(words(failure)),
-                },
-                Act::Secure => match self.secure() {
-                    Ok(()) => {
-                        acts.extend(self.handle(machine, Input::Secured));
-                        None
-                    }
-                    Err(failure) => Some(words(failure)),
-                },
-                Act::Send(text) => self.send(&text).err(),
+        let mut acts = self.handle(machine, input);
+        while !acts.is_empty() {
+            let done = match acts.remove(0) {
+                Act::Connect(server) => self.connect(&server).map(|()| Some(Input::Connected)),
+                Act::Secure => self.secure().map(|()| Some(Input::Secured)),
+                Act::Send(text) => self.send(&text).map(|()| None),
                 Act::Close => {
                     self.hang_up();
-                    None
+                    Ok(None)
                 }
             };
-            if let Some(why) = failed {
-                self.hang_up();
-                acts.clear();
-                acts.extend(self.handle(machine, Input::Lost(&why)));
+            match done {
+                Ok(None) => {}
+                Ok(Some(input)) => acts.extend(self.handle(machine, input)),
+                Err(failure) => {
+                    self.hang_up();
+                    acts = self.handle(machine, Input::Lost(&words(failure)));
+                }
             }
         }
     }
@@ -257,8 +247,11 @@ impl Thread {
         let events = &self.events;
         let mut ask = |call: &Call| {
             let (answer, hear) = mpsc::channel();
-            events.push(Event::Call(call.clone(), answer));
-            hear.recv().unwrap_or(Err(Refusal::Closed))
+            events.push(Event::Asked(Ask::Called(call.clone()), answer));
+            match hear.recv() {
+                Ok(Ok(Said::Called(answer))) => answer,
+                _ => Err(Refusal::Closed),
+            }
         };
         machine.handle(&clock::now(), dice, input, &mut ask)
     }
@@ -281,7 +274,7 @@ impl Thread {
     }
 
     fn secure(&mut self) -> Result<(), Failure> {
-        let config = tls::client_config(&self.tls, clock::now())?;
+        let config = tls::config_for_one(&self.tls, clock::now())?;
         let link = self.link.as_mut();
         let link = link.ok_or_else(|| Failure::Local("no connection".to_string()))?;
         link.handshake(&self.domain, config, PATIENCE)?;
@@ -293,13 +286,13 @@ impl Thread {
     }
 
     /// What cannot be said to nobody is no trouble of its own.
-    fn send(&mut self, text: &str) -> Result<(), String> {
+    fn send(&mut self, text: &str) -> Result<(), Failure> {
         let Some(link) = &mut self.link else {
             return Ok(());
         };
         link.set_each(PATIENCE);
         let sent = link.write_all(text.as_bytes()).and_then(|()| link.flush());
-        sent.map_err(|error| error.to_string())
+        sent.map_err(|error| Failure::Transport(error.to_string()))
     }
 
     /// The JID that was bound last, if it is one of this account.

@@ -38,26 +38,26 @@ impl XmppSettings {
 
 fn account(package: &Package, section: &Section, name: &str) -> Account {
     let domain = text(section, "domain");
-    let mut servers: Vec<(u32, i64, Server)> = Vec::new();
+    let mut ranks: Vec<(u32, Reverse<i64>)> = Vec::new();
+    let mut servers: Vec<Server> = Vec::new();
     if text(section, "algorithm") == "ServerTable" {
         let table = package
             .of_type("xmpp_server")
             .filter(|server| is_on(server) && server.option("connection").as_deref() == Some(name));
-        servers.extend(table.take(MOST_ROWS).map(|server| {
-            let port = number(&server, "port", 5222).try_into().unwrap_or(5222);
+        for server in table.take(MOST_ROWS) {
             let host = text(&server, "address");
             let host = host.trim_matches(['[', ']']).to_string();
+            if host.is_empty() {
+                continue;
+            }
+            let port = number(&server, "port", 5222).try_into().unwrap_or(5222);
             let weight = text(&server, "weight").parse().unwrap_or(-1);
-            (
-                number(&server, "priority", 0),
-                weight,
-                Server { host, port },
-            )
-        }));
-        servers.retain(|(_, _, server)| !server.host.is_empty());
-        servers.sort_by_key(|(priority, weight, _)| (*priority, Reverse(*weight)));
+            let rank = (number(&server, "priority", 0), Reverse(weight));
+            let place = ranks.partition_point(|before| *before <= rank);
+            ranks.insert(place, rank);
+            servers.insert(place, Server { host, port });
+        }
     }
-    let mut servers: Vec<Server> = servers.into_iter().map(|(_, _, server)| server).collect();
     // Where nothing else helps (RFC 6120 3.2.2).
     let last = Server {
         host: domain.clone(),
