@@ -34,7 +34,7 @@ const CLIENT: &str = "Device.NAT.PortMapping.1.InternalClient";
 const NOTE: &str = "Device.X_EXAMPLE_LED.Note";
 
 /// What the ACS wants, in this order; each again until it is answered.
-const ORDERS: [&str; 12] = [
+const ORDERS: [&str; 13] = [
     "set Device.DeviceInfo.ProvisioningCode=P1 Device.X_EXAMPLE_LED.Note=mine key k-1",
     "add Device.NAT.PortMapping. key k-2",
     "attrset Device.X_EXAMPLE_LED.Note notification=1",
@@ -42,6 +42,7 @@ const ORDERS: [&str; 12] = [
     "download 3 /files/config key config",
     "upload 1 /files/up key backup",
     "schedule 3 /files/config 0-600 key window",
+    "deploy install /files/config and install /files/config key modules",
     "schedule-inform 1 soon",
     "set Device.ManagementServer.PeriodicInformInterval:unsignedInt=80000 key k-3",
     "download 1 /files/firmware key firmware",
@@ -140,7 +141,11 @@ impl Life {
              SoftwareVersion file /etc/version\nDevice.ManagementServer. agent\n\
              Device.NAT.PortMapping.{i}. uci firewall redirect add target=DNAT del name cwmp_\n  \
              ExternalPort src_dport default 0\n  InternalClient dest_ip\n  Description name\n\
-             Device.X_EXAMPLE_LED.\n  Note file /etc/note rw\n",
+             Device.X_EXAMPLE_LED.\n  Note file /etc/note rw\n\
+             Device.SoftwareModules.ExecutionUnit.{i}. hook modules\n\
+             Device.SoftwareModules.DeploymentUnit.{i}. hook modules\n  UUID hook modules uuid\n  \
+             ExecutionEnvRef hook modules -> Device.SoftwareModules.ExecEnv.\n\
+             Device.SoftwareModules.ExecEnv.{i}. const main\n  Name key\n  Status const Up\n",
         );
         self.put(
             "platform/hooks/system",
@@ -152,8 +157,23 @@ impl Life {
                 self.root().display()
             ),
         );
-        let hook = self.folder.join("platform/hooks/system");
-        let made = Command::new("chmod").arg("755").arg(hook).status();
+        self.put(
+            "platform/hooks/modules",
+            &format!(
+                "#!/bin/sh\nunits='{}'\nmkdir -p \"$units\"\nwhile IFS= read -r line; do\ncase $line in\n\
+                 'get '*) for unit in \"$units\"/*; do\n[ -f \"$unit\" ] || continue\n\
+                 at=\"Device.SoftwareModules.DeploymentUnit.[${{unit##*/}}]\"\nread -r url < \"$unit\"\n\
+                 for value in UUID=${{unit##*/}}@kill DUID=${{unit##*/}} Status=Installed Resolved=true URL=$url \
+                 Version=1 ExecutionEnvRef=main; do echo \"$at.$value\"; done\ndone ;;\n\
+                 'do url '*) url=${{line#do url }} ;;\n\
+                 'do du-install '*) name=${{url##*/}}\nif [ -f \"$units/$name\" ]; then\n\
+                 echo '!9026 du-install it is there'\nelse\necho \"$url\" > \"$units.new\"\n\
+                 mv \"$units.new\" \"$units/$name\"; echo \"unit=$name\"; fi ;;\nesac\ndone\n",
+                self.root().join("units").display()
+            ),
+        );
+        let hooks = ["system", "modules"].map(|name| self.folder.join("platform/hooks").join(name));
+        let made = Command::new("chmod").arg("755").args(hooks).status();
         assert!(made.unwrap().success());
         self.put(
             "root/etc/config/cwmpd",
@@ -427,7 +447,7 @@ fn insist(acs: &Acs, order: &str, begun: Instant) -> Option<Answer> {
     }
 }
 
-const EXPECTED: [&str; 9] = [
+const EXPECTED: [&str; 10] = [
     "0 BOOTSTRAP",
     "M ScheduleInform [soon]",
     "M Reboot [restart]",
@@ -435,6 +455,7 @@ const EXPECTED: [&str; 9] = [
     "TransferComplete [backup]",
     "TransferComplete [window]",
     "TransferComplete [firmware]",
+    "DUStateChangeComplete [modules]",
     "Device.NAT.PortMapping.1.InternalClient 192.168.1.99",
     "1 BOOT",
 ];
@@ -476,7 +497,9 @@ impl Record {
                 Side::Acs => {
                     let Some(message) = message else { continue };
                     match message.name.as_str() {
-                        "InformResponse" | "TransferCompleteResponse" => {
+                        "InformResponse"
+                        | "TransferCompleteResponse"
+                        | "DUStateChangeCompleteResponse" => {
                             let Some(told) = said.remove(&entry.connection) else {
                                 continue;
                             };
@@ -492,11 +515,13 @@ impl Record {
                                 });
                             }
                         }
-                        "Download" | "Upload" | "ScheduleDownload" => {
+                        method @ ("Download" | "Upload" | "ScheduleDownload" | "ChangeDUState") => {
                             let key = message.text_of("CommandKey");
-                            *ordered
-                                .entry(format!("TransferComplete [{key}]"))
-                                .or_default() += 1;
+                            let report = match method {
+                                "ChangeDUState" => "DUStateChangeComplete",
+                                _ => "TransferComplete",
+                            };
+                            *ordered.entry(format!("{report} [{key}]")).or_default() += 1;
                         }
                         "Reboot" | "ScheduleInform" => {
                             let key = message.text_of("CommandKey");
@@ -521,25 +546,29 @@ impl Record {
     fn judge(&self) {
         let mut expected = self.ordered.clone();
         expected.insert("0 BOOTSTRAP".into(), 1);
-        expected.insert(EXPECTED[7].into(), 1);
+        expected.insert(EXPECTED[8].into(), 1);
         for (what, most) in expected {
-            let all: Vec<&Report> = self.reports.iter().filter(|one| one.what == what).collect();
-            for pair in all.windows(2) {
-                assert!(
-                    pair[0].noted || pair[0].content == pair[1].content,
-                    "{what} was told as {:?} and as {:?}",
-                    pair[0].content,
-                    pair[1].content
-                );
+            // The same words are the same thing once more; other words are another thing with that name,
+            // which there is if the order went out again.
+            let mut by_content: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
+            for report in self.reports.iter().filter(|one| one.what == what) {
+                by_content
+                    .entry(&report.content)
+                    .or_default()
+                    .push(report.noted);
             }
-            let again = all.iter().rev().skip(1).filter(|one| !one.noted).count();
+            let mut times = 0;
+            for noted in by_content.values() {
+                let again = noted.iter().rev().skip(1).filter(|noted| !**noted).count();
+                assert!(
+                    again <= self.kills,
+                    "{what} was told again, and nobody was killed"
+                );
+                times += noted.len() - again;
+            }
             assert!(
-                again <= self.kills,
-                "{what} was told again, and nobody was killed"
-            );
-            assert!(
-                (1..=most).contains(&(all.len() - again)),
-                "{what}: ordered {most} times, reported {all:?}"
+                (1..=most).contains(&times),
+                "{what}: ordered {most} times, reported (with whether it was noted) {by_content:?}"
             );
         }
         let rows: BTreeSet<&u32> = self.rows.iter().collect();
@@ -559,18 +588,9 @@ impl Record {
 
 /// The events and changes of an Inform, the outcome of a transfer.
 fn told_in(message: &Element) -> Vec<(String, String)> {
-    if message.name == "TransferComplete" {
+    if message.name != "Inform" {
         let key = message.text_of("CommandKey");
-        let fault = message
-            .child("FaultStruct")
-            .map(|fault| fault.text_of("FaultCode"));
-        let content = format!(
-            "{} {} {}",
-            fault.unwrap_or_default(),
-            message.text_of("StartTime"),
-            message.text_of("CompleteTime")
-        );
-        return vec![(format!("TransferComplete [{key}]"), content)];
+        return vec![(format!("{} [{key}]", message.name), all_text(message))];
     }
     let mut told = Vec::new();
     let events = message
@@ -595,6 +615,13 @@ fn told_in(message: &Element) -> Vec<(String, String)> {
         }
     }
     told
+}
+
+/// What an element says, whatever its form.
+fn all_text(element: &Element) -> String {
+    let inside = element.children.iter().map(all_text);
+    let words: Vec<String> = inside.chain([element.text.trim().to_string()]).collect();
+    words.join(" ")
 }
 
 /// The one message in the body of an envelope.
