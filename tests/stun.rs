@@ -6,6 +6,10 @@
 mod lab;
 
 use lab::Lab;
+use std::net::UdpSocket;
+use std::time::Duration;
+use stunclient::StunClient;
+use testacs::{Elsewhere, StunServer};
 
 #[test]
 fn the_script_of_the_test_acs_holds() {
@@ -94,6 +98,26 @@ fn a_request_is_not_taken_again_after_a_restart() {
         format!("cr udp elsewhere to {to}\nwait inform \"6 CONNECTION REQUEST\" within 2\nend");
     lab.until("a new one is taken", || lab.acs.script(&new).is_ok());
     lab.plays(&again);
+}
+
+/// What the test ACS's server says is what an independent client makes of it.
+#[test]
+fn an_independent_client_understands_our_server() {
+    let server = StunServer::start(([127, 0, 0, 1], 0).into(), |_| {}).unwrap();
+    let client = StunClient::new(server.address());
+    for elsewhere in [Elsewhere::Address, Elsewhere::Port] {
+        server.elsewhere(elsewhere);
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let told = client.query_external_address(&socket).unwrap();
+        assert_eq!(told, socket.local_addr().unwrap());
+    }
+    server.nat(Some(Duration::from_secs(9)));
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let told = client.query_external_address(&socket).unwrap();
+    assert_eq!(told.ip().to_string(), "198.51.100.1");
+    assert_eq!(client.query_external_address(&socket).unwrap(), told);
+    server.flush();
+    assert_ne!(client.query_external_address(&socket).unwrap(), told);
 }
 
 #[test]

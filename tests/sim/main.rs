@@ -10,6 +10,7 @@ mod confirm;
 mod flash;
 mod modules;
 mod month;
+mod nat;
 mod platform;
 mod power_cut;
 mod quiet;
