@@ -122,6 +122,7 @@ impl Tree {
         names: &[String],
     ) -> Result<Vec<ParameterValue>, Fault> {
         let mut list = Vec::new();
+        let (mut left_out, mut first) = (0, String::new());
         self.look(world, names, &mut |view, spot| {
             let single = matches!(view.template.node(spot.node).kind, Kind::Leaf(_));
             view.walk(spot, &mut |view, node, context, path, item| {
@@ -137,11 +138,19 @@ impl Tree {
                     }),
                     Err(fault) if single => return Err(fault),
                     // A source that fails costs its own values, not the answer of the others.
-                    Err(fault) => log::warn!("{path} left out: {fault}"),
+                    Err(fault) => {
+                        if left_out == 0 {
+                            first = format!("{path}: {fault}");
+                        }
+                        left_out += 1;
+                    }
                 }
                 Ok(())
             })
         })?;
+        if left_out > 0 {
+            log::warn!("{left_out} values left out, the first: {first}");
+        }
         Ok(list)
     }
 

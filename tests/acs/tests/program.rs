@@ -320,3 +320,50 @@ fn exit_statuses() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn it_stands_in_for_ubusd() {
+    use std::os::unix::net::UnixStream;
+    let folder = std::env::temp_dir().join(format!("testacs-ubusd-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("system.board.json"), "{\"hostname\": \"gate\"}").unwrap();
+    let socket = folder.join("ubus.sock");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_testacs"))
+        .arg("ubusd")
+        .args([&folder, &socket])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(told.next().unwrap().unwrap().starts_with("ubusd at "));
+    let mut stream = UnixStream::connect(&socket).unwrap();
+    let mut hello = [0; 12];
+    stream.read_exact(&mut hello).unwrap();
+    assert_eq!((hello[1], hello[11]), (0, 4));
+    // A lookup of "system", byte by byte, and a call of its method "board".
+    let lookup = b"\0\x04\0\x01\0\0\0\0\0\0\0\x10\x02\0\0\x0bsystem\0\0";
+    stream.write_all(lookup).unwrap();
+    let mut found = [0; 12 + 12 + 8 + 8 + 4 + 12 + 8];
+    stream.read_exact(&mut found).unwrap();
+    assert_eq!(&found[16..22], b"system");
+    let id: [u8; 4] = found[28..32].try_into().unwrap();
+    let mut call =
+        b"\0\x05\0\x02\0\0\0\0\0\0\0\x18\x03\0\0\x08....\x04\0\0\x0aboard\0\0\0".to_vec();
+    call[16..20].copy_from_slice(&id);
+    stream.write_all(&call).unwrap();
+    let mut answer = [0; 12 + 8 + 4 + 28];
+    stream.read_exact(&mut answer).unwrap();
+    assert!(
+        answer.windows(8).any(|bytes| bytes == b"hostname"),
+        "{answer:?}"
+    );
+    assert!(
+        answer.windows(4).any(|bytes| bytes == b"gate"),
+        "{answer:?}"
+    );
+    assert_eq!(told.next().unwrap().unwrap(), "connect");
+    assert_eq!(told.next().unwrap().unwrap(), "system board");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+}
