@@ -18,6 +18,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::model::uuid;
 use crate::platform::Platform;
 use crate::platform::hook::Request;
+use std::time::Duration;
 
 impl Bench {
     /// What software modules there are, as the ACS would be told.
@@ -26,7 +27,11 @@ impl Bench {
     /// The device is busy, or the hook says nothing.
     pub fn survey(&self) -> Result<Modules, String> {
         let mut tree = load::tree(&self.settings).map_err(|errors| errors.join("; "))?;
-        let mut device = Device::open(self.places.clone());
+        let mut device = Device::open(Places {
+            // Not as long as an act may take: sessions wait for this lock.
+            hook_timeout: Duration::from_secs(self.settings.agent.hook_timeout.into()),
+            ..self.places.clone()
+        });
         let _lock = device.lock().map_err(|error| error.to_string())?;
         let root = format!("{}.SoftwareModules.", self.settings.device.root);
         // The count first: a table that cannot be told is no empty one. References are told to rows that

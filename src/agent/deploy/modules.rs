@@ -237,7 +237,9 @@ fn update(operation: &Operation, modules: &Modules) -> Result<Meant, Fault> {
                 if operation.url.is_empty() {
                     operation.url.clone_from(&unit.url);
                 }
+                // Looked up again after a power cut, it means the same.
                 operation.uuid.clone_from(&unit.uuid);
+                operation.version.clone_from(&unit.version);
                 list.push((operation, vec![unit.clone()]));
             }
         }
@@ -275,6 +277,8 @@ fn uninstall(operation: &Operation, modules: &Modules) -> Result<Meant, Fault> {
         let mut operation = operation.clone();
         let fault = unit_trouble(unit, modules);
         operation.fault = fault.map(|fault| (fault.code, fault.text));
+        operation.version.clone_from(&unit.version);
+        operation.environment.clone_from(&unit.environment);
         list.push((operation, vec![unit.clone()]));
     }
     few(&list)?;

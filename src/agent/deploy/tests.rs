@@ -717,6 +717,67 @@ fn power_cut_in_an_update_or_an_uninstall_is_judged_by_what_is_there() {
 }
 
 #[test]
+fn power_cut_among_the_units_of_one_operation_neither_adds_a_result_nor_loses_one() {
+    let install_in = |environment: &str| install("http://f/1", A, environment);
+    for (operation, act, results) in [
+        (
+            uninstall(A),
+            "du-uninstall",
+            [
+                "0 Uninstalled 1.DeploymentUnit.1",
+                "0 Uninstalled 1.DeploymentUnit.2",
+                "0 Uninstalled 1.DeploymentUnit.3",
+            ],
+        ),
+        (
+            update("", ""),
+            "du-update",
+            [
+                "0 Installed 1.DeploymentUnit.1",
+                "0 Installed 1.DeploymentUnit.2",
+                "0 Installed 1.DeploymentUnit.3",
+            ],
+        ),
+    ] {
+        let mut scene = Scene::new(&[]);
+        let b = install("http://f/1", B, "main");
+        let third = match act {
+            "du-update" => b,
+            _ => install("http://f/1", A, ""),
+        };
+        scene.ask("first", &[install_in("main"), install_in("guest"), third]);
+        scene.work();
+        scene.tell();
+        scene.acts.clear();
+        scene.ask("k", std::slice::from_ref(&operation));
+        // To the first act, which is done, and nobody is told.
+        let order = loop {
+            match scene.outputs.first() {
+                Some(Output::Deploy(order)) => break order.clone(),
+                _ => scene.work_once(),
+            }
+        };
+        scene.act(&order).unwrap();
+        if act == "du-update" {
+            // Another version is what tells that it was done.
+            for unit in &mut scene.modules.units[..2] {
+                unit.version = "1 ".into();
+            }
+        }
+        scene.reboot("boot-2");
+        scene.work();
+        scene.session();
+        scene.end();
+        scene.work();
+        let told: Vec<String> = scene.told_once("k");
+        let told: Vec<String> = told.iter().map(|line| line.replace("1 ", "1")).collect();
+        assert_eq!(told, results);
+        assert!(scene.acts.iter().all(|done| done.starts_with(act)));
+        assert_eq!(scene.acts.len(), if act == "du-update" { 2 } else { 3 });
+    }
+}
+
+#[test]
 fn a_hook_that_outlives_the_agent_is_waited_for() {
     for ends in [true, false] {
         let mut scene = Scene::new(&[]);
