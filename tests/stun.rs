@@ -100,6 +100,29 @@ fn a_request_is_not_taken_again_after_a_restart() {
     lab.plays(&again);
 }
 
+#[test]
+fn a_server_may_be_a_name_or_speak_ipv6() {
+    let lab = Lab::new("stun-name");
+    let _agent = lab.start();
+    lab.plays(&format!(
+        "wait inform\nstun start\nlet stun=localhost\n{ON}end\nwait stun change"
+    ));
+    lab.until("the name is found", || {
+        lab.status("udp_connection_request_address")
+            .starts_with("127.0.0.1:")
+    });
+    if UdpSocket::bind("[::1]:0").is_err() {
+        println!("skipped: this machine has no IPv6");
+        return;
+    }
+    lab.plays(&format!(
+        "stun start [::1]:0\ncr\nwait inform\n{ON}end\nwait stun change\ncr udp\nwait inform \"6 CONNECTION REQUEST\"\nend"
+    ));
+    let told = lab.status("udp_connection_request_address");
+    assert!(told.starts_with("[::1]:"), "{told}");
+    assert!(lab.status("stun").contains("no NAT"));
+}
+
 /// What the test ACS's server says is what an independent client makes of it.
 #[test]
 fn an_independent_client_understands_our_server() {

@@ -6,6 +6,7 @@ mod discovery;
 mod later;
 mod light;
 mod reboot;
+mod udp;
 mod wanted;
 
 use super::promise::MOST_REBOOTS;
