@@ -6,8 +6,11 @@ mod lab;
 
 use lab::{Agent, Lab};
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 
 /// Twelve seconds with periodic Informs and files that are written as they were: a day of that is more of
 /// the same.
@@ -84,6 +87,35 @@ fn a_file_of_200_mb_takes_no_more_memory_than_one_of_1_mb() {
     }
     println!("at most {peaks:?} KB while 1, 1 and 200 MB were fetched");
     assert!(peaks[2] < peaks[1] + 1024, "{peaks:?}");
+}
+
+#[test]
+fn the_status_tells_how_far_a_file_is() {
+    let lab = Lab::new("progress");
+    lab.hook("system", "read -r line");
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    let (go_on, wait) = mpsc::channel();
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = server.accept().unwrap();
+        let mut head = [0; 4096];
+        assert!(stream.read(&mut head).unwrap() > 0);
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+        stream.write_all(answer.as_bytes()).unwrap();
+        stream.write_all(&[b'x'; 400]).unwrap();
+        wait.recv().unwrap();
+        stream.write_all(&[b'x'; 600]).unwrap();
+    });
+    let _agent = lab.start();
+    lab.plays(&format!(
+        "wait inform \"0 BOOTSTRAP\"\ndownload 2 http://127.0.0.1:{port}/slow key slow\nend"
+    ));
+    lab.until("it is told", || {
+        lab.status("transfer") == "Download \"slow\", 2 Web Content: fetching 400 of 1000 bytes"
+    });
+    go_on.send(()).unwrap();
+    lab.plays("wait transfer slow\nexpect transfer slow fault 0");
+    serving.join().unwrap();
 }
 
 #[test]

@@ -178,6 +178,12 @@ impl Tree {
         Ok(list)
     }
 
+    /// Whether anything is watched for lightweight notifications, as far as is known.
+    pub fn tells_lightly(&self) -> bool {
+        let attributes = &self.store.attributes;
+        self.stored.is_none() || !attributes.watched(&[(Way::Datagram, PASSIVE)]).is_empty()
+    }
+
     /// What the last [`Tree::light_parameters`] has found is sent. In memory only: it goes to flash
     /// with the next write.
     pub fn light_sent(&mut self) {

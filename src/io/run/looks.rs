@@ -166,6 +166,10 @@ impl Daemon {
     /// A lightweight notification is due: where it goes is found out first, on a thread, because names take
     /// their time.
     pub(super) fn find_light(&mut self) {
+        if self.tree.as_ref().is_some_and(|tree| !tree.tells_lightly()) {
+            self.tell(Input::Notified(Ok(())));
+            return;
+        }
         let acs = &self.settings.acs;
         let (name, port) = (acs.lightweight_host.clone(), acs.lightweight_port);
         let (url, events) = (acs.url.clone(), self.events.clone());
@@ -210,11 +214,15 @@ impl Daemon {
                 let list = tree
                     .light_parameters(&mut device)
                     .map_err(|fault| fault.to_string())?;
+                let name = match host.contains(':') {
+                    true => format!("[{host}]"),
+                    false => host.clone(),
+                };
                 let sender = Sender {
                     device: &identity,
                     username: &settings.acs.username,
                     password: &settings.acs.password,
-                    host: &format!("{host}:{}", address.port()),
+                    host: &format!("{name}:{}", address.port()),
                     time: clock::now().wall.map_or(0, |wall| wall.unix),
                 };
                 let datagrams = light::datagrams(&sender, &list, &mut cnonce);
