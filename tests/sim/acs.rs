@@ -190,7 +190,7 @@ impl Acs {
             }
             return self.answer_inform();
         }
-        if message.name.ends_with("Complete")
+        if (message.name.ends_with("Complete") || message.name == "RequestDownload")
             && let Some(bad) = self.rudely()
         {
             return bad;
@@ -202,6 +202,12 @@ impl Acs {
             self.hear(format!("TransferComplete [{key}]"), deep_text(message));
             self.completed.push((key, code));
             return Reply::Body(self::envelope("tc", "<cwmp:TransferCompleteResponse/>"));
+        }
+        if message.name == "RequestDownload" {
+            let wanted = deep_text(message);
+            let version = wanted.split_whitespace().last().unwrap_or_default();
+            self.hear(format!("RequestDownload [{version}]"), wanted.clone());
+            return Reply::Body(self::envelope("rd", "<cwmp:RequestDownloadResponse/>"));
         }
         if message.name == "DUStateChangeComplete" {
             let key = text(message, "CommandKey");

@@ -17,5 +17,6 @@ mod quiet;
 mod rude;
 mod scheduled;
 mod transfers;
+mod wanted;
 mod whole;
 mod world;

@@ -10,8 +10,8 @@ use cwmpd::agent::transfer::{Applied, Fetch};
 use cwmpd::agent::{Agent, Input, OptionValue, Output, Plan};
 use cwmpd::cwmp::methods::{Methods, Promises};
 use cwmpd::cwmp::rpc::{
-    CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, Response, TransferRequest,
-    Version,
+    CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, RequestDownload, Response,
+    TransferRequest, Version,
 };
 use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
@@ -61,6 +61,8 @@ pub enum Stimulus {
     Silent(fn(&mut Flash)),
     /// The agent looks at what it watches.
     Look,
+    /// `cwmpd request-download` of this version.
+    Want(&'static str),
 }
 
 pub struct World {
@@ -89,6 +91,8 @@ pub struct World {
     pub attempts: Vec<Duration>,
     /// Sessions that were held to some end.
     pub outcomes: Vec<Outcome>,
+    /// What `cwmpd request-download` was told to be taken.
+    pub wanted: Vec<&'static str>,
     /// Lightweight notifications, name and value.
     pub datagrams: Vec<Vec<(String, String)>>,
 }
@@ -179,6 +183,7 @@ impl World {
             seed,
             attempts: Vec::new(),
             outcomes: Vec::new(),
+            wanted: Vec::new(),
             datagrams: Vec::new(),
         };
         world.power_on();
@@ -257,6 +262,14 @@ impl World {
                     Ok(())
                 }
                 Some(Stimulus::Look) => self.look(Depth::Hooks),
+                Some(Stimulus::Want(version)) => {
+                    let wanted = self.input(Input::DownloadWanted(Box::new(RequestDownload {
+                        file_type: "2 Web Content".into(),
+                        arguments: vec![("Version".into(), version.into())],
+                    })));
+                    self.wanted.extend(wanted.is_ok().then_some(version));
+                    wanted
+                }
             };
             if outcome.is_err() {
                 self.power_on();
@@ -830,6 +843,11 @@ impl Promises for SimPromises<'_> {
         let id = match request {
             CpeRequest::TransferComplete(done) => done.id,
             CpeRequest::DuStateChangeComplete(done) => done.id,
+            CpeRequest::RequestDownload(_) => {
+                return self
+                    .input(Input::DownloadAnswered)
+                    .expect("nothing to refuse");
+            }
             _ => return,
         };
         self.input(Input::TransferCompleteAnswered { id })
