@@ -51,7 +51,17 @@ impl Tree {
                     .collect();
                 let known: Vec<Path> = paths.iter().flatten().cloned().collect();
                 view.gather(&known);
+                // What is refused may stand on what comes behind it in the list: it is tried once more.
+                let mut once_more = Vec::new();
                 for (index, (setting, path)) in list.iter().zip(&paths).enumerate() {
+                    if stage_setting(view, stage, index, setting, path.as_ref()).is_err() {
+                        once_more.push(index);
+                    }
+                }
+                for (index, (setting, path)) in list.iter().zip(&paths).enumerate() {
+                    if once_more.binary_search(&index).is_err() {
+                        continue;
+                    }
                     if let Err(fault) = stage_setting(view, stage, index, setting, path.as_ref()) {
                         let said_twice = format!("{}: ", setting.name);
                         let text = fault

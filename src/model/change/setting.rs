@@ -353,7 +353,9 @@ pub(super) fn write_option(
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
     if let Some(piece) = leaf.turns.piece.as_deref() {
-        merged = piece.put(&before, device.first().map_or("", String::as_str));
+        merged = piece
+            .put(&before, device.first().map_or("", String::as_str))
+            .map_err(invalid)?;
         device = &merged;
         list = matches!(piece, Piece::Has(_) | Piece::Item(_)) || merged.len() > 1;
     }

@@ -251,7 +251,10 @@ impl Piece {
     }
 
     /// All that the option is to say when this part of it says something else.
-    pub fn put(&self, items: &[String], device: &str) -> Vec<String> {
+    ///
+    /// # Errors
+    /// A part before this one that says nothing.
+    pub fn put(&self, items: &[String], device: &str) -> Result<Vec<String>, String> {
         let mut left: Vec<String> = items.to_vec();
         match self {
             Piece::Has(item) => {
@@ -280,6 +283,9 @@ impl Piece {
                 while parts.last() == Some(&"") {
                     parts.pop();
                 }
+                if parts.contains(&"") {
+                    return Err("expected what stands before it to be set as well".to_owned());
+                }
                 let text = parts.join(separator.encode_utf8(&mut [0; 4]));
                 match left.first_mut() {
                     Some(first) => *first = text,
@@ -288,7 +294,7 @@ impl Piece {
             }
             Piece::Suffix(_) => left = vec![device.to_owned()],
         }
-        left
+        Ok(left)
     }
 }
 
@@ -633,7 +639,7 @@ mod tests {
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),
-            ("part 2 /", &[], None, "24", &["/24"]),
+            ("part 2 /", &["a"], None, "24", &["a/24"]),
             ("part 1 /", &["a/1", "b"], Some("a"), "c", &["c/1", "b"]),
             ("part 1 -", &["80"], Some("80"), "", &[""]),
             (
@@ -654,8 +660,16 @@ mod tests {
             let piece = turns(&format!("o {line}")).piece.unwrap();
             assert_eq!(piece.of(items).as_deref(), value, "{line} of {items:?}");
             let items: Vec<String> = items.iter().map(|item| item.to_string()).collect();
-            assert_eq!(piece.put(&items, device), written, "{line} into {items:?}");
+            assert_eq!(
+                piece.put(&items, device).unwrap(),
+                written,
+                "{line} into {items:?}"
+            );
         }
+        let second = turns("o part 2 /").piece.unwrap();
+        assert!(second.put(&[], "24").is_err());
+        let first = turns("o part 1 /").piece.unwrap();
+        assert!(first.put(&["a/24".to_owned()], "").is_err());
     }
 
     #[test]
