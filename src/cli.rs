@@ -33,8 +33,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   set PATH=VALUE…            all of them or none
   add TABLE.                 a new row; prints its path
   del ROW.                   deletes a row
-  check [--platform DIR] [--datamodel DIR]
-                             reads settings, schema, maps and hooks; tells file and line of errors
+  check [--platform DIR] [--datamodel DIR] [--coverage]
+                             reads settings, schema, maps and hooks; tells file and line of errors,
+                             and how much of the data model is there
   import FILE.xml [--model NAME] [--output FILE]
                              Broadband Forum XML into .dm
   status [--json] | inform | wakeup | changed PATH… | discovered
@@ -312,19 +313,32 @@ fn with_tree(
 }
 
 fn check(mut options: Options, words: &[String]) -> i32 {
+    let mut coverage = false;
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let place = match word.as_str() {
             "--platform" => &mut options.platform,
             "--datamodel" => &mut options.datamodel,
-            _ => return usage(&format!("expected --platform or --datamodel, got {word}")),
+            "--coverage" => {
+                coverage = true;
+                continue;
+            }
+            _ => {
+                return usage(&format!(
+                    "expected --platform, --datamodel or --coverage, got {word}"
+                ));
+            }
         };
         let Some(path) = words.next() else {
             return usage(&format!("expected a directory after {word}"));
         };
         *place = Some(PathBuf::from(path));
     }
-    match load::check(&options) {
+    let report = load::check(&options).and_then(|report| match coverage {
+        true => load::coverage(&options).map(|more| report + &more),
+        false => Ok(report),
+    });
+    match report {
         Ok(report) => print(&report),
         Err(errors) => tell(&errors),
     }

@@ -7,6 +7,7 @@
 
 mod build;
 mod documents;
+mod profiles;
 mod syntax;
 
 use crate::model::schema::{Object, Schema};
@@ -35,22 +36,26 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-const USAGE: &str = "usage: cwmpd import FILE.xml [--model NAME] [--output FILE.dm]";
+const USAGE: &str = "usage: cwmpd import FILE.xml [--model NAME] [--profiles] [--output FILE]";
 
-/// `cwmpd import FILE.xml [--model NAME] [--output FILE.dm]`, without the word `import`.
+/// `cwmpd import FILE.xml [--model NAME] [--profiles] [--output FILE]`, without the word `import`.
 ///
 /// # Errors
 /// The usage, what is wrong with the file, or why the output could not be written.
 pub fn command(arguments: &[String]) -> Result<Report, String> {
-    let (mut file, mut model, mut output) = (None, None, None);
+    let (mut file, mut model, mut output, mut profiles) = (None, None, None, false);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         let place = match argument.as_str() {
             "--model" => &mut model,
             "--output" => &mut output,
+            "--profiles" => {
+                profiles = true;
+                continue;
+            }
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "expected --model or --output, got {option}\n{USAGE}"
+                    "expected --model, --profiles or --output, got {option}\n{USAGE}"
                 ));
             }
             path if file.is_none() => {
@@ -63,7 +68,11 @@ pub fn command(arguments: &[String]) -> Result<Report, String> {
         *place = Some(value.ok_or_else(|| format!("expected a value after {argument}\n{USAGE}"))?);
     }
     let file = file.ok_or(USAGE)?;
-    let imported = import(Path::new(file), model.map(String::as_str))?;
+    let model = model.map(String::as_str);
+    let imported = match profiles {
+        true => import_profiles(Path::new(file), model)?,
+        false => import(Path::new(file), model)?,
+    };
     let mut notes = imported.notes;
     let Some(output) = output else {
         return Ok(Report {
@@ -108,6 +117,29 @@ pub fn import(file: &Path, model: Option<&str>) -> Result<Imported, String> {
         objects: objects.len(),
         parameters,
         notes,
+    })
+}
+
+/// Reads one file into a `.profiles` file (`model::coverage`).
+///
+/// # Errors
+/// As [`import`].
+pub fn import_profiles(file: &Path, model: Option<&str>) -> Result<Imported, String> {
+    let main = Documents::open(file)?.main();
+    let name = chosen(&main, model)?;
+    let mut text = format!(
+        "# Profiles of {name}, imported from the Broadband Forum's {file}: regenerate with\n\
+         #   cwmpd import {file} --profiles --output FILE.profiles\n",
+        file = main.file
+    );
+    notice(&mut text, &main);
+    text.push('\n');
+    text.push_str(&profiles::text(&main, &name));
+    Ok(Imported {
+        text,
+        objects: 0,
+        parameters: 0,
+        notes: Vec::new(),
     })
 }
 
@@ -159,12 +191,16 @@ fn header(main: &Document, model: &str) -> String {
          # A change made here by hand is lost with the next import: put it into a .dm file of your own.\n",
         file = main.file,
     );
+    notice(&mut text, main);
+    let _ = writeln!(text, "\nmodel {model}");
+    text
+}
+
+fn notice(text: &mut String, main: &Document) {
     if !main.notice.is_empty() {
         text.push_str("#\n# The notice of the file that this was made from:\n#\n");
         for line in &main.notice {
             let _ = writeln!(text, "{}", format!("#   {line}").trim_end());
         }
     }
-    let _ = writeln!(text, "\nmodel {model}");
-    text
 }

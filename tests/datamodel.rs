@@ -416,6 +416,65 @@ fn same_reference(row: &[String], object: &str, parameter: &Parameter) {
 
 // --- tools -------------------------------------------------------------------------------------
 
+#[test]
+fn profiles_are_those_of_the_forum() {
+    for (name, tables, xml) in [
+        (
+            "device-2.profiles",
+            "tables/device-2.19-profiles.tsv",
+            "tr-181-full/tr-181-2-19-1-cwmp-full.xml",
+        ),
+        (
+            "igd-1.profiles",
+            "tables/igd-1.14-profiles.tsv",
+            "tr-098/tr-098-1-8-0-full.xml",
+        ),
+    ] {
+        let text = read(name);
+        let Some(bbf) = bbf() else { return };
+        let made = cwmpd::import::import_profiles(&bbf.join(xml), None).unwrap();
+        assert!(made.text == text, "{name} is not what the import makes");
+        // The tables were made by another program.
+        let mut objects = std::collections::BTreeMap::new();
+        let mut profile = "";
+        for line in text.lines() {
+            if let Some(name) = line.strip_prefix("profile ") {
+                profile = name;
+            } else if let Some((object, words)) = line.trim().split_once(' ') {
+                let words: BTreeSet<&str> = words.split(' ').collect();
+                objects.insert((profile, object), words);
+            }
+        }
+        let known: BTreeSet<&str> = objects.keys().map(|(profile, _)| *profile).collect();
+        let mut rows = 0;
+        for row in fs::read_to_string(bbf.join(tables))
+            .unwrap()
+            .lines()
+            .skip(2)
+        {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let [profile, _, object, _, parameter, requirement] = cells[..] else {
+                continue;
+            };
+            if parameter.is_empty() || !known.contains(profile) {
+                continue;
+            }
+            rows += 1;
+            let parameter = parameter.trim();
+            let words = &objects[&(profile, object)];
+            let writable = words.contains(&*format!("{parameter}!"));
+            let there = writable || words.contains(parameter);
+            assert!(there, "{profile}: {object}{parameter}");
+            assert_eq!(
+                writable,
+                requirement == "readWrite",
+                "{profile}: {object}{parameter}"
+            );
+        }
+        assert!(rows > 1000, "{name}: {rows} rows");
+    }
+}
+
 fn bbf() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bbf");
     let folder = std::env::var_os("CWMPD_BBF").map_or(beside, PathBuf::from);

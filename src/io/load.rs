@@ -4,7 +4,8 @@
 use super::device::{Device, Places};
 use crate::agent::settings::{self, Given, Settings};
 use crate::cwmp::rpc::DeviceId;
-use crate::model::schema::Sieve;
+use crate::model::coverage;
+use crate::model::schema::{Schema, Sieve};
 use crate::model::template::Texts;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
@@ -226,6 +227,25 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
         settings.agent.platform
     ));
     Ok(report)
+}
+
+/// How much of the data model the maps cover, and which profiles.
+pub fn coverage(options: &Options) -> Result<String, Vec<String>> {
+    let (settings, _) = settings(options)?;
+    let tree = tree(&settings)?;
+    let folder = Path::new(&settings.agent.datamodel);
+    let mut schema = Schema::default();
+    let mut errors = Vec::new();
+    let inside = format!("{}.", settings.device.root);
+    for (file, text) in texts(folder, "dm", &|path| path.starts_with(&inside))? {
+        errors.extend(schema.parse(&text, &file, &|path| path.starts_with(&inside)));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let profiles = texts(folder, "profiles", &|_| true)?;
+    let profiles: String = profiles.into_iter().map(|(_, text)| text).collect();
+    Ok(coverage::report(&tree, &schema, &profiles))
 }
 
 /// A path of the device, below the root.

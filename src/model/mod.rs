@@ -2,6 +2,7 @@
 
 pub mod agent_source;
 pub mod change;
+pub mod coverage;
 pub mod guard;
 pub mod hook_answers;
 mod inform;
