@@ -247,6 +247,53 @@ fn a_day_of_lightweight_notifications_makes_no_session_and_no_write_of_its_own()
     assert_eq!(world.datagrams[1], [change(CLIENT, "192.168.1.7")]);
 }
 
+#[test]
+fn power_cut_at_every_act_around_lightweight_changes_loses_none() {
+    let life = |cut: Option<Cut>| {
+        let config = "\toption periodic_enable '0'\n\toption lightweight_protocols 'UDP'\n";
+        let mut world = World::new(3, config);
+        world.flash.borrow_mut().cut = cut;
+        world.acs.todo = [Rpc::Notify("Device.NAT.", 5), Rpc::Notify(MODE, 4)].into();
+        for minute in 1..5 {
+            world.at(minute * 60, Stimulus::CallIfNeeded);
+        }
+        world.at(400, Stimulus::Edit(move_client));
+        world.at(450, Stimulus::ConnectionRequest);
+        world.at(500, Stimulus::Silent(switch_off));
+        world.at(501, Stimulus::PowerCycle);
+        world.at(600, Stimulus::ConnectionRequest);
+        world.at(
+            700,
+            Stimulus::Edit(|flash| {
+                let firewall = flash.uci.get_mut("firewall").unwrap();
+                *firewall = firewall.replace("192.168.1.99", "192.168.1.3");
+            }),
+        );
+        world.run_until(3000);
+        assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
+        world
+    };
+    let judge = |world: &World| {
+        for (name, value) in [(CLIENT, "192.168.1.3"), (MODE, "Blink")] {
+            let told = world.datagrams.iter().flatten();
+            let last = told.filter(|(told, _)| told == name).last();
+            assert_eq!(last.map(|(_, value)| value.as_str()), Some(value), "{name}");
+        }
+        assert!(told(world, MODE, "Blink") >= 1, "and by Inform");
+        assert_eq!(told(world, CLIENT, "192.168.1.99"), 0);
+    };
+    let calm = life(None);
+    judge(&calm);
+    let acts = calm.flash.borrow().acts.clone();
+    let cuts = cuts(&acts);
+    for cut in &cuts {
+        let act = &acts[cut.at];
+        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
+        judge(&life(Some(*cut)));
+    }
+    println!("{} cut points in {} acts", cuts.len(), acts.len());
+}
+
 /// Which of the three were in an Inform with `4 VALUE CHANGE`.
 fn told_in_informs(world: &World) -> Vec<&'static str> {
     let with_change =
