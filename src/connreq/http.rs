@@ -3,9 +3,9 @@
 //! The listener makes one [`Doorkeeper`], takes it to the gate, and, for each TCP connection, one [`Conversation`]:
 //!
 //! ```text
-//! bytes read ──► Conversation::on_bytes ──► Reply { bytes, accepted, close }
-//!                        │ login, gate         1. write the bytes
-//!                   Doorkeeper                 2. accepted: tell the agent, once
+//! bytes read ──► Conversation::on_bytes ──► Reply { accepted, bytes, close }
+//!                        │ login, gate         1. accepted: tell the agent, once
+//!                   Doorkeeper                 2. write the bytes
 //!                                              3. close: shut the sending side, read on for a
 //!                                                 moment so that no reset eats the answer, close
 //! ```
@@ -127,10 +127,10 @@ pub struct Conversation {
 /// What to do on the connection, in the order of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
+    /// A session is due: tell the agent, before the caller knows and ends the session that runs.
+    pub accepted: bool,
     /// To be written at once.
     pub bytes: Vec<u8>,
-    /// A session is due: tell the agent when the bytes are written.
-    pub accepted: bool,
     /// Close the connection then.
     pub close: bool,
 }

@@ -33,7 +33,7 @@ pub(super) const TRY_AGAIN: Duration = Duration::from_secs(30);
 pub enum Knock {
     /// Callers are heard at this port from now on; `None`: at none.
     Listening(Option<u16>),
-    /// A caller who may has asked for a session, and been answered.
+    /// A caller who may has asked for a session, and is being answered.
     Accepted,
 }
 
@@ -170,11 +170,12 @@ async fn talk(mut stream: Async<TcpStream>, door: &Door) -> io::Result<()> {
         if let Some(refusals) = refusals {
             log::info!("{refusals}");
         }
-        let sent = stream.write_all(&reply.bytes).await;
+        // Before the caller hears of it: what it does then, such as to end the running session, comes
+        // after the call.
         if reply.accepted {
             (door.knock)(Knock::Accepted);
         }
-        sent?;
+        stream.write_all(&reply.bytes).await?;
         if reply.close {
             return part(stream).await;
         }
