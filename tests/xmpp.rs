@@ -158,14 +158,15 @@ fn a_wrong_password_is_told_and_an_unreachable_server_is_tried_again() {
 fn a_restart_of_the_daemon_is_no_change_of_the_jabber_id() {
     let server = Server::start(settings()).unwrap();
     let lab = device("xmpp-restart", server.address().port(), "");
-    let agent = lab.start();
+    let mut agent = lab.start();
     let jid = server.wait_bound("cpe", LIMIT).unwrap();
     lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
     // Bound before or after the first Inform, the ACS knows it soon.
     let known = || get(&lab, "Device.ManagementServer.ConnReqJabberID") == jid;
     lab.until("the JID is told", known);
     lab.until("the ACS has heard it", || lab.status("events").is_empty());
-    drop(agent);
+    agent.signal("TERM");
+    assert_eq!(agent.exit_status(), 0);
     lab.until("the connection is gone", || server.bound().is_empty());
     lab.acs.script("forget").unwrap();
     let _agent = lab.start();
