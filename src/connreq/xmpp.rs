@@ -527,6 +527,8 @@ impl Machine {
         let bound = said.child("bind", BIND);
         let jid = bound.and_then(|bound| bound.child("jid", BIND));
         let jid = jid.map_or("", |jid| jid.text.trim());
+        let is_good =
+            !jid.is_empty() && jid.len() <= LONGEST_JID && !jid.contains(char::is_control);
         let is_answer = said.is("iq", CLIENT) && said.attribute("id") == Some("bind");
         match (is_answer, said.attribute("type")) {
             // What is sent to this JID before it is known here can wait for the answer to be lost.
@@ -534,7 +536,7 @@ impl Machine {
                 self.stage = Stage::Binding;
                 Ok(())
             }
-            (true, Some("result")) if !jid.is_empty() && jid.len() <= LONGEST_JID => {
+            (true, Some("result")) if is_good => {
                 jid.clone_into(&mut self.report.jabber_id);
                 if self.is_news() {
                     log::info!("XMPP: connection requests are heard as {}", short(jid));

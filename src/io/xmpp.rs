@@ -40,8 +40,8 @@ const JABBER_ID: &str = "/var/run/cwmpd.jabber_id";
 const STATE: &str = "xmpp.json";
 /// For a TCP connection, for TLS, and for the server to take what is said.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// When there is nothing to wait for.
-const LONG: Duration = Duration::from_secs(86_400);
+/// No wait is longer, whatever it is for.
+const LONG: Duration = Duration::from_secs(3600);
 /// Room for rustls and quick-xml.
 const STACK: usize = 256 << 10;
 
@@ -174,7 +174,7 @@ impl Thread {
             self.tell(machine.report());
             let wait = machine
                 .wake_at()
-                .map_or(LONG, |at| at.saturating_sub(clock::mono()));
+                .map_or(LONG, |at| at.saturating_sub(clock::mono()).min(LONG));
             let Some(link) = &mut self.link else {
                 self.line.stop.wait(wait);
                 self.step(&mut machine, Input::Wake);

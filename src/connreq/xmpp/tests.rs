@@ -307,6 +307,22 @@ fn a_login_that_is_refused() {
 }
 
 #[test]
+fn a_jabber_id_that_is_none_is_not_bound() {
+    let long = format!("cpe@example.com/{}", "x".repeat(4000));
+    for jid in ["", " ", "cpe@example.com/a\nStatus=Enabled", &long] {
+        let mut world = World::secured(account());
+        world.features(&mechanisms(&["PLAIN"]));
+        world.hear(&format!("<success xmlns='{SASL}'/>"));
+        world.features(BIND_FEATURE);
+        world.hear(&format!(
+            "<iq type='result' id='bind'><bind xmlns='{BIND}'><jid>{jid}</jid></bind></iq>"
+        ));
+        world.failed("Error");
+        assert_eq!(world.machine.report().jabber_id, "");
+    }
+}
+
+#[test]
 fn an_account_that_makes_no_jabber_id_is_not_tried() {
     for (username, domain) in [("", "example.com"), ("cpe", ""), ("a@b", "c"), ("a", "b/c")] {
         let machine = Machine::new(
