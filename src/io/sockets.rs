@@ -298,7 +298,7 @@ pub fn facing(host: &str, port: u16) -> io::Result<IpAddr> {
 ///
 /// # Errors
 /// There is no route.
-pub(super) fn local_towards(address: SocketAddr) -> io::Result<IpAddr> {
+fn local_towards(address: SocketAddr) -> io::Result<IpAddr> {
     let any: SocketAddr = match address {
         SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
         SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),

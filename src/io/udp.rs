@@ -2,7 +2,7 @@
 //! `connreq::udp`.
 
 use super::queue::Queue;
-use super::sockets::{TRY_AGAIN, bound, local_towards};
+use super::sockets::{TRY_AGAIN, bound};
 use super::{clock, log::OnceAMinute};
 use crate::connreq::binding::{Binding, Config, Found, Output, Socket};
 use crate::connreq::gate::Gate;
@@ -270,7 +270,7 @@ impl Sockets {
         if let Some(server) = binding.server()
             && (changed || is_due(&binding))
         {
-            let local = local_towards(server).ok();
+            let local = local_towards(server, &self.interface).ok();
             binding.moved(
                 now,
                 local.map(|address| SocketAddr::new(address, self.port)),
@@ -311,15 +311,27 @@ impl Sockets {
             (Socket::Second, Some(second)) => second,
             (Socket::Second, none) => none.insert(open(0, &self.interface)?),
         };
-        let six = socket.get_ref().local_addr()?.is_ipv6();
-        let to = match to {
-            SocketAddr::V4(four) if six => {
-                SocketAddr::new(four.ip().to_ipv6_mapped().into(), four.port())
-            }
-            other => other,
-        };
-        socket.get_ref().send_to(bytes, to).map(drop)
+        let socket = socket.get_ref();
+        socket.send_to(bytes, as_seen_by(socket, to)?).map(drop)
     }
+}
+
+/// The address of this device from which packets to another would leave, by this interface if one is named.
+fn local_towards(to: SocketAddr, interface: &str) -> io::Result<IpAddr> {
+    let socket = UdpSocket::from(bound(0, SockType::Datagram, interface)?);
+    // Connecting a UDP socket sends nothing.
+    socket.connect(as_seen_by(&socket, to)?)?;
+    Ok(socket.local_addr()?.ip().to_canonical())
+}
+
+/// An IPv4 address as a socket of both families has it.
+fn as_seen_by(socket: &UdpSocket, address: SocketAddr) -> io::Result<SocketAddr> {
+    Ok(match address {
+        SocketAddr::V4(four) if socket.local_addr()?.is_ipv6() => {
+            SocketAddr::new(four.ip().to_ipv6_mapped().into(), four.port())
+        }
+        other => other,
+    })
 }
 
 /// On every address of both families, where the kernel has both.
