@@ -282,11 +282,64 @@ impl Box {
                 }
             }
         }
+        if let Some(lines) = self.set_with_another(parameter, names, values, rows, wrong) {
+            return Set { lines, set: None };
+        }
         let why = refused.unwrap_or_else(|| format!("{}: there is no other value", names[0]));
         Set {
             lines: vec![format!("! {why}")],
             set: None,
         }
+    }
+
+    /// Sets a parameter that goes only with another of its row: SourceMask with SourceIP.
+    fn set_with_another(
+        &mut self,
+        parameter: &Parameter,
+        names: &[String],
+        values: &BTreeMap<String, String>,
+        rows: &BTreeSet<String>,
+        wrong: &mut Vec<String>,
+    ) -> Option<Vec<String>> {
+        for name in names {
+            let (object, leaf) = name.split_at(name.rfind('.')? + 1);
+            let akin = |other: &&String| {
+                let other = other.strip_prefix(object).unwrap_or_default();
+                other != leaf && !other.contains('.') && other.get(..4) == leaf.get(..4)
+            };
+            let others: Vec<&String> = values.keys().filter(akin).collect();
+            let present = values.get(name).map_or("", String::as_str);
+            for other in others {
+                let Some(theirs) = self::parameter(&self.schema, &template(other)).cloned() else {
+                    continue;
+                };
+                for beside in values::others(&theirs, &values[other], rows)
+                    .iter()
+                    .take(12)
+                {
+                    for value in values::others(parameter, present, rows).iter().take(12) {
+                        let list = [
+                            (other.clone(), beside.clone()),
+                            (name.clone(), value.clone()),
+                        ];
+                        if self.set(&list).is_err() {
+                            self.router.restore();
+                            continue;
+                        }
+                        let mut lines = vec![format!("{name}={value} with {other}={beside}")];
+                        lines.extend(self.changes(wrong, name));
+                        let wanted = parameter.syntax.accept(value).unwrap();
+                        let now = self.values(name).remove(name).unwrap_or_default();
+                        if now != wanted {
+                            wrong.push(format!("{name}: set to {wanted}, reads {now}"));
+                        }
+                        self.router.restore();
+                        return Some(lines);
+                    }
+                }
+            }
+        }
+        None
     }
 
     fn set_together(&mut self, list: &[(String, String)], wrong: &mut Vec<String>) -> Vec<String> {

@@ -23,7 +23,7 @@ pub fn others(parameter: &Parameter, present: &str, rows: &BTreeSet<String>) -> 
     }
     let words = syntax.enumeration.iter().filter(|word| !word.reported);
     values.extend(words.map(|word| word.text.to_string()));
-    values.extend(scalars(syntax, first));
+    values.extend(scalars(syntax, &parameter.name, first));
     values.push(String::new());
     let mut seen = BTreeSet::new();
     values.retain(|value| {
@@ -67,7 +67,7 @@ pub fn named(
         .collect()
 }
 
-fn scalars(syntax: &Type, present: &str) -> Vec<String> {
+fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
     match syntax.base {
         Base::Boolean => texts(&["true", "false"]),
@@ -81,6 +81,9 @@ fn scalars(syntax: &Type, present: &str) -> Vec<String> {
                 numbers.extend(range.least);
                 numbers.extend(range.most);
             }
+            if name.contains("Port") {
+                numbers.extend([8081, 8080]);
+            }
             numbers.extend([1, 2, 0, 3, 10, 60, 100, 1000, 3600, 1024, 8080, -1]);
             numbers.iter().map(i128::to_string).collect()
         }
@@ -93,9 +96,22 @@ fn scalars(syntax: &Type, present: &str) -> Vec<String> {
                 text if text.contains('/') && text.contains(':') => &["fd00:77::/64"],
                 text if text.contains('/') && text.contains('.') => &["192.0.2.0/24"],
                 text if text.matches(':').count() == 5 => &["02:00:00:00:00:77"],
+                _ if name.contains("MAC") => &["02:00:00:00:00:77"],
+                _ if name.contains("Mask") => &["255.255.255.128"],
+                _ if name.contains("Prefix") => &["fd00:77::/64"],
+                _ if ["IP", "Address", "Gateway", "DNS", "Router"]
+                    .iter()
+                    .any(|part| name.contains(part)) =>
+                {
+                    &["192.168.1.77", "fd00::77"]
+                }
                 _ => &[],
             };
             let mut all: Vec<String> = texts(likely);
+            if let Ok(address) = present.parse::<Ipv4Addr>() {
+                let next = u32::from(address).wrapping_add(1);
+                all.insert(0, Ipv4Addr::from(next).to_string());
+            }
             all.extend(texts(&[
                 "other",
                 "192.168.1.77",
