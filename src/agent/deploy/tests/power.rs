@@ -1,0 +1,221 @@
+//! The power goes, the process, or the flash.
+
+use super::*;
+
+#[test]
+fn power_cut_while_fetching_fetches_again_three_times_at_most() {
+    let mut scene = Scene::new(&[]);
+    scene.ask("k", &[install("http://f/a", A, "")]);
+    scene.work_once();
+    for try_number in 1..=3 {
+        assert!(
+            matches!(scene.output(), Output::Fetch(_)),
+            "try {try_number}"
+        );
+        scene.reboot("again");
+        assert!(scene.outputs.is_empty(), "the way is not there yet");
+        scene.session();
+    }
+    assert!(scene.outputs.is_empty());
+    scene.end();
+    assert_eq!(scene.told_once("k"), ["9017 Failed "]);
+    assert_eq!(scene.installed, 0);
+}
+
+#[test]
+fn power_cut_between_fetch_and_act_installs_once() {
+    for done in [false, true] {
+        let mut scene = Scene::new(&[]);
+        scene.ask("k", &[install("http://f/a", A, ""), uninstall(B)]);
+        scene.work_once();
+        scene.work_once();
+        assert!(scene.flash_says("applying"));
+        if done {
+            // The platform had done it, and nobody had been told.
+            let Output::Deploy(order) = scene.output() else {
+                panic!("not the act")
+            };
+            scene.act(&order).unwrap();
+        }
+        scene.reboot("boot-2");
+        scene.work();
+        assert_eq!(scene.installed, usize::from(done), "never again by itself");
+        let first = match done {
+            true => "0 Installed a.DeploymentUnit.1",
+            false => "9017 Failed ",
+        };
+        scene.session();
+        scene.end();
+        assert_eq!(scene.told_once("k"), [first, "9028 Uninstalled "]);
+    }
+}
+
+#[test]
+fn power_cut_in_an_update_or_an_uninstall_is_judged_by_what_is_there() {
+    for (operation, done, undone) in [
+        (
+            update(A, "http://f/2"),
+            "0 Installed 2.DeploymentUnit.1",
+            "9017 Installed 1.DeploymentUnit.1",
+        ),
+        (
+            uninstall(A),
+            "0 Uninstalled 1.DeploymentUnit.1",
+            "9001 Installed 1.DeploymentUnit.1",
+        ),
+    ] {
+        for was_done in [false, true] {
+            let mut scene = Scene::new(&[]);
+            scene.ask("first", &[install("http://f/1", A, "")]);
+            scene.work();
+            scene.tell();
+            scene.acts.clear();
+            scene.ask("k", std::slice::from_ref(&operation));
+            let order = loop {
+                match scene.outputs.first() {
+                    Some(Output::Deploy(order)) => break order.clone(),
+                    _ => scene.work_once(),
+                }
+            };
+            if was_done {
+                scene.act(&order).unwrap();
+            }
+            scene.reboot("boot-2");
+            scene.work();
+            scene.session();
+            scene.end();
+            let expected = if was_done { done } else { undone };
+            assert_eq!(scene.told_once("k"), [expected]);
+            assert_eq!(scene.acts.len(), usize::from(was_done));
+        }
+    }
+}
+
+#[test]
+fn power_cut_among_the_units_of_one_operation_neither_adds_a_result_nor_loses_one() {
+    let install_in = |environment: &str| install("http://f/1", A, environment);
+    for (operation, act, results) in [
+        (
+            uninstall(A),
+            "du-uninstall",
+            [
+                "0 Uninstalled 1.DeploymentUnit.1",
+                "0 Uninstalled 1.DeploymentUnit.2",
+                "0 Uninstalled 1.DeploymentUnit.3",
+            ],
+        ),
+        (
+            update("", ""),
+            "du-update",
+            [
+                "0 Installed 1.DeploymentUnit.1",
+                "0 Installed 1.DeploymentUnit.2",
+                "0 Installed 1.DeploymentUnit.3",
+            ],
+        ),
+    ] {
+        let mut scene = Scene::new(&[]);
+        let b = install("http://f/1", B, "main");
+        let third = match act {
+            "du-update" => b,
+            _ => install("http://f/1", A, ""),
+        };
+        scene.ask("first", &[install_in("main"), install_in("guest"), third]);
+        scene.work();
+        scene.tell();
+        scene.acts.clear();
+        scene.ask("k", std::slice::from_ref(&operation));
+        // To the first act, which is done, and nobody is told.
+        let order = loop {
+            match scene.outputs.first() {
+                Some(Output::Deploy(order)) => break order.clone(),
+                _ => scene.work_once(),
+            }
+        };
+        scene.act(&order).unwrap();
+        if act == "du-update" {
+            // Another version is what tells that it was done.
+            for unit in &mut scene.modules.units[..2] {
+                unit.version = "1 ".into();
+            }
+        }
+        scene.reboot("boot-2");
+        scene.work();
+        scene.session();
+        scene.end();
+        scene.work();
+        let told: Vec<String> = scene.told_once("k");
+        let told: Vec<String> = told.iter().map(|line| line.replace("1 ", "1")).collect();
+        assert_eq!(told, results);
+        assert!(scene.acts.iter().all(|done| done.starts_with(act)));
+        assert_eq!(scene.acts.len(), if act == "du-update" { 2 } else { 3 });
+    }
+}
+
+#[test]
+fn a_hook_that_outlives_the_agent_is_waited_for() {
+    for ends in [true, false] {
+        let mut scene = Scene::new(&[]);
+        scene.ask("k", &[install("http://f/a", A, "")]);
+        scene.work_once();
+        scene.work_once();
+        let Output::Deploy(order) = scene.output() else {
+            panic!("not the act")
+        };
+        scene.act(&order).unwrap();
+        scene.modules.units[0].status = "Installing".into();
+        // The process alone: the boot is the same.
+        scene.reboot("boot-1");
+        for _ in 0..5 {
+            scene.work();
+            scene.wait(60);
+            assert_eq!(scene.outputs.len(), 1, "it is looked at again");
+        }
+        if ends {
+            scene.modules.units[0].status = "Installed".into();
+            scene.work();
+            assert_eq!(scene.told_once("k"), ["0 Installed a.DeploymentUnit.1"]);
+        } else {
+            for _ in 0..200 {
+                scene.work();
+                if scene.plan.is_some() {
+                    break;
+                }
+                scene.wait(60);
+            }
+            assert_eq!(scene.told_once("k"), ["9017 Failed "]);
+        }
+    }
+}
+
+#[test]
+fn a_flash_that_refuses_begins_nothing() {
+    let mut scene = Scene::new(&[]);
+    scene.session();
+    scene.flash_is_broken = true;
+    let ask = |key: &str| Input::ChangeDuStateRequested {
+        operations: vec![install("http://f/a", A, "")],
+        command_key: key.into(),
+    };
+    let refused = scene.input(ask("refused")).map(|fault| fault.code);
+    assert_eq!(refused, Some(FaultCode::InternalError));
+    scene.flash_is_broken = false;
+    assert_eq!(scene.input(ask("k")), None);
+    scene.end();
+    // Looking is no promise, fetching is one.
+    scene.flash_is_broken = true;
+    scene.work();
+    assert!(scene.fetched.is_empty());
+    scene.flash_is_broken = false;
+    scene.wait(60);
+    scene.flash_is_broken = true;
+    scene.work();
+    assert_eq!((scene.installed, scene.fetched.len()), (0, 1));
+    scene.flash_is_broken = false;
+    while scene.plan.is_none() {
+        scene.wait(60);
+        scene.work();
+    }
+    assert_eq!((scene.installed, scene.fetched.len()), (1, 1));
+    assert_eq!(scene.told_once("k"), ["0 Installed a.DeploymentUnit.1"]);
+}
