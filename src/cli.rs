@@ -36,7 +36,7 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   check [--platform DIR] [--datamodel DIR] [--coverage]
                              reads settings, schema, maps and hooks; tells file and line of errors,
                              and how much of the data model is there
-  import FILE.xml [--model NAME] [--output FILE]
+  import FILE.xml [--model NAME] [--profiles] [--output FILE]
                              Broadband Forum XML into .dm
   status [--json] | inform | wakeup | changed PATH… | discovered
                              asks the running daemon: what it does, a session now, back from standby,
