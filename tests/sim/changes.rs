@@ -275,8 +275,8 @@ fn power_cut_at_every_act_around_lightweight_changes_loses_none() {
     };
     let judge = |world: &World| {
         for (name, value) in [(CLIENT, "192.168.1.3"), (MODE, "Blink")] {
-            let told = world.datagrams.iter().flatten();
-            let last = told.filter(|(told, _)| told == name).last();
+            let mut told = world.datagrams.iter().flatten();
+            let last = told.rfind(|(told, _)| told == name);
             assert_eq!(last.map(|(_, value)| value.as_str()), Some(value), "{name}");
         }
         assert!(told(world, MODE, "Blink") >= 1, "and by Inform");
