@@ -2,7 +2,7 @@
 
 use super::Daemon;
 use crate::agent::Input;
-use crate::connreq::binding::Config;
+use crate::connreq::binding::{Config, Found};
 use crate::io::clock;
 use crate::io::target::Target;
 use crate::io::udp::{UdpKnock, UdpListener};
@@ -18,6 +18,8 @@ impl Daemon {
         if anew {
             self.udp_listener = None;
             self.udp_port = None;
+            // The new sockets tell what they find.
+            self.binding = Found::default();
             if wanted.udp {
                 let place = (wanted.port, wanted.interface.clone());
                 let door = Rc::clone(&self.udp);
