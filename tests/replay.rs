@@ -40,12 +40,13 @@ macro_rules! replay {
 
 replay! {
     agent_state datetime digest_challenge dm hook_lines http_answer http_request
-    import_xml location map model_state path pattern set_cookie settings soap stun trace
-    ubus uci udp_request value xmpp
+    import_xml lease location map model_state path pattern set_cookie settings soap stun
+    trace ubus uci udp_request value xmpp
 }
 
 /// What reads bytes that come by the network, and the target that gives it all kinds of them.
-const FACING_THE_NETWORK: [(&str, &str); 14] = [
+const FACING_THE_NETWORK: [(&str, &str); 15] = [
+    ("src/agent/discovery.rs", "lease"),
     ("src/auth/client.rs", "digest_challenge"),
     ("src/auth/scram.rs", "xmpp"),
     ("src/auth/server.rs", "http_request"),

@@ -15,7 +15,7 @@ mod stream;
 type Body = fn(&[u8]) -> bool;
 
 /// Every target: its name, which is that of its folder in `tests/corpus`, and its function.
-pub const TARGETS: [(&str, Body); 23] = [
+pub const TARGETS: [(&str, Body); 24] = [
     ("agent_state", state::agent_state),
     ("datetime", peers::datetime),
     ("digest_challenge", peers::digest_challenge),
@@ -24,6 +24,7 @@ pub const TARGETS: [(&str, Body); 23] = [
     ("http_answer", network::http_answer),
     ("http_request", peers::http_request),
     ("import_xml", files::import_xml),
+    ("lease", network::lease),
     ("location", peers::location),
     ("map", files::map),
     ("model_state", state::model_state),

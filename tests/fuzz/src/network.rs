@@ -1,5 +1,6 @@
 //! What comes in by the network beside envelopes: answers of a server, datagrams of anyone.
 
+use cwmpd::agent::discovery::Offer;
 use cwmpd::connreq::binding::{Binding, Config, Output, Socket};
 use cwmpd::connreq::gate::{Gate, Refusal};
 use cwmpd::connreq::stun::{self, Message};
@@ -174,4 +175,22 @@ pub fn stun(bytes: &[u8]) -> bool {
         binding.status();
     }
     mapped.is_some()
+}
+
+/// What leases say: the ACS that is taken from them is one, and what stands beside it may be set.
+pub fn lease(bytes: &[u8]) -> bool {
+    let Some(offer) = Offer::read(&String::from_utf8_lossy(bytes)) else {
+        return false;
+    };
+    assert!(Target::parse(&offer.url).is_ok(), "{offer:?}");
+    let code = offer.provisioning_code.unwrap_or_default();
+    assert!(code.chars().count() <= 64, "{code}");
+    for (number, least) in [
+        (offer.retry_minimum_wait, 1),
+        (offer.retry_multiplier, 1000),
+    ] {
+        let number = number.map(|number| number.parse::<u32>().unwrap());
+        assert!(number.is_none_or(|number| (least..=65535).contains(&number)));
+    }
+    true
 }
