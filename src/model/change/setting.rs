@@ -51,6 +51,14 @@ pub(super) fn stage_setting(
     };
     let parameter = template.parameter(leaf);
     if !leaf.writable {
+        // Of what the data model lets the ACS write, a device may have but one value: it is taken, so that
+        // a list with `Enable=true` in it does not fail where nothing can be disabled.
+        if parameter.writable
+            && let Ok(value) = parameter.accept(&setting.value)
+            && view.true_value(spot.node, leaf, &spot.context)? == value
+        {
+            return Ok(());
+        }
         let text = "read-only on this device";
         return Err(Fault::new(FaultCode::NonWritableParameter, text));
     }
