@@ -98,6 +98,8 @@ impl Daemon {
                 self.looks.ended(now, poll);
                 self.told_of(looked.changed, looked.light);
             }
+            // It made room for a session, and is made after it.
+            Err(_) if self.waiting.is_some() => self.looks.ask(now, Depth::Hooks),
             Err(error) => {
                 log::warn!("no look at the watched values: {error}");
                 self.looks.failed(now);
