@@ -11,6 +11,7 @@ use crate::fault::Fault;
 use crate::io::load::{self, Options};
 use crate::io::{ctl, device::Device, run};
 use crate::model::parameter::{ParameterSetting, Status};
+use crate::model::skeleton;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use std::io::Write;
@@ -36,6 +37,7 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   check [--platform DIR] [--datamodel DIR] [--coverage]
                              reads settings, schema, maps and hooks; tells file and line of errors,
                              and how much of the data model is there
+  new-object OBJECT.         commands for the shell that make a map and a hook to begin with
   import FILE.xml [--model NAME] [--profiles] [--output FILE]
                              Broadband Forum XML into .dm
   status [--json] | inform | wakeup | changed PATH… | discovered
@@ -94,6 +96,8 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "add" => add(&options, &words),
         "del" => del(&options, &words),
         "check" => check(options, &words),
+        "new-object" if words.len() == 1 => new_object(&options, &words[0]),
+        "new-object" => usage("expected an object after new-object"),
         #[cfg(feature = "import")]
         "import" => import(&words),
         #[cfg(not(feature = "import"))]
@@ -340,6 +344,21 @@ fn check(mut options: Options, words: &[String]) -> i32 {
     });
     match report {
         Ok(report) => print(&report),
+        Err(errors) => tell(&errors),
+    }
+}
+
+fn new_object(options: &Options, name: &str) -> i32 {
+    let made = load::settings(options).and_then(|(settings, _)| {
+        let schema = load::schema(&settings)?;
+        let places = skeleton::Places {
+            platform: &settings.agent.platform,
+            datamodel: &settings.agent.datamodel,
+        };
+        skeleton::commands(name, &schema, places).map_err(|error| vec![error])
+    });
+    match made {
+        Ok(commands) => print(&commands),
         Err(errors) => tell(&errors),
     }
 }

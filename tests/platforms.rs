@@ -523,3 +523,74 @@ const OPENWRT: [(&str, &str); 12] = [
         "config redirect\n\toption name 'web'\n\toption src 'wan'\n\toption dest 'lan'\n\toption proto 'tcp udp'\n\toption src_dport '8080'\n\toption dest_ip '192.168.1.9'\n\nconfig redirect\n\toption target 'SNAT'\n",
     ),
 ];
+
+#[test]
+fn a_new_object_works_as_it_is_printed() {
+    for (object, name, add) in [
+        ("Device.X_ACME-COM_Fan.", "Device.X_ACME-COM_Fan.Name", None),
+        (
+            "Device.X_ACME-COM_Fan.{i}.",
+            "Device.X_ACME-COM_Fan.1.Name",
+            Some("Device.X_ACME-COM_Fan."),
+        ),
+        (
+            "Device.QoS.Queue.{i}.",
+            "Device.QoS.Queue.1.TrafficClasses",
+            Some("Device.QoS.Queue."),
+        ),
+        ("Device.Nonsense.", "", None),
+    ] {
+        let lab = Lab::sandbox("new-object");
+        let maps = lab.folder.join("maps");
+        fs::create_dir_all(maps.join("platform/hooks")).unwrap();
+        fs::copy(repository().join("platform/lib.sh"), maps.join("lib.sh")).unwrap();
+        fs::create_dir_all(maps.join("models")).unwrap();
+        let model = repository().join("datamodel/device-2.dm");
+        fs::copy(model, maps.join("models/device-2.dm")).unwrap();
+        let config = lab.folder.join("etc/config/cwmpd");
+        let mut text = fs::read_to_string(&config).unwrap();
+        text.push_str(&format!(
+            "\nconfig agent 'agent'\n\toption platform '{0}/platform'\n\toption datamodel '{0}/models'\n",
+            maps.display()
+        ));
+        fs::write(&config, text).unwrap();
+        let output = lab.run(&["new-object", object]);
+        if name.is_empty() {
+            assert!(
+                !output.status.success(),
+                "the data model has no such object"
+            );
+            continue;
+        }
+        let commands = String::from_utf8(output.stdout).unwrap();
+        let made = Command::new("sh").args(["-c", &commands]).status().unwrap();
+        assert!(made.success(), "{commands}");
+        assert!(lab.ok(&["check"]).contains("are fine"));
+        if let Some(table) = add {
+            assert!(lab.ok(&["add", table]).starts_with(table));
+        }
+        let value = if name.ends_with("Name") {
+            "$(touch pwned) 'x'"
+        } else {
+            "1,2"
+        };
+        lab.ok(&["set", &format!("{name}={value}")]);
+        assert_eq!(lab.ok(&["get", name]), format!("{name}={value}\n"));
+        let hook = fs::read_dir(maps.join("platform/hooks"))
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap();
+        let checked = Command::new("shellcheck").arg(hook.path()).output();
+        if let Ok(checked) = checked {
+            assert!(
+                checked.status.success(),
+                "{}",
+                String::from_utf8_lossy(&checked.stdout)
+            );
+        }
+        if let Some(table) = add {
+            lab.ok(&["del", &format!("{table}1.")]);
+        }
+    }
+}

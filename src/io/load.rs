@@ -233,6 +233,13 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
 pub fn coverage(options: &Options) -> Result<String, Vec<String>> {
     let (settings, _) = settings(options)?;
     let tree = tree(&settings)?;
+    let profiles = texts(Path::new(&settings.agent.datamodel), "profiles", &|_| true)?;
+    let profiles: String = profiles.into_iter().map(|(_, text)| text).collect();
+    Ok(coverage::report(&tree, &schema(&settings)?, &profiles))
+}
+
+/// All that the data model knows below the chosen root.
+pub fn schema(settings: &Settings) -> Result<Schema, Vec<String>> {
     let folder = Path::new(&settings.agent.datamodel);
     let mut schema = Schema::default();
     let mut errors = Vec::new();
@@ -240,12 +247,10 @@ pub fn coverage(options: &Options) -> Result<String, Vec<String>> {
     for (file, text) in texts(folder, "dm", &|path| path.starts_with(&inside))? {
         errors.extend(schema.parse(&text, &file, &|path| path.starts_with(&inside)));
     }
-    if !errors.is_empty() {
-        return Err(errors);
+    match errors.is_empty() {
+        true => Ok(schema),
+        false => Err(errors),
     }
-    let profiles = texts(folder, "profiles", &|_| true)?;
-    let profiles: String = profiles.into_iter().map(|(_, text)| text).collect();
-    Ok(coverage::report(&tree, &schema, &profiles))
 }
 
 /// A path of the device, below the root.

@@ -15,6 +15,7 @@ pub mod path;
 pub mod pattern;
 pub mod print;
 pub mod schema;
+pub mod skeleton;
 pub mod store;
 pub mod template;
 pub mod told;
