@@ -33,7 +33,7 @@
 
 use cwmpd::agent::settings::Settings;
 use cwmpd::cwmp::methods::{Methods, Promises};
-use cwmpd::cwmp::rpc::{DeviceId, EventStruct, Inform};
+use cwmpd::cwmp::rpc::{DeviceId, Events, Inform};
 use cwmpd::cwmp::session::{Opening, Post, PostKind, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::Fault;
@@ -338,10 +338,7 @@ fn opening() -> Opening {
                 product_class: "Router".into(),
                 serial_number: "1".into(),
             },
-            events: vec![EventStruct {
-                code: "2 PERIODIC".into(),
-                command_key: String::new(),
-            }],
+            events: Events::one("2 PERIODIC"),
             current_time: "2026-06-01T00:00:00Z".into(),
             retry_count: 0,
             parameters: Vec::new(),

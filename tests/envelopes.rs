@@ -6,7 +6,7 @@
 
 use cwmpd::cwmp::rpc::{
     AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, DuChange, DuResult, DuState,
-    DuStateChangeComplete, EventStruct, Inform, Outcome, ParameterAttribute, ParameterInfo,
+    DuStateChangeComplete, EventStruct, Events, Inform, Outcome, ParameterAttribute, ParameterInfo,
     ParameterValue, QueuedTransfer, RequestDownload, Response, Status, TransferComplete,
     TransferKind, Version,
 };
@@ -211,7 +211,7 @@ fn an_inform_reads_back() {
                 command_key: text(child(e, "CommandKey")),
             })
             .collect();
-        assert_eq!(found, inform.events);
+        assert_eq!(found, inform.events[..]);
         assert_eq!(values(child(body, "ParameterList")), inform.parameters);
     }
 }
@@ -415,10 +415,11 @@ fn strings_are_cut_at_the_schemas_limits_between_characters() {
     inform.device.manufacturer = long.clone();
     inform.device.product_class = long.clone();
     inform.device.serial_number = long.clone();
-    inform.events = vec![EventStruct {
+    inform.events = Events::new(vec![EventStruct {
         code: format!("X ACME {long}"),
         command_key: long,
-    }];
+    }])
+    .unwrap();
     let bytes = write_request(&CpeRequest::Inform(inform), "1", Version::V1_2, 60);
     let envelope = Element::parse(&bytes[..]).unwrap();
     let body = child(child(&envelope, "Body"), "Inform");
@@ -748,12 +749,13 @@ fn inform() -> Inform {
             product_class: String::new(),
             serial_number: "SN 1/\"2\"".into(),
         },
-        events: vec![
+        events: Events::new(vec![
             event("0 BOOTSTRAP", ""),
             event("1 BOOT", ""),
             event("4 VALUE CHANGE", ""),
             event("M Reboot", "key <1> é"),
-        ],
+        ])
+        .unwrap(),
         current_time: "2026-11-22T13:35:43+01:00".into(),
         retry_count: 3,
         parameters: parameters(),

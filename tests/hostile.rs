@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_methods)] // files that nobody misses after a power cut
 
 use cwmpd::cwmp::methods::{Methods, Promises};
-use cwmpd::cwmp::rpc::{DeviceId, EventStruct, Inform};
+use cwmpd::cwmp::rpc::{DeviceId, Events, Inform};
 use cwmpd::cwmp::session::{Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::{Fault, FaultCode};
@@ -658,10 +658,7 @@ fn opening() -> Opening {
     Opening {
         inform: Inform {
             device: DeviceId::default(),
-            events: vec![EventStruct {
-                code: "2 PERIODIC".into(),
-                command_key: String::new(),
-            }],
+            events: Events::one("2 PERIODIC"),
             current_time: String::new(),
             retry_count: 0,
             parameters: Vec::new(),

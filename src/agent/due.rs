@@ -10,6 +10,7 @@ use super::{
     Act, Agent, LONGEST_SESSION, Listener, MOST_ATTEMPTS, Output, Plan, REBOOT_TAKES, Running,
     TRY_AGAIN,
 };
+use crate::cwmp::rpc::Events;
 use crate::time::Now;
 use std::time::Duration;
 
@@ -67,7 +68,7 @@ impl Agent {
         outputs.extend(self.settle_confirm(now));
         outputs.extend(self.settle_discovery(now));
         if self.session_at().is_some_and(|at| now.mono >= at) {
-            outputs.push(Output::StartSession(self.start_session(now)));
+            outputs.extend(self.start_session(now).map(Output::StartSession));
         }
         outputs.extend(self.notify(now));
         let idle =
@@ -179,7 +180,7 @@ impl Agent {
             && self.queue.changed().iter().all(|name| is_udp_address(name))
     }
 
-    fn start_session(&mut self, now: Now) -> Plan {
+    fn start_session(&mut self, now: Now) -> Option<Plan> {
         // A heartbeat leaves the hurry, and all there is to tell, to the session behind it.
         let heartbeat = self.queue.holds(Single::Heartbeat);
         self.urgent &= heartbeat;
@@ -189,6 +190,7 @@ impl Agent {
             self.deployments.add_events(&mut events, event::MOST_EVENTS);
             self.tell_wanted(&mut events);
         }
+        let events = Events::new(events)?;
         let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);
         let rows = rows.filter(|row| row.goes_with(&events));
         changed.extend(rows.map(|row| row.name.clone()));
@@ -199,13 +201,13 @@ impl Agent {
             aborted: false,
             tells_udp_address: changed.iter().any(|name| is_udp_address(name)),
         });
-        Plan {
+        Some(Plan {
             url: self.settings.acs.url.clone(),
             events,
             retry_count: self.retry.count(),
             fall_back: self.namespace.fall_back,
             changed,
-        }
+        })
     }
 
     /// What the flash must hold and does not.

@@ -10,7 +10,7 @@
 //! An event may be flagged again while it is in a running session's Inform: then it is in both
 //! places, and goes out once more in the next session.
 
-use crate::cwmp::rpc::EventStruct;
+use crate::cwmp::rpc::{EventStruct, Events};
 use std::collections::BTreeSet;
 
 /// Longest Event list of an Inform (cwmp-1-2, EventList), but for the place of [`add_value_change`].
@@ -21,14 +21,23 @@ const MOST_CHANGED: usize = 256;
 
 /// Puts `4 VALUE CHANGE` into an Event list that has none: the Inform has changes in it that nobody
 /// made a session for (passive notification).
-pub fn add_value_change(events: &mut Vec<EventStruct>) {
-    add_single(events, "4 VALUE CHANGE");
+pub fn add_value_change(events: &mut Events) {
+    if let Some((at, event)) = place(events, "4 VALUE CHANGE") {
+        events.insert(at, event);
+    }
 }
 
 /// Puts a numbered event where it belongs, if it is not there.
 pub fn add_single(events: &mut Vec<EventStruct>, code: &str) {
+    if let Some((at, event)) = place(events, code) {
+        events.insert(at, event);
+    }
+}
+
+/// Where a numbered event belongs, if it is not there.
+fn place(events: &[EventStruct], code: &str) -> Option<(usize, EventStruct)> {
     if events.iter().any(|event| event.code == code) {
-        return;
+        return None;
     }
     let rank = |code: &str| {
         let number = code.split(' ').next().and_then(|word| word.parse().ok());
@@ -41,7 +50,7 @@ pub fn add_single(events: &mut Vec<EventStruct>, code: &str) {
         code: code.to_string(),
         command_key: String::new(),
     };
-    events.insert(at.unwrap_or(events.len()), event);
+    Some((at.unwrap_or(events.len()), event))
 }
 
 /// An event that an Inform carries at most once.
@@ -533,7 +542,7 @@ mod tests {
         queue.flag(Single::ConnectionRequest);
         queue.flag(Single::Boot);
         queue.flag_multiple(Multiple::Reboot, "");
-        let mut events = queue.take().0;
+        let mut events = Events::new(queue.take().0).expect("three events");
         add_value_change(&mut events);
         add_value_change(&mut events);
         let codes: Vec<&str> = events.iter().map(|event| event.code.as_str()).collect();

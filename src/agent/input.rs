@@ -5,7 +5,7 @@ use super::discovery::Offer;
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
 use crate::connreq::udp::Kept;
-use crate::cwmp::rpc::{EventStruct, Operation, RequestDownload, TransferRequest};
+use crate::cwmp::rpc::{Events, Operation, RequestDownload, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 
@@ -202,8 +202,7 @@ pub struct OptionValue {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub url: String,
-    /// Never empty.
-    pub events: Vec<EventStruct>,
+    pub events: Events,
     pub retry_count: u32,
     /// How many steps below the newest namespace to start: 0 for cwmp-1-2, 1 for 1-1, 2 for 1-0.
     pub fall_back: u8,

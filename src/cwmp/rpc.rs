@@ -213,12 +213,44 @@ pub enum AcsResponse {
     },
 }
 
+/// The Event list of an Inform. It is never empty: without an event there is no Inform (TR-069 3.7.1.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Events(Vec<EventStruct>);
+
+impl Events {
+    /// `None` for none.
+    pub fn new(list: Vec<EventStruct>) -> Option<Events> {
+        (!list.is_empty()).then_some(Events(list))
+    }
+
+    /// A single one, without CommandKey.
+    pub fn one(code: &str) -> Events {
+        Events(vec![EventStruct {
+            code: code.to_string(),
+            command_key: String::new(),
+        }])
+    }
+
+    /// Puts one more in, before the one at this place or at the end.
+    pub fn insert(&mut self, at: usize, event: EventStruct) {
+        self.0.insert(at.min(self.0.len()), event);
+    }
+}
+
+impl std::ops::Deref for Events {
+    type Target = [EventStruct];
+
+    fn deref(&self) -> &[EventStruct] {
+        &self.0
+    }
+}
+
 /// The Inform that opens a session (TR-069 A.3.3.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inform {
     pub device: DeviceId,
-    /// Never empty: at least one thing has happened. At most 64.
-    pub events: Vec<EventStruct>,
+    /// At most 64.
+    pub events: Events,
     /// As [`crate::time::inform_current_time`] writes it.
     pub current_time: String,
     /// Failed sessions since the last good one.

@@ -1,8 +1,8 @@
 //! A session as a dialogue: each line is what the ACS says or what the agent must do then.
 
 use cwmpd::cwmp::rpc::{
-    CpeRequest, DeviceId, EventStruct, Inform, ParameterInfo, ParameterValue, Request, Response,
-    Status, Version,
+    CpeRequest, DeviceId, Events, Inform, ParameterInfo, ParameterValue, Request, Response, Status,
+    Version,
 };
 use cwmpd::cwmp::session::{Failure, Host, Opening, Post, PostKind, Session, Step};
 use cwmpd::cwmp::soap::Limits;
@@ -242,10 +242,7 @@ pub fn opening(fall_back: u8) -> Opening {
                 product_class: "Router".into(),
                 serial_number: "1".into(),
             },
-            events: vec![EventStruct {
-                code: "2 PERIODIC".into(),
-                command_key: String::new(),
-            }],
+            events: Events::one("2 PERIODIC"),
             current_time: "2026-11-22T13:35:43+01:00".into(),
             retry_count: 0,
             parameters: Vec::new(),

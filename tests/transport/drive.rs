@@ -28,7 +28,7 @@ fn opening() -> Opening {
     Opening {
         inform: Inform {
             device: Default::default(),
-            events: Vec::new(),
+            events: cwmpd::cwmp::rpc::Events::one("2 PERIODIC"),
             current_time: "0001-01-01T00:00:00Z".into(),
             retry_count: 0,
             parameters: Vec::new(),

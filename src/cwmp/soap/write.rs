@@ -205,7 +205,7 @@ impl Out {
         self.text(clipped(&inform.device.serial_number, 64));
         self.put("</SerialNumber></DeviceId>");
         self.array("Event", "cwmp:EventStruct", inform.events.len());
-        for EventStruct { code, command_key } in &inform.events {
+        for EventStruct { code, command_key } in inform.events.iter() {
             self.put("<EventStruct><EventCode>");
             self.text(clipped(code, 64));
             self.put("</EventCode><CommandKey>");

@@ -3,9 +3,7 @@
 use cwmpd::auth::{Algorithm, Authorizer, DigestServer, Login, Verdict};
 use cwmpd::connreq::gate::Gate;
 use cwmpd::connreq::http::{Conversation, Doorkeeper, Reply};
-use cwmpd::cwmp::rpc::{
-    AcsBody, CpeAnswer, DeviceId, EventStruct, Inform, Request, Response, Version,
-};
+use cwmpd::cwmp::rpc::{AcsBody, CpeAnswer, DeviceId, Events, Inform, Request, Response, Version};
 use cwmpd::cwmp::session::{Host, Opening, Session, Step};
 use cwmpd::cwmp::soap::{Limits, read, write_answer};
 use cwmpd::fault::{Fault, FaultCode};
@@ -80,10 +78,7 @@ fn opening() -> Opening {
     Opening {
         inform: Inform {
             device: DeviceId::default(),
-            events: vec![EventStruct {
-                code: "2 PERIODIC".into(),
-                command_key: String::new(),
-            }],
+            events: Events::one("2 PERIODIC"),
             current_time: String::new(),
             retry_count: 0,
             parameters: Vec::new(),
