@@ -27,7 +27,8 @@ fn five_watched_uci_parameters_cost_no_process_and_no_write() {
                 \toption desk 'c'\n\toption help 'd'\n";
     lab.put("root/etc/config/system", file);
     lab.hook("memory", "echo Device.DeviceInfo.MemoryStatus.Total=1");
-    lab.config("config agent 'agent'\n\toption poll_interval '1'\n");
+    // The log of this test is a file, and would count.
+    lab.config("config agent 'agent'\n\toption poll_interval '1'\n\toption log_level 'error'\n");
     let agent = lab.start();
     lab.plays(
         "wait inform \"0 BOOTSTRAP\"\nattrset Device.UserInterface. notification=2\n\

@@ -491,7 +491,10 @@ fn the_command_writes_a_file_and_keeps_the_notice() {
     for (arguments, expected) in [
         (&[][..], "usage: "),
         (&[file, file], "expected one file"),
-        (&["--frob"], "expected --model, --profiles or --output, got --frob"),
+        (
+            &["--frob"],
+            "expected --model, --profiles or --output, got --frob",
+        ),
         (&[file, "--model"], "expected a value after --model"),
         (
             &[file, "--model", "C:1.0"],
