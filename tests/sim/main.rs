@@ -8,6 +8,7 @@ mod acs;
 mod changes;
 mod confirm;
 mod flash;
+mod host;
 mod modules;
 mod month;
 mod nat;

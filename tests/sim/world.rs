@@ -2,18 +2,16 @@
 
 use crate::acs::{Acs, Reply};
 use crate::flash::{Flash, How, Module};
+use crate::host::{SimPromises, Watched};
 use crate::platform::SimPlatform;
 use cwmpd::agent::deploy::{Modules, Order};
 use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::transfer::{Applied, Fetch};
 use cwmpd::agent::{Agent, Input, OptionValue, Output, Plan};
-use cwmpd::cwmp::methods::{Methods, Promises};
-use cwmpd::cwmp::rpc::{
-    CpeRequest, DeviceId, Inform, Operation, QueuedTransfer, Request, RequestDownload, Response,
-    TransferRequest, Version,
-};
-use cwmpd::cwmp::session::{Failure, Host, Opening, Session, Step};
+use cwmpd::cwmp::methods::Methods;
+use cwmpd::cwmp::rpc::{DeviceId, Inform, RequestDownload};
+use cwmpd::cwmp::session::{Failure, Opening, Session, Step};
 use cwmpd::cwmp::soap::Limits;
 use cwmpd::fault::{Fault, FaultCode};
 use cwmpd::model::guard::{self, Before, Guard};
@@ -768,166 +766,6 @@ impl World {
     }
 }
 
-/// The agent as a session sees it.
-struct SimPromises<'a> {
-    agent: &'a mut Agent,
-    flash: &'a Rc<RefCell<Flash>>,
-    now: Now,
-    later: &'a mut Vec<Output>,
-    informed: &'a mut bool,
-    /// What goes to flash in one write with the agent's state.
-    beside: Option<Change>,
-}
-
-impl SimPromises<'_> {
-    fn commit(&self, changes: Vec<Change>) -> Result<(), Fault> {
-        let done = self.flash.borrow_mut().commit(changes);
-        done.map_err(|trouble| Fault::new(FaultCode::InternalError, trouble.to_string()))
-    }
-
-    fn input(&mut self, input: Input) -> Result<(), Fault> {
-        let mut outputs = self.agent.handle(self.now, input);
-        let mut refused = Ok(());
-        while !outputs.is_empty() {
-            match outputs.remove(0) {
-                Output::Save(bytes) => {
-                    let change = Change {
-                        target: Target::State("agent.json".into()),
-                        content: bytes,
-                    };
-                    let changes = self.beside.take().into_iter().chain([change]).collect();
-                    if let Err(fault) = self.commit(changes) {
-                        let failed = Input::SaveFailed(fault.text);
-                        outputs.extend(self.agent.handle(self.now, failed));
-                    }
-                }
-                Output::Refuse(fault) => refused = Err(fault),
-                Output::KeepChanges => self.flash.borrow_mut().remove_state(guard::FILE),
-                other => self.later.push(other),
-            }
-        }
-        refused
-    }
-}
-
-impl Promises for SimPromises<'_> {
-    fn transfer(&mut self, request: TransferRequest) -> Result<(), Fault> {
-        self.input(Input::TransferRequested(Box::new(request)))
-    }
-
-    fn change_du_state(
-        &mut self,
-        operations: Vec<Operation>,
-        command_key: &str,
-    ) -> Result<(), Fault> {
-        self.input(Input::ChangeDuStateRequested {
-            operations,
-            command_key: command_key.into(),
-        })
-    }
-
-    fn queued_transfers(&mut self) -> Vec<QueuedTransfer> {
-        self.agent.queued_transfers()
-    }
-
-    fn cancel_transfer(&mut self, command_key: &str) -> Result<(), Fault> {
-        let command_key = command_key.to_string();
-        self.input(Input::CancelRequested { command_key })
-    }
-
-    fn next_request(&mut self) -> Option<CpeRequest> {
-        self.agent.next_request()
-    }
-
-    fn request_answered(&mut self, request: &CpeRequest) {
-        let id = match request {
-            CpeRequest::TransferComplete(done) => done.id,
-            CpeRequest::DuStateChangeComplete(done) => done.id,
-            CpeRequest::RequestDownload(_) => {
-                return self
-                    .input(Input::DownloadAnswered)
-                    .expect("nothing to refuse");
-            }
-            _ => return,
-        };
-        self.input(Input::TransferCompleteAnswered { id })
-            .expect("nothing to refuse");
-    }
-
-    fn inform_delivered(&mut self, told: Option<Change>) -> Result<(), Fault> {
-        *self.informed = true;
-        self.beside = told;
-        self.input(Input::InformDelivered)?;
-        match self.beside.take() {
-            None => Ok(()),
-            Some(told) => self.commit(vec![told]),
-        }
-    }
-
-    fn reboot(&mut self, command_key: &str) -> Result<(), Fault> {
-        self.input(Input::RebootRequested {
-            command_key: command_key.into(),
-        })
-    }
-
-    fn schedule_inform(&mut self, delay_seconds: u32, command_key: &str) -> Result<(), Fault> {
-        self.input(Input::ScheduleInformRequested {
-            delay_seconds,
-            command_key: command_key.into(),
-        })
-    }
-
-    fn factory_reset(&mut self) -> Result<(), Fault> {
-        self.input(Input::FactoryResetRequested)
-    }
-
-    fn delay_reboot_written(&mut self) {
-        self.input(Input::DelayRebootWritten)
-            .expect("nothing to refuse");
-    }
-
-    fn settings_written(&mut self) -> Option<BTreeMap<String, String>> {
-        let settings = read_settings(&self.flash.borrow());
-        self.input(Input::Settings(Box::new(settings)))
-            .expect("nothing to refuse");
-        None
-    }
-}
-
-/// The methods, with an eye on those that may only read.
-struct Watched<'a> {
-    methods: Methods<'a>,
-    read_only: Rc<Cell<bool>>,
-}
-
-impl Host for Watched<'_> {
-    fn inform_delivered(&mut self) {
-        self.methods.inform_delivered();
-    }
-
-    fn next_request(&mut self) -> Option<CpeRequest> {
-        self.methods.next_request()
-    }
-
-    fn request_answered(&mut self, request: &CpeRequest) {
-        self.methods.request_answered(request);
-    }
-
-    fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {
-        let writes = matches!(
-            request,
-            Request::SetParameterValues { .. }
-                | Request::SetParameterAttributes { .. }
-                | Request::AddObject { .. }
-                | Request::DeleteObject { .. }
-        );
-        self.read_only.set(!writes);
-        let answer = self.methods.call(version, request);
-        self.read_only.set(true);
-        answer
-    }
-}
-
 /// Read once: thousands of devices boot with it.
 fn load_tree() -> Tree {
     thread_local! {
@@ -943,7 +781,7 @@ fn load_tree() -> Tree {
     TREE.with(Tree::clone)
 }
 
-fn read_settings(flash: &Flash) -> Settings {
+pub(crate) fn read_settings(flash: &Flash) -> Settings {
     let (settings, warnings) = Settings::read("cwmpd", &flash.uci["cwmpd"]).expect("good settings");
     assert!(warnings.is_empty(), "{warnings:?}");
     settings
