@@ -212,7 +212,7 @@ pub struct TlsSettings {
 pub struct ConfirmSettings {
     /// `enable`, default on.
     pub enable: bool,
-    /// `timeout`: seconds within which the ACS must be reached, else the change is undone.
+    /// `timeout`: seconds within which the ACS must be reached, 20..3600, default 180; else the change is undone.
     pub timeout: u32,
     /// `except`: groups of apply lines whose changes stand at once.
     pub except: Vec<String>,
@@ -841,7 +841,7 @@ impl ConfirmSettings {
     fn read(read: &mut Reader) -> ConfirmSettings {
         ConfirmSettings {
             enable: read.boolean("confirm", "enable", true),
-            timeout: read.number("confirm", "timeout", 180, 60, 3600),
+            timeout: read.number("confirm", "timeout", 180, 20, 3600),
             except: read.words("confirm", "except"),
         }
     }
