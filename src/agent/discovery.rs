@@ -36,7 +36,10 @@ impl Offer {
     /// first good URL of 17, 43 and 125 wins, with what stands beside it. What is malformed counts as
     /// not there.
     pub fn read(text: &str) -> Option<Offer> {
-        let text = text.get(..LONGEST).unwrap_or(text);
+        let end = (0..=text.len().min(LONGEST))
+            .rev()
+            .find(|at| text.is_char_boundary(*at));
+        let text = text.get(..end.unwrap_or_default()).unwrap_or_default();
         ["17", "43", "125"].into_iter().find_map(|option| {
             let lines = text.lines().filter_map(|line| line.split_once('='));
             let mut bytes = lines

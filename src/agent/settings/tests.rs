@@ -1,6 +1,7 @@
 //! The settings file read: good, bad and misspelt.
 
 use super::*;
+use crate::model::agent_source::AgentAnswer;
 
 fn line<'a>(section: &'a str, option: &'a str, value: &'a str, line: u32) -> OptionLine<'a> {
     OptionLine {
