@@ -255,6 +255,8 @@ pub enum Form {
     Duration,
     /// A hexadecimal number.
     Hex,
+    /// A counter of 64 bits becomes one of 32, which begins anew where it is full.
+    Counter,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).
     Uuid,
 }

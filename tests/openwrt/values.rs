@@ -47,7 +47,7 @@ pub fn named(
     let expected = refusal.split(", got").next().unwrap_or_default();
     let tables = expected
         .split(' ')
-        .filter(|word| word.starts_with("Device."));
+        .filter(|word| word.starts_with("Device.") || word.starts_with("InternetGatewayDevice."));
     let found = tables.flat_map(|table| {
         let table = table.trim_end_matches('.');
         let right = move |row: &&String| {

@@ -619,6 +619,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             (false, "lower") => turns.form = Some(Form::Lower),
             (false, "duration") => turns.form = Some(Form::Duration),
             (false, "hex") => turns.form = Some(Form::Hex),
+            (false, "counter") => turns.form = Some(Form::Counter),
             (false, "part") => {
                 let number = words.number("the number of a part")?;
                 turns.piece = Some(Box::new(Piece::Part(number, words.character()?)));
@@ -662,7 +663,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, uuid, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, counter, uuid, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

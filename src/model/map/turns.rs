@@ -152,6 +152,7 @@ impl Turns {
                     Err(_) => return Err(format!("expected a hexadecimal number, got `{text}`")),
                 }
             }
+            Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
             Some(Form::Epoch) => match number(&text)?.try_into() {
                 Ok(unix @ 1..) => crate::time::utc(unix),
                 _ => String::new(),
@@ -531,6 +532,8 @@ mod tests {
             ("o duration infinite=-1 *=*", "infinite", "-1"),
             ("o hex", "1d6b", "7531"),
             ("o hex", "0x1D6B\n", "7531"),
+            ("o counter", "4294967295", "4294967295"),
+            ("o counter", "4294967301", "5"),
             ("o suffix \" \"", "DE", "DE "),
             ("o suffix \" \"", "", ""),
             ("o epoch", "0", ""),
