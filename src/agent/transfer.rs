@@ -78,6 +78,8 @@ pub enum Stage {
     Applying {
         /// SoftwareVersion before.
         from_version: String,
+        /// The boot in which it began; empty: not known, or over.
+        boot: String,
     },
     Done {
         fault: Option<(FaultCode, String)>,
@@ -171,6 +173,8 @@ enum Work {
     Restart {
         id: u32,
         until: Duration,
+        /// By the version, rather than say that it is still up.
+        judge: bool,
     },
     Judge {
         id: u32,
@@ -332,6 +336,7 @@ impl Transfers {
                 self.work = Some(Work::Restart {
                     id,
                     until: now.mono + RESTART_TAKES,
+                    judge: false,
                 });
             }
             Ok(_) => transfer.finish(now, None),
@@ -348,7 +353,7 @@ impl Transfers {
         let Some(transfer) = self.find(id) else {
             return;
         };
-        let Stage::Applying { from_version } = &transfer.stage else {
+        let Stage::Applying { from_version, .. } = &transfer.stage else {
             return;
         };
         let fault = match result {
@@ -429,12 +434,12 @@ impl Transfers {
         let mut outputs = Vec::new();
         self.wake = None;
         self.close_windows(now, boot);
-        if let Some(Work::Restart { id, until }) = self.work {
+        if let Some(Work::Restart { id, until, judge }) = self.work {
             if now.mono < until {
                 self.wake_by(until);
             } else {
                 self.work = None;
-                if let Some(transfer) = self.find(id) {
+                if !judge && let Some(transfer) = self.find(id) {
                     let text = "the device was to restart, and is still up";
                     transfer.finish(now, Some((FaultCode::DownloadFailure, text.to_string())));
                 }
@@ -490,7 +495,23 @@ impl Transfers {
             .iter_mut()
             .find(|transfer| matches!(transfer.stage, Stage::Applying { .. }));
         if let Some(transfer) = found {
-            if transfer.is_written_once() {
+            let once = transfer.is_written_once();
+            if let Stage::Applying { boot: begun, .. } = &mut transfer.stage
+                && once
+                && !begun.is_empty()
+                && begun == boot
+            {
+                // The agent alone was started again: the platform may still be at it.
+                begun.clear();
+                self.work = Some(Work::Restart {
+                    id: transfer.id,
+                    until: now.mono + RESTART_TAKES,
+                    judge: true,
+                });
+                self.wake_by(now.mono + RESTART_TAKES);
+                return None;
+            }
+            if once {
                 let id = transfer.id;
                 self.work = Some(Work::Judge { id });
                 return Some(Output::ReadVersion { id });
@@ -505,7 +526,8 @@ impl Transfers {
             self.fetched = None;
             let transfer = self.find(id)?;
             let before = transfer.clone();
-            transfer.stage = Stage::Applying { from_version };
+            let boot = boot.to_string();
+            transfer.stage = Stage::Applying { from_version, boot };
             let apply = Output::Apply {
                 id,
                 act: transfer.act(),
@@ -838,6 +860,11 @@ pub fn samples() -> Vec<Transfer> {
         Stage::Fetching,
         Stage::Applying {
             from_version: "1".into(),
+            boot: "b".into(),
+        },
+        Stage::Applying {
+            from_version: "1".into(),
+            boot: String::new(),
         },
         Stage::Done { fault, end: None },
         Stage::Done {

@@ -61,8 +61,11 @@ pub fn to_json(transfer: &Transfer) -> Value {
     let stage = match &transfer.stage {
         Stage::Queued => "queued",
         Stage::Fetching => "fetching",
-        Stage::Applying { from_version } => {
+        Stage::Applying { from_version, boot } => {
             map.insert("from_version".into(), from_version.as_str().into());
+            if !boot.is_empty() {
+                map.insert("boot".into(), boot.as_str().into());
+            }
             "applying"
         }
         Stage::Done { fault, end } => {
@@ -107,6 +110,7 @@ pub fn from_json(value: &Value) -> Result<Transfer, String> {
         "fetching" => Stage::Fetching,
         "applying" => Stage::Applying {
             from_version: text(map, "from_version")?,
+            boot: text_or_nothing(map, "boot")?,
         },
         "done" => Stage::Done {
             fault: map.get("fault").map(fault).transpose()?,

@@ -341,6 +341,24 @@ fn a_firmware_hook_that_says_restart_is_judged_after_it() {
 }
 
 #[test]
+fn the_agent_alone_starts_again_while_an_image_is_written() {
+    let mut scene = Scene::new();
+    scene.ask(download("fw", FIRMWARE));
+    let id = scene.fetching();
+    scene.fetched(id);
+    assert_eq!(scene.applying().1, "install");
+    scene.reboot("boot-1");
+    scene.wait(300);
+    // The image may still be written.
+    scene.quiet();
+    assert!(scene.plan.is_none());
+    scene.reboot("boot-2");
+    scene.version("2.0");
+    assert!(scene.events().contains(&"M Download [fw]".to_string()) || scene.tell().is_empty());
+    scene.told_once("fw", 0);
+}
+
+#[test]
 fn a_refusal_of_the_hook_is_reported_with_its_code() {
     for (code, reported) in [
         (9018, 9018),
