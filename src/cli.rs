@@ -40,9 +40,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   new-object OBJECT.         commands for the shell that make a map and a hook to begin with
   import FILE.xml [--model NAME] [--profiles] [--output FILE]
                              Broadband Forum XML into .dm
-  status [--json] | inform | wakeup | changed PATH… | discovered
+  status [--json] | inform | wakeup | changed PATH… | discovered | diagnosed
                              asks the running daemon: what it does, a session now, back from standby,
-                             values changed, leases renewed
+                             values changed, leases renewed, a diagnostic complete
   deployed WAY UUID [VERSION [CODE TEXT]]
                              tells the daemon of a software module that was installed, updated or
                              uninstalled without the ACS
@@ -103,7 +103,7 @@ pub fn main(arguments: Vec<String>) -> i32 {
         #[cfg(not(feature = "import"))]
         "import" => usage("this build has no importer: build with `--features import`"),
         "status" if words == ["--json"] => ask_and(&options, "status", status_json),
-        "status" | "inform" | "wakeup" | "discovered" if words.is_empty() => {
+        "status" | "inform" | "wakeup" | "diagnosed" | "discovered" if words.is_empty() => {
             ask(&options, &command)
         }
         "changed" if !words.is_empty() => ask(&options, &format!("changed {}", words.join(" "))),
@@ -126,7 +126,7 @@ pub fn main(arguments: Vec<String>) -> i32 {
             usage("expected download or upload, TYPE, URL and maybe CODE TEXT after transferred")
         }
         "status" => usage("expected nothing or --json after status"),
-        "run" | "inform" | "wakeup" | "discovered" => {
+        "run" | "inform" | "wakeup" | "diagnosed" | "discovered" => {
             usage(&format!("expected nothing after {command}"))
         }
         "changed" => usage("expected a path after changed"),

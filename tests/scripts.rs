@@ -28,6 +28,7 @@ fn what_a_device_reports_because_somebody_said_so() {
          end\nrude status 503");
     for words in [
         &["wakeup"][..],
+        &["diagnosed"],
         &[
             "transferred",
             "download",

@@ -63,6 +63,7 @@ pub enum Single {
     Scheduled = 3,
     ValueChange = 4,
     ConnectionRequest = 6,
+    Diagnostics = 8,
     WakeUp = 13,
     Heartbeat = 14,
     /// What the ACS has changed cut the device off, and was undone; told also by `model::guard`.
@@ -88,7 +89,7 @@ enum Undelivered {
 }
 
 /// The delivery table of TR-069 3.7.1.5. All of these are delivered by the InformResponse.
-const SINGLES: [(Single, &str, Undelivered); 9] = [
+const SINGLES: [(Single, &str, Undelivered); 10] = [
     (Single::Bootstrap, "0 BOOTSTRAP", Undelivered::Keep),
     (Single::Boot, "1 BOOT", Undelivered::UntilReboot),
     (Single::Periodic, "2 PERIODIC", Undelivered::Keep),
@@ -102,6 +103,11 @@ const SINGLES: [(Single, &str, Undelivered); 9] = [
         Single::ConnectionRequest,
         "6 CONNECTION REQUEST",
         Undelivered::Drop,
+    ),
+    (
+        Single::Diagnostics,
+        "8 DIAGNOSTICS COMPLETE",
+        Undelivered::UntilReboot,
     ),
     (Single::WakeUp, "13 WAKEUP", Undelivered::UntilReboot),
     (Single::Heartbeat, "14 HEARTBEAT", Undelivered::Drop),

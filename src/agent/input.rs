@@ -32,6 +32,8 @@ pub enum Input {
     InformRequested,
     /// `cwmpd wakeup`: the device has come back from standby.
     WokeUp,
+    /// `cwmpd diagnosed`: a diagnostic that the ACS has asked a hook for is complete.
+    Diagnosed,
     /// These values, by full name, changed below the agent, and the ACS wants to know (active
     /// notification).
     Changed(Vec<String>),

@@ -245,6 +245,7 @@ impl Agent {
                 }
             }
             Input::WokeUp => self.queue.flag(Single::WakeUp),
+            Input::Diagnosed => self.queue.flag(Single::Diagnostics),
             Input::Changed(names) => {
                 if !names.is_empty() {
                     self.queue.flag_changed(names);

@@ -45,6 +45,10 @@ impl Daemon {
                 self.tell(Input::WokeUp);
                 Ok(String::new())
             }
+            "diagnosed" => {
+                self.tell(Input::Diagnosed);
+                Ok(String::new())
+            }
             "discovered" => {
                 self.discover();
                 Ok(String::new())
@@ -60,7 +64,7 @@ impl Daemon {
                     Some(("request-download", words)) => transfer::wanted(words)?,
                     _ => {
                         return Err(format!(
-                            "expected status, inform, wakeup, changed PATH…, transferred …, request-download …, deployed …, reload or stop, got `{line}`"
+                            "expected status, inform, wakeup, diagnosed, discovered, changed PATH…, transferred …, request-download …, deployed …, reload or stop, got `{line}`"
                         ));
                     }
                 };
