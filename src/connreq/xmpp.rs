@@ -273,7 +273,7 @@ impl Machine {
             _ => {
                 return Err(End(
                     "Error",
-                    "the server is silent in the login".to_string(),
+                    "the server takes too long in the login".to_string(),
                 ));
             }
         }
@@ -364,7 +364,8 @@ impl Machine {
             self.wake =
                 keep_alive.and_then(|after| now.mono.checked_add(Duration::from_secs(after)));
         }
-        Ok(())
+        // Blanks, however many, are no step of a login.
+        self.wake(now)
     }
 
     fn stanza(&mut self, now: &Now, dice: [u8; 16], text: &str, ask: Ask) -> Step {
@@ -372,7 +373,7 @@ impl Machine {
             return Err(unexpected("XML that can be read", "other"));
         };
         if stanza.is("error", STREAMS) {
-            return Err(self.stream_error(&stanza));
+            return Err(self.stream_error(now, &stanza));
         }
         match std::mem::replace(&mut self.stage, Stage::Opening) {
             Stage::Opening if stanza.is("features", STREAMS) => self.features(now, dice, &stanza),
@@ -546,7 +547,6 @@ impl Machine {
                     pinged: false,
                 };
                 self.report.status = "Enabled";
-                self.redirects = 0;
                 self.send("<presence/>".to_string());
                 Ok(())
             }
@@ -606,7 +606,10 @@ impl Machine {
         self.send(answer);
     }
 
-    fn stream_error(&mut self, error: &Element) -> End {
+    fn stream_error(&mut self, now: &Now, error: &Element) -> End {
+        if self.is_good(now) {
+            self.redirects = 0;
+        }
         let mut conditions = error.children.iter();
         let condition = conditions.find(|one| one.space == STREAM_ERRORS && one.name != "text");
         let name = condition.map_or("stream error", |one| &one.name);
@@ -625,10 +628,12 @@ impl Machine {
         self.failures <= 3 || self.failures.is_power_of_two()
     }
 
+    fn is_good(&self, now: &Now) -> bool {
+        matches!(self.stage, Stage::Bound { since, .. } if now.mono.saturating_sub(since) >= GOOD)
+    }
+
     fn fail(&mut self, now: &Now, dice: [u8; 16], End(status, why): End) {
-        if let Stage::Bound { since, .. } = self.stage
-            && now.mono.saturating_sub(since) >= GOOD
-        {
+        if self.is_good(now) {
             self.failures = 0;
         }
         if !matches!(self.stage, Stage::Connecting | Stage::Waiting) {

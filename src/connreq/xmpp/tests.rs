@@ -583,6 +583,47 @@ fn another_host_is_gone_to_at_once_but_not_for_ever() {
 }
 
 #[test]
+fn another_host_after_each_login_is_not_gone_to_for_ever() {
+    let mut world = World::bound(account());
+    let elsewhere = format!(
+        "<stream:error><see-other-host xmlns='{STREAM_ERRORS}'>other.example</see-other-host>\
+         </stream:error>"
+    );
+    for redirect in 0..=MOST_REDIRECTS {
+        world.hear(&elsewhere);
+        world.wake();
+        let expected = match redirect {
+            MOST_REDIRECTS => server("example.com", 5222),
+            _ => server("other.example", 5222),
+        };
+        assert_eq!(world.connects.last(), Some(&expected), "{redirect}");
+        world.tell(Input::Connected);
+        world.features(MUST_TLS);
+        world.hear("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        world.tell(Input::Secured);
+        world.log_in();
+    }
+    // A good connection between: it may send us elsewhere again.
+    world.now.mono += GOOD;
+    world.hear(&elsewhere);
+    assert_eq!(world.wake(), 0);
+    let other = server("other.example", 5222);
+    assert_eq!(world.connects.last(), Some(&other));
+}
+
+#[test]
+fn a_server_that_sends_nothing_but_blanks_does_not_hold_the_login() {
+    let mut world = World::connected(account());
+    for _ in 0..PATIENCE.as_secs() {
+        assert_eq!(world.closes, 0);
+        world.now.mono += Duration::from_secs(1);
+        world.hear(" ");
+    }
+    assert_eq!(world.closes, 1);
+    world.failed("Error");
+}
+
+#[test]
 fn no_secret_is_in_what_is_printed_for_a_person() {
     let mut world = World::bound(account());
     world.hear(&request("acs@example.com", "1"));
