@@ -193,6 +193,12 @@ impl Agent {
                 self.urgent = true;
                 None
             }
+            // A session that broke off after its Inform leaves nothing behind that asks for another one;
+            // the retry policy says when.
+            Stage::Waiting { asked: true, .. } if idle && !self.queue.waits() => {
+                self.queue.flag(Single::Periodic);
+                None
+            }
             Stage::Undoing { at, asked } if idle && !*asked && now.mono >= *at => {
                 *asked = true;
                 Some(Output::UndoChanges)

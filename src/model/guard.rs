@@ -52,6 +52,30 @@ struct File {
     text: String,
     /// [`hash`] of what the change has left there: what somebody has edited since is his.
     left: u64,
+    /// [`hash`] of the way to the ACS that it has left there, in the agent's own settings.
+    way: Option<u64>,
+}
+
+impl File {
+    /// What is to be there again instead of what is there now; `None` where that was edited since.
+    fn back(&self, now: &str) -> Option<String> {
+        if hash(now) == self.left {
+            return Some(self.text.clone());
+        }
+        // The agent and harmless changes write other options of the same file.
+        let left = self.way.is_some() && self.way == way(now).map(|way| hash_way(&way));
+        let old = way(&self.text).filter(|_| left)?;
+        let mut package = Package::parse(now).ok()?;
+        let acs = package.find("acs")?.id();
+        for (option, value) in OWN_WAY.iter().zip(old) {
+            match value {
+                Some(value) => package.set(acs, option, &value),
+                None => package.unset(acs, option),
+            }
+            .ok()?;
+        }
+        Some(package.to_text())
+    }
 }
 
 impl Before {
@@ -82,6 +106,7 @@ impl Before {
                 },
                 text: text(&file["text"])?,
                 left: file["left"].as_u64()?,
+                way: file["way"].as_u64(),
             })
         });
         let hooks = value["hooks"].as_array()?.iter();
@@ -104,7 +129,7 @@ impl Before {
     fn to_change(&self) -> Change {
         let files = self.files.iter().map(|file| {
             let (Target::Uci(place) | Target::File(place) | Target::State(place)) = &file.target;
-            json!({ "at": place, "text": file.text, "left": file.left })
+            json!({ "at": place, "text": file.text, "left": file.left, "way": file.way })
         });
         let value = json!({
             "undone": self.undone,
@@ -126,7 +151,11 @@ impl Before {
     fn add_earlier(&mut self, earlier: Before) {
         for old in earlier.files {
             match self.files.iter_mut().find(|file| file.target == old.target) {
-                Some(file) => file.text = old.text,
+                Some(file) => {
+                    if let Some(text) = old.back(&file.text) {
+                        file.text = text;
+                    }
+                }
                 None => self.files.push(old),
             }
         }
@@ -179,6 +208,7 @@ impl Tree {
                     target: change.target.clone(),
                     text,
                     left: hash(new),
+                    way: way(new).filter(|_| own).map(|way| hash_way(&way)),
                 });
             }
         }
@@ -238,14 +268,15 @@ impl Tree {
                 Target::File(name) => (name, world.file(name).map_err(failed)?),
                 Target::State(_) => continue,
             };
-            if now.is_some_and(|now| hash(&now) != file.left) {
+            let back = now.map_or_else(|| Some(file.text.clone()), |now| file.back(&now));
+            let Some(back) = back else {
                 log::warn!("{name} was edited since the ACS changed it: it stays as it is");
                 continue;
-            }
+            };
             groups.push(name);
             changes.push(Change {
                 target: file.target.clone(),
-                content: file.text.clone().into_bytes(),
+                content: back.into_bytes(),
             });
         }
         for (hook, path, value) in &before.hooks {
@@ -292,10 +323,16 @@ impl Tree {
 
 /// Whether the agent would go to another ACS, or log in there in another way.
 fn leads_elsewhere(old: &str, new: &str) -> bool {
-    let way = |text: &str| {
-        let package = Package::parse(text).ok()?;
-        let acs = package.find("acs")?;
-        Some(OWN_WAY.map(|option| acs.option(option).map(|value| value.into_owned())))
-    };
     way(old) != way(new)
+}
+
+/// The options that lead to the ACS, in the agent's settings.
+fn way(text: &str) -> Option<[Option<String>; 3]> {
+    let package = Package::parse(text).ok()?;
+    let acs = package.find("acs")?;
+    Some(OWN_WAY.map(|option| acs.option(option).map(|value| value.into_owned())))
+}
+
+fn hash_way(way: &[Option<String>; 3]) -> u64 {
+    hash(&json!(way).to_string())
 }

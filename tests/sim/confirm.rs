@@ -1,7 +1,7 @@
 //! A change that cuts the device off from its ACS is undone by the device itself, whatever the power
 //! does; one that does not stays.
 
-use crate::acs::{Answer, Rpc};
+use crate::acs::{Answer, Mood, Rpc};
 use crate::flash::Cut;
 use crate::power_cut::cuts;
 use crate::world::{ACS, Stimulus, World};
@@ -188,6 +188,64 @@ fn what_a_person_edited_meanwhile_stays() {
     );
     world.run_until(900);
     assert!(network(&world).contains("'192.0.2.5'"));
+}
+
+#[test]
+fn an_acs_url_is_undone_though_other_settings_changed_after_it() {
+    let interval = || {
+        let name = "Device.ManagementServer.PeriodicInformInterval";
+        set(name, "4000", "k")
+    };
+    let bad = || set(URL, "http://nobody.example/", "bad");
+    let worse = set(URL, "http://nowhere.example/", "worse");
+    for todo in [vec![bad(), interval()], vec![bad(), interval(), worse]] {
+        let world = after("", todo, None);
+        let settings = world.flash.borrow().uci["cwmpd"].clone();
+        assert!(settings.contains(&format!("option url '{ACS}'")));
+        assert!(settings.contains("'4000'"), "{settings}");
+        assert_eq!(told(&world, UNDONE), 1);
+        assert!(nothing_waits(&world));
+    }
+}
+
+#[test]
+fn what_a_person_edited_between_two_changes_stays() {
+    let mut world = World::new(3, "\toption periodic_enable '0'\n");
+    world.run_until(60);
+    world.acs.todo = [set(ADDRESS, "192.0.2.77", "one")].into();
+    world.at(100, Stimulus::CallIfNeeded);
+    world.at(
+        105,
+        Stimulus::Silent(|flash| {
+            let remark = format!("# a person was here\n{}", flash.uci["network"]);
+            flash.uci.insert("network".into(), remark);
+        }),
+    );
+    world.run_until(107);
+    world.acs.todo = [set(ADDRESS, "198.51.100.1", "two")].into();
+    world.at(110, Stimulus::ConnectionRequest);
+    world.run_until(900);
+    let network = network(&world);
+    assert!(network.contains("a person was here"), "{network}");
+    assert!(network.contains("'192.0.2.77'"), "{network}");
+}
+
+#[test]
+fn an_acs_that_breaks_off_once_is_asked_again() {
+    let mut world = World::new(3, "\toption periodic_enable '0'\n");
+    world.run_until(60);
+    world.acs.todo = [set(ADDRESS, "192.0.2.77", "good")].into();
+    world.at(100, Stimulus::CallIfNeeded);
+    world.run_until(110);
+    world.acs.mood = Mood::BreaksOff;
+    world.run_until(120);
+    assert_eq!(world.acs.informs.len(), 3, "the one that was to confirm");
+    world.acs.mood = Mood::Good;
+    world.run_until(900);
+    assert!(network(&world).contains("'192.0.2.77'"));
+    assert_eq!(told(&world, UNDONE), 0);
+    assert_eq!(world.acs.informs.len(), 4);
+    assert!(nothing_waits(&world));
 }
 
 #[test]
