@@ -30,6 +30,7 @@ pub fn commands(name: &str, schema: &Schema, places: Places) -> Result<String, S
             let mut made = Schema::default();
             let errors = made.parse(&text, name, &|_| true);
             let object = made.objects.into_iter().next();
+            let object = object.filter(|_| errors.is_empty());
             (object.ok_or_else(|| errors.join("\n"))?, Some(text))
         }
         None => {
@@ -159,4 +160,20 @@ fn script(object: &Object, hook: &str) -> String {
          cwmp_requests\n",
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_several_lines_makes_nothing() {
+        let places = Places {
+            platform: "/p",
+            datamodel: "/d",
+        };
+        let name = "Device.X_ACME_Fan.\nEND\ntouch /tmp/x\n.X_ACME_Fan.";
+        assert!(commands(name, &Schema::default(), places).is_err());
+        assert!(commands("Device.X_ACME_Fan.", &Schema::default(), places).is_ok());
+    }
 }
