@@ -189,8 +189,7 @@ fn get(options: &Options, words: &[String]) -> i32 {
             for (name, value) in lines {
                 object.insert(name, value.into());
             }
-            let _ = serde_json::to_writer_pretty(&mut text, &object);
-            text.push(b'\n');
+            let _ = writeln!(text, "{:#}", serde_json::Value::Object(object));
         } else {
             for (name, value) in lines {
                 let separator = if asked.next_level || asked.writable {

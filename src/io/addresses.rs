@@ -1,7 +1,7 @@
 //! What the kernel says of this device's addresses and of its way out (rtnetlink), as soon as they
 //! change: nobody need look every now and then.
 
-use super::clock;
+use super::{clock, start};
 use async_executor::{LocalExecutor, Task};
 use async_io::Async;
 use nix::errno::Errno;
@@ -42,7 +42,7 @@ impl AddressWatch {
     ) -> AddressWatch {
         // At once: what changes from now on is told.
         let socket = open_socket();
-        let task = executor.spawn(async move {
+        let task = start::task(executor, async move {
             let told = async { listen(socket?, &moved).await };
             if let Err(error) = told.await {
                 log::warn!(

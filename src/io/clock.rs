@@ -3,6 +3,7 @@
 //! The timers of async-io never fire on MIPS with musl, so one thread waits on a condition variable and
 //! wakes the futures whose time has come.
 
+use super::start;
 use crate::time::{Now, Wall, Zone, posix_tz_of_tzif};
 use std::future::Future;
 use std::pin::Pin;
@@ -155,10 +156,9 @@ fn timer() -> &'static Timer {
     static THREAD: OnceLock<bool> = OnceLock::new();
     let timer = TIMER.get_or_init(Timer::default);
     THREAD.get_or_init(|| {
-        let thread = std::thread::Builder::new()
-            .name("timer".to_string())
-            .stack_size(64 << 10)
-            .spawn(|| TIMER.get_or_init(Timer::default).run());
+        let thread = start::thread("timer", 64 << 10, || {
+            TIMER.get_or_init(Timer::default).run()
+        });
         if let Err(error) = &thread {
             log::error!("no timer will fire: its thread cannot be started: {error}");
         }

@@ -2,7 +2,7 @@
 //!
 //! The owner's alone (0600), so it asks for no password. A silent caller is shown out after a while.
 
-use super::{clock, queue::Queue};
+use super::{clock, queue::Queue, start};
 use async_executor::{LocalExecutor, Task};
 use async_io::Async;
 use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
@@ -49,7 +49,7 @@ impl Control {
     ) -> io::Result<Control> {
         let listener = Async::new(listen(path)?)?;
         let spawner = Rc::clone(executor);
-        let task = executor.spawn(async move {
+        let task = start::task(executor, async move {
             let callers = Rc::new(Cell::new(0));
             loop {
                 match listener.accept().await {
@@ -66,7 +66,7 @@ impl Control {
                             }
                             callers.set(callers.get() - 1);
                         };
-                        spawner.spawn(serve).detach();
+                        start::task(&spawner, serve).detach();
                     }
                     Ok(_) => {}
                     Err(error) => {

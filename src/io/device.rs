@@ -149,7 +149,8 @@ impl Device {
     pub fn files(&self, sources: &Sources) -> BTreeSet<PathBuf> {
         let packages = sources.packages.iter().map(|name| self.uci_file(name));
         let plain = sources.files.iter().map(|path| self.plain_file(path));
-        let mut files: BTreeSet<PathBuf> = packages.chain(plain).flatten().collect();
+        let mut files = BTreeSet::new();
+        files.extend(packages.chain(plain).flatten());
         let targets: Vec<PathBuf> = files
             .iter()
             .filter_map(|file| std::fs::canonicalize(file).ok())

@@ -19,6 +19,7 @@ pub mod queue;
 pub mod run;
 pub mod session;
 pub mod sockets;
+mod start;
 pub mod target;
 pub mod tls;
 pub mod trace;

@@ -1,5 +1,6 @@
 //! One child process with an end: fed, listened to, and killed with its whole group when its time is up.
 
+use super::start;
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
@@ -297,13 +298,10 @@ impl Pump {
             LEFT.fetch_sub(1, Ordering::Relaxed);
             return;
         }
-        let started = std::thread::Builder::new()
-            .name("drain".to_string())
-            .stack_size(64 << 10)
-            .spawn(move || {
-                pump.drain();
-                LEFT.fetch_sub(1, Ordering::Relaxed);
-            });
+        let started = start::thread("drain", 64 << 10, move || {
+            pump.drain();
+            LEFT.fetch_sub(1, Ordering::Relaxed);
+        });
         if started.is_err() {
             LEFT.fetch_sub(1, Ordering::Relaxed);
         }

@@ -28,7 +28,7 @@ use super::sockets::{Door, Knock, Listener};
 use super::transfer::{self, Running};
 use super::udp::{UdpDoor, UdpKnock, UdpListener};
 use super::watch::{FileWatch, Looked, Looks};
-use super::{clock, log as logger};
+use super::{clock, log as logger, start};
 use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Plan};
 use crate::connreq::binding::Found;
@@ -164,7 +164,7 @@ pub fn run(options: &Options) -> i32 {
     };
     let executor = Rc::clone(&daemon.executor);
     let events = daemon.events.clone();
-    let watch = executor.spawn(async move {
+    let watch = start::task(&executor, async move {
         while let Ok(signal) = signals::next(&signals).await {
             events.push(Event::Signal(signal));
         }

@@ -1,7 +1,7 @@
 //! The door for connection requests: a TCP listener in front of `connreq::http`, and the address under
 //! which the ACS finds it.
 
-use super::{clock, log::OnceAMinute};
+use super::{clock, log::OnceAMinute, start};
 use crate::connreq::gate::Gate;
 use crate::connreq::http::{Conversation, Doorkeeper};
 use async_executor::{LocalExecutor, Task};
@@ -69,7 +69,7 @@ impl Listener {
         door: Rc<Door>,
     ) -> Listener {
         let spawner = Rc::clone(executor);
-        let task = executor.spawn(async move {
+        let task = start::task(executor, async move {
             let mut complained = false;
             let listener = loop {
                 match listen(port, &interface).and_then(Async::new) {
@@ -88,7 +88,10 @@ impl Listener {
                     }
                 }
             };
-            let port = listener.get_ref().local_addr().map_or(port, |address| address.port());
+            let port = listener
+                .get_ref()
+                .local_addr()
+                .map_or(port, |address| address.port());
             log::info!("connection requests are heard at port {port}");
             (door.knock)(Knock::Listening(Some(port)));
             serve(&spawner, &listener, &door).await;
@@ -106,7 +109,7 @@ async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, 
         match listener.accept().await {
             Ok((stream, from)) => {
                 let door = Rc::clone(door);
-                let caller = spawner.spawn(async move {
+                let caller = start::task(spawner, async move {
                     let talk = async {
                         if let Err(error) = talk(stream, &door).await
                             && RUDE.pass(clock::mono()).is_some()

@@ -3,7 +3,7 @@
 
 use super::queue::Queue;
 use super::sockets::{TRY_AGAIN, bound};
-use super::{clock, log::OnceAMinute};
+use super::{clock, log::OnceAMinute, start};
 use crate::connreq::binding::{Binding, Config, Found, Output, Socket};
 use crate::connreq::gate::Gate;
 use crate::connreq::stun;
@@ -134,17 +134,15 @@ impl UdpDoor {
             return;
         }
         let (name, failed) = (host.clone(), self.news.clone());
-        let started = std::thread::Builder::new()
-            .name("lookup".to_string())
-            .stack_size(STACK)
-            .spawn(move || {
-                let found = (name.as_str(), port).to_socket_addrs();
-                let mut found: Vec<SocketAddr> = found.map(Iterator::collect).unwrap_or_default();
-                // A NAT is a matter of IPv4.
-                found.sort_by_key(SocketAddr::is_ipv6);
-                found.dedup();
-                news.push(News::LookedUp(name, found));
-            });
+        let started = start::thread("lookup", STACK, move || {
+            let found = (name.as_str(), port).to_socket_addrs();
+            // A NAT is a matter of IPv4.
+            let found = found.into_iter().flatten();
+            let (mut found, rest): (Vec<_>, Vec<_>) = found.partition(SocketAddr::is_ipv4);
+            found.extend(rest);
+            found.dedup();
+            news.push(News::LookedUp(name, found));
+        });
         if started.is_err() {
             failed.push(News::LookedUp(host, Vec::new()));
         }
@@ -166,7 +164,7 @@ impl UdpListener {
         (port, interface): (u16, String),
         door: Rc<UdpDoor>,
     ) -> UdpListener {
-        let task = executor.spawn(async move {
+        let task = start::task(executor, async move {
             let mut complained = false;
             let socket = loop {
                 match open(port, &interface) {

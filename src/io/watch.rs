@@ -9,8 +9,8 @@
 //!        └────────────────────────────────────────────────────────────────────┘
 //! ```
 
-use super::clock;
 use super::device::Device;
+use super::{clock, start};
 use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use async_executor::{LocalExecutor, Task};
@@ -155,7 +155,7 @@ impl FileWatch {
         let blind = opened.as_ref().map_or(true, |watched| watched.blind);
         let wanted = files.clone();
         let task = opened.ok().filter(|_| !files.is_empty()).map(|watched| {
-            executor.spawn(async move {
+            start::task(executor, async move {
                 let mut watched = watched;
                 loop {
                     let seen = next(&watched).await;

@@ -18,7 +18,7 @@ use super::http::{Stream, Waits};
 use super::queue::Queue;
 use super::run::{Ask, Event, Said};
 use super::target::Target;
-use super::{clock, tls};
+use super::{clock, start, tls};
 use crate::agent::settings::{Settings, TlsSettings, XmppSettings};
 use crate::connreq::gate::Refusal;
 use crate::connreq::xmpp::request::Call;
@@ -104,12 +104,9 @@ impl Xmpp {
             shown: Report::default(),
             since: String::new(),
         };
-        let started = std::thread::Builder::new()
-            .name("xmpp".to_string())
-            .stack_size(STACK)
-            .spawn(move || thread.run(account));
+        let started = start::thread("xmpp", STACK, move || thread.run(account));
         match started {
-            Ok(_) => Some(Xmpp(line)),
+            Ok(()) => Some(Xmpp(line)),
             Err(error) => {
                 log::error!("XMPP: no thread for it: {error}");
                 None

@@ -8,7 +8,7 @@
 use super::schema::Schema;
 use super::template::Kind;
 use super::tree::Tree;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 /// Missing parameters of a profile that are named.
@@ -75,7 +75,7 @@ fn group_of(path: &str) -> String {
 }
 
 /// The parameters that the maps put on the device, and whether they are writable there.
-fn mapped(tree: &Tree) -> BTreeMap<String, bool> {
+fn mapped(tree: &Tree) -> HashMap<String, bool> {
     let nodes = &tree.template.nodes;
     let leaves = nodes.iter().filter_map(|node| match &node.kind {
         Kind::Leaf(leaf) => {
@@ -106,7 +106,7 @@ fn tables(tree: &Tree) -> BTreeSet<String> {
 /// The profiles that are met, and a line for each that misses little.
 fn judged(
     profiles: &str,
-    mapped: &BTreeMap<String, bool>,
+    mapped: &HashMap<String, bool>,
     tables: &BTreeSet<String>,
 ) -> (Vec<String>, Vec<String>) {
     let (mut met, mut begun) = (Vec::new(), Vec::new());

@@ -159,11 +159,21 @@ impl fmt::Display for Search {
             Stage::Done(period) => period,
             Stage::How | Stage::Quiet(_) => return f.write_str("period being searched"),
         };
-        write!(f, "kept alive every {:.1} s", period.as_secs_f32())?;
+        write!(f, "kept alive every {} s", Seconds(period))?;
         if let Some(dead) = self.dead {
-            write!(f, ", lost within {:.1} s", dead.as_secs_f32())?;
+            write!(f, ", lost within {} s", Seconds(dead))?;
         }
         Ok(())
+    }
+}
+
+/// With one decimal. Floating-point numbers as text would be 10 KB of the binary for this alone.
+struct Seconds(Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = self.0.saturating_add(Duration::from_millis(50));
+        write!(f, "{}.{}", rounded.as_secs(), rounded.subsec_millis() / 100)
     }
 }
 
@@ -236,6 +246,13 @@ mod tests {
         assert_eq!(search.quiet(), Duration::from_millis(9500));
         search.probed(true, Duration::from_secs(10));
         assert_eq!(search.quiet(), Duration::from_millis(10_500));
+    }
+
+    #[test]
+    fn seconds_for_people() {
+        for (span, text) in [(0, "0.0"), (9549, "9.5"), (9550, "9.6"), (19_960, "20.0")] {
+            assert_eq!(Seconds(Duration::from_millis(span)).to_string(), text);
+        }
     }
 
     #[test]

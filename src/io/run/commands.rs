@@ -3,13 +3,13 @@
 use super::{Daemon, Event, SESSION_STACK, configure_log};
 use crate::agent::Input;
 use crate::agent::settings::Settings;
-use crate::io::clock;
 use crate::io::ctl::Control;
 use crate::io::deploy;
 use crate::io::flash::Flash;
 use crate::io::load::{self, Options};
 use crate::io::queue::Queue;
 use crate::io::transfer::{self, Running};
+use crate::io::{clock, start};
 use async_executor::LocalExecutor;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -81,17 +81,14 @@ impl Daemon {
             Err(text) => return answer(&caller, Err(text)),
         };
         let (bench, events, to) = (self.bench(), self.events.clone(), caller.clone());
-        let started = std::thread::Builder::new()
-            .name("modules".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let seen = bench.survey().map(|modules| Input::ModulesChanged {
-                    operation: Box::new(operation),
-                    fault,
-                    modules,
-                });
-                events.push(Event::Deployed(seen, to));
+        let started = start::thread("modules", SESSION_STACK, move || {
+            let seen = bench.survey().map(|modules| Input::ModulesChanged {
+                operation: Box::new(operation),
+                fault,
+                modules,
             });
+            events.push(Event::Deployed(seen, to));
+        });
         if let Err(error) = started {
             answer(&caller, Err(format!("no thread for it: {error}")));
         }

@@ -11,7 +11,7 @@ use crate::io::sockets::{self, Listener, Publish};
 use crate::io::target::Target;
 #[cfg(feature = "xmpp")]
 use crate::io::xmpp::Xmpp;
-use crate::io::{clock, device};
+use crate::io::{clock, device, start};
 use crate::model::notify::Depth;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -89,14 +89,11 @@ impl Daemon {
             return;
         };
         let events = self.events.clone();
-        let started = std::thread::Builder::new()
-            .name("facing".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let host = target.host.trim_matches(['[', ']']);
-                // Without a way to the ACS yet, the session tells why.
-                events.push(Event::Facing(sockets::facing(host, target.port).ok()));
-            });
+        let started = start::thread("facing", SESSION_STACK, move || {
+            let host = target.host.trim_matches(['[', ']']);
+            // Without a way to the ACS yet, the session tells why.
+            events.push(Event::Facing(sockets::facing(host, target.port).ok()));
+        });
         if started.is_ok() {
             self.facing = Facing::Asked;
         }

@@ -10,7 +10,7 @@ use crate::io::device::Device;
 use crate::io::queue::Queue;
 use crate::io::target::Target;
 use crate::io::watch::{self, Looked};
-use crate::io::{clock, load};
+use crate::io::{clock, load, start};
 use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -175,25 +175,22 @@ impl Daemon {
         let acs = &self.settings.acs;
         let (name, port) = (acs.lightweight_host.clone(), acs.lightweight_port);
         let (url, events) = (acs.url.clone(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name("light".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let host = match name.is_empty() {
-                    true => Target::parse(&url).map(|target| target.host),
-                    false => Ok(name),
-                };
-                let found = host.and_then(|host| {
-                    let mut found = (host.as_str(), port).to_socket_addrs();
-                    let first = found.as_mut().map(Iterator::next);
-                    match first {
-                        Ok(Some(address)) => Ok((host, address)),
-                        Ok(None) => Err(format!("{host} has no address")),
-                        Err(error) => Err(format!("{host}: {error}")),
-                    }
-                });
-                events.push(Event::LightTo(found));
+        let started = start::thread("light", SESSION_STACK, move || {
+            let host = match name.is_empty() {
+                true => Target::parse(&url).map(|target| target.host),
+                false => Ok(name),
+            };
+            let found = host.and_then(|host| {
+                let mut found = (host.as_str(), port).to_socket_addrs();
+                let first = found.as_mut().map(Iterator::next);
+                match first {
+                    Ok(Some(address)) => Ok((host, address)),
+                    Ok(None) => Err(format!("{host} has no address")),
+                    Err(error) => Err(format!("{host}: {error}")),
+                }
             });
+            events.push(Event::LightTo(found));
+        });
         if let Err(error) = started {
             self.tell(Input::Notified(Err(error.to_string())));
         }
@@ -260,11 +257,10 @@ impl Daemon {
         let mut tree = self.tree.take().ok_or("the tree is away")?;
         tree.live.extend(self.agent.live_values());
         let (places, events) = (self.places.clone(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name(name.to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || events.push(work(tree, Device::open(places))));
-        started.map(drop).map_err(|error| {
+        let started = start::thread(name, SESSION_STACK, move || {
+            events.push(work(tree, Device::open(places)))
+        });
+        started.map_err(|error| {
             // The tree went with the thread that never was.
             self.tree = load::tree(&self.settings).ok();
             format!("no thread for it: {error}")

@@ -14,12 +14,12 @@ use crate::io::device::{Device, Places};
 use crate::io::flash::{self, Flash};
 use crate::io::session::{self, Finished, Job, Link};
 use crate::io::transfer::{Bench, Running};
-use crate::io::{clock, load};
+use crate::io::{clock, load, start};
 use crate::model::guard::{self, Before, Guard};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -192,10 +192,9 @@ impl Daemon {
             trace: self.settings.agent.trace,
         };
         let events = self.events.clone();
-        let started = std::thread::Builder::new()
-            .name("session".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || events.push(Event::Finished(Box::new(session::run(job)))));
+        let started = start::thread("session", SESSION_STACK, move || {
+            events.push(Event::Finished(Box::new(session::run(job))))
+        });
         let Err(error) = started else {
             self.gate.borrow_mut().session_began(&clock::now());
             return;
@@ -258,14 +257,11 @@ impl Daemon {
         work: impl FnOnce(Bench) -> Vec<Event> + Send + 'static,
     ) {
         let (bench, events) = (self.bench(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name("transfer".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                for event in work(bench) {
-                    events.push(event);
-                }
-            });
+        let started = start::thread("transfer", SESSION_STACK, move || {
+            for event in work(bench) {
+                events.push(event);
+            }
+        });
         if let Err(error) = started {
             self.events
                 .push(Event::Acted(failed(format!("no thread for it: {error}"))));
@@ -279,10 +275,9 @@ impl Daemon {
             return;
         }
         let places = self.places.clone();
-        let started = std::thread::Builder::new()
-            .name("modules".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || deploy::start_units(places));
+        let started = start::thread("modules", SESSION_STACK, move || {
+            deploy::start_units(places)
+        });
         if let Err(error) = started {
             log::error!("software modules are not started: no thread for it: {error}");
         }
@@ -294,12 +289,9 @@ impl Daemon {
         let places = self.places.clone();
         let events = self.events.clone();
         let done = self.events.clone();
-        let started = std::thread::Builder::new()
-            .name("act".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                events.push(act(&mut Device::open(places)));
-            });
+        let started = start::thread("act", SESSION_STACK, move || {
+            events.push(act(&mut Device::open(places)));
+        });
         if let Err(error) = started {
             done.push(Event::Acted(failed(format!("no thread for it: {error}"))));
         }
@@ -329,15 +321,12 @@ impl Daemon {
         );
         let failed = |reason: String| Event::Acted(Input::Undone(Err(reason)));
         let (events, done) = (self.events.clone(), self.events.clone());
-        let started = std::thread::Builder::new()
-            .name("undo".to_string())
-            .stack_size(SESSION_STACK)
-            .spawn(move || {
-                let undone = undo(&settings, places, &flash);
-                events.push(
-                    undone.map_or_else(failed, |changed| Event::Acted(Input::Undone(Ok(changed)))),
-                );
-            });
+        let started = start::thread("undo", SESSION_STACK, move || {
+            let undone = undo(&settings, places, &flash);
+            events.push(
+                undone.map_or_else(failed, |changed| Event::Acted(Input::Undone(Ok(changed)))),
+            );
+        });
         if let Err(error) = started {
             done.push(failed(format!("no thread for it: {error}")));
         }
@@ -359,15 +348,15 @@ impl Daemon {
     pub(super) fn discover(&mut self) {
         let folder = load::place(&self.options, &self.settings.agent.leases);
         let mut text = String::new();
-        let mut files: Vec<_> = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok)
-            // Behind a dot is what a script is about to write.
-            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-            .map(|entry| entry.path())
-            .collect();
-        files.sort();
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let mut files = BTreeSet::new();
+        files.extend(
+            entries
+                .filter_map(Result::ok)
+                // Behind a dot is what a script is about to write.
+                .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+                .map(|entry| entry.path()),
+        );
         for file in files {
             match flash::read(&file, discovery::LONGEST as u64) {
                 Ok(Some(lease)) => text.push_str(&String::from_utf8_lossy(&lease)),
