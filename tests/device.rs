@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
+use cwmpd::model::guard::Guard;
+use cwmpd::model::parameter::ParameterSetting;
+use cwmpd::model::template::Texts;
+use cwmpd::model::tree::Tree;
 use cwmpd::platform::hook::{Answer, Request};
 use cwmpd::platform::{Change, Platform, Target, Trouble};
 use std::fs;
@@ -353,6 +358,41 @@ fn a_change_by_somebody_else_is_not_undone() {
     lab.device.uci("system").unwrap();
     lab.device.commit(change()).unwrap();
     lab.device.commit(change()).unwrap();
+}
+
+#[test]
+fn a_risky_change_notices_what_somebody_else_writes_meanwhile() {
+    let mut lab = Lab::new("guarded", 5000);
+    lab.put("etc/config/network", "config interface 'wan'\n");
+    // Between the reading and the commit.
+    lab.hook(
+        "led",
+        "while read -r verb rest; do case $verb in get) echo 'Device.X_ACME_LED.Mode=on' ;; \
+         set) echo '# theirs' >> \"$CWMPD_ROOT/etc/config/network\" ;; esac; done",
+    );
+    let map = "Device.X_ACME_LED.\n  Mode hook led\nDevice.X_ACME_WAN. uci network wan\n  Address ipaddr\n\
+               apply network risky after true\n";
+    let schema =
+        "Device.\nDevice.X_ACME_LED.\n  Mode string rw\nDevice.X_ACME_WAN.\n  Address string rw\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    for guard in [None, Some(Guard::default())] {
+        let mut tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+        tree.guard = guard;
+        let setting = |name: &str, value: &str| ParameterSetting {
+            name: name.into(),
+            value: value.into(),
+            declared: None,
+        };
+        let list = [
+            setting("Device.X_ACME_LED.Mode", "off"),
+            setting("Device.X_ACME_WAN.Address", "192.0.2.1"),
+        ];
+        let fault = tree.set(&mut lab.device, &list, Some("")).unwrap_err();
+        assert!(fault.to_string().contains("somebody else"), "{fault}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::tree::{Tree, parse};
 use super::view::{Context, Spot, View, internal};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::platform::Platform;
-use hooks::{ask_hooks, restore_hooks, set_hooks, texts};
+use hooks::{as_read, ask_hooks, restore_hooks, set_hooks, texts};
 use rows::{add_row, delete_row};
 use setting::{clashes, stage_setting};
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,14 +182,14 @@ impl Tree {
                     None => Ok(()),
                 })
                 .and_then(|()| match texts(&mut view, &stage) {
-                    Ok(changes) => Ok((changes, stage)),
+                    Ok(changes) => Ok((changes, as_read(&mut view, &stage), stage)),
                     Err(fault) => {
                         restore_hooks(&mut view, &stage, usize::MAX);
                         Err(fault)
                     }
                 })
         };
-        let (mut changes, stage) = outcome.inspect_err(|_| self.store = before.clone())?;
+        let (mut changes, old, stage) = outcome.inspect_err(|_| self.store = before.clone())?;
         self.touched = true;
         if let Some(key) = parameter_key
             && self.store.parameter_key != key
@@ -199,7 +199,7 @@ impl Tree {
         }
         let kept = self.state_change();
         changes.extend(kept.clone());
-        if let Err(fault) = self.guard_changes(world, &stage, &before, &mut changes) {
+        if let Err(fault) = self.guard_changes(world, &stage, &old, &before, &mut changes) {
             let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
             restore_hooks(&mut view, &stage, usize::MAX);
             self.store = before;

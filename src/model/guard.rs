@@ -15,6 +15,7 @@ use crate::platform::hook::Request;
 use crate::platform::uci::Package;
 use crate::platform::{Change, Platform, Target};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The name of the file, for [`Target::State`].
 pub const FILE: &str = "confirm.json";
@@ -175,11 +176,13 @@ impl Before {
 }
 
 impl Tree {
-    /// Puts what is there now into the commit, where the staged change is a risky one.
+    /// Puts what is there now into the commit, where the staged change is a risky one. `old`: the packages
+    /// that it edits.
     pub(super) fn guard_changes(
         &mut self,
         world: &mut dyn Platform,
         stage: &Stage,
+        old: &BTreeMap<String, String>,
         model: &Store,
         changes: &mut Vec<Change>,
     ) -> Result<(), Fault> {
@@ -194,12 +197,13 @@ impl Tree {
         let mut before = Before::default();
         let failed = |trouble| internal("what was before could not be read", &trouble);
         for change in changes.iter() {
-            let (name, old) = match &change.target {
-                Target::Uci(name) => (name, world.uci(name).map_err(failed)?),
+            let (name, was) = match &change.target {
+                // Not read anew: what somebody has written there meanwhile must still be noticed.
+                Target::Uci(name) => (name, old.get(name).cloned()),
                 Target::File(path) if risky(path) => (path, world.file(path).map_err(failed)?),
                 _ => continue,
             };
-            let text = old.unwrap_or_default();
+            let text = was.unwrap_or_default();
             let new = std::str::from_utf8(&change.content).unwrap_or_default();
             let excepted = guard.except.iter().any(|except| except == name);
             let own = name == "cwmpd" && !excepted && leads_elsewhere(&text, new);

@@ -7,6 +7,7 @@ use crate::model::parameter::ParameterSetting;
 use crate::model::view::{View, internal};
 use crate::platform::hook::{Answer, Request};
 use crate::platform::{Change, LONGEST_FILE, Target};
+use std::collections::BTreeMap;
 
 /// Every touched hook judges before any of them acts.
 pub(super) fn ask_hooks(
@@ -188,6 +189,15 @@ pub(super) fn texts(view: &mut View, stage: &Stage) -> Result<Vec<Change>, Fault
         });
     }
     Ok(changes)
+}
+
+/// The packages that were edited, as they were when they were read.
+pub(super) fn as_read(view: &mut View, stage: &Stage) -> BTreeMap<String, String> {
+    let packages = stage.packages.iter().filter_map(|name| {
+        let package = view.package(name).ok()??;
+        Some((name.clone(), String::from(package.as_read())))
+    });
+    packages.collect()
 }
 
 /// What is written must be read back.
