@@ -343,6 +343,7 @@ impl Machine {
                     return Err(End("Error", "this is no XMPP server".to_string()));
                 }
                 Piece::Stanza(stanza) => self.stanza(now, dice, &stanza, ask)?,
+                Piece::Skipped => self.pass_over()?,
                 Piece::End => {
                     return Err(End("Error", "the server has ended the stream".to_string()));
                 }
@@ -370,7 +371,7 @@ impl Machine {
 
     fn stanza(&mut self, now: &Now, dice: [u8; 16], text: &str, ask: Ask) -> Step {
         let Some(stanza) = Element::parse(text) else {
-            return Err(unexpected("XML that can be read", "other"));
+            return self.pass_over();
         };
         if stanza.is("error", STREAMS) {
             return Err(self.stream_error(now, &stanza));
@@ -397,6 +398,17 @@ impl Machine {
                 Ok(())
             }
         }
+    }
+
+    /// A stanza that is too much to be read. Whoever knows the JID can send one, and must not end the
+    /// connection with it.
+    fn pass_over(&mut self) -> Step {
+        if !self.is_bound() {
+            return Err(unexpected("XML that can be read", "other"));
+        }
+        self.report.received = self.report.received.wrapping_add(1);
+        self.report.received_errors = self.report.received_errors.wrapping_add(1);
+        Ok(())
     }
 
     fn features(&mut self, now: &Now, dice: [u8; 16], features: &Element) -> Step {

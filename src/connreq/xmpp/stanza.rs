@@ -5,7 +5,8 @@
 //!   skipped    Piece::Header       Piece::Stanza     skipped  Stanza  Piece::End
 //! ```
 //!
-//! What RFC 6120 11.1 forbids in a stream (comments, instructions, document types) is an error.
+//! What RFC 6120 11.1 forbids in a stream (comments, instructions, document types) is an error. A stanza
+//! that is too much is passed over: anybody may have sent it, and the server has only passed it on.
 
 use core::str;
 use quick_xml::Reader;
@@ -14,6 +15,8 @@ use quick_xml::events::{BytesStart, Event};
 
 /// Bytes of one stanza, tags and all. A server must be able to rely on 10000 (RFC 6120 13.12).
 pub const LONGEST_STANZA: usize = 16 << 10;
+/// Bytes of a stanza that are passed over; what servers let through by default is a quarter of it.
+const MOST_SKIPPED: usize = 1 << 20;
 /// Elements inside one another.
 const DEEPEST: usize = 16;
 /// Elements in one stanza.
@@ -34,6 +37,8 @@ pub enum Piece {
     Header(String),
     /// One whole element below it.
     Stanza(String),
+    /// The end of one that is too long or too deep.
+    Skipped,
     /// The end tag of the stream.
     End,
 }
@@ -66,6 +71,8 @@ pub struct Splitter {
     from: usize,
     depth: usize,
     scan: Scan,
+    /// Bytes of the stanza that are forgotten already; `None`: it is kept.
+    skipped: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -169,7 +176,7 @@ impl Splitter {
                 if self.depth <= 1 && self.scan == Scan::Text {
                     self.forget();
                 } else {
-                    return Err(Bad::TooLong);
+                    self.skip()?;
                 }
             }
         }
@@ -182,6 +189,20 @@ impl Splitter {
     /// What is there from the beginning of the stanza to the place of the scan.
     fn open_tag(&self) -> &[u8] {
         self.bytes.get(self.from..self.at).unwrap_or_default()
+    }
+
+    /// Forgets what has come of the stanza, but for as much as tells the end of a tag.
+    fn skip(&mut self) -> Result<(), Bad> {
+        let end = self.at.saturating_sub(2);
+        let skipped = self.skipped.unwrap_or_default() + end;
+        if self.depth == 0 || skipped > MOST_SKIPPED {
+            return Err(Bad::TooLong);
+        }
+        self.skipped = Some(skipped);
+        self.bytes.drain(..end);
+        self.at -= end;
+        self.from = 0;
+        Ok(())
     }
 
     fn end_of_tag(&mut self, closing: bool) -> Result<Option<Piece>, Bad> {
@@ -200,13 +221,17 @@ impl Splitter {
         } else if !empty {
             self.depth += 1;
             if self.depth > DEEPEST {
-                return Err(Bad::TooLong);
+                self.skip()?;
             }
         }
         Ok(match self.depth {
             0 => {
                 self.take()?;
                 Some(Piece::End)
+            }
+            1 if self.skipped.take().is_some() => {
+                self.forget();
+                Some(Piece::Skipped)
             }
             1 => Some(Piece::Stanza(self.take()?)),
             _ => None,
@@ -462,14 +487,43 @@ mod tests {
             splitter.push(endless.as_bytes());
             let last = endless.as_bytes().last().copied().unwrap();
             let mut ended = false;
-            for _ in 0..20 {
+            for _ in 0..2 * MOST_SKIPPED / 1000 {
                 splitter.push(&[last; 1000]);
                 ended |= all(&mut splitter) == Err(Bad::TooLong);
+                assert!(ended || splitter.bytes.len() < 2 * LONGEST_STANZA);
             }
             assert!(ended, "{endless}");
         }
-        let deep = format!("{HEADER}{}", "<a>".repeat(100));
-        assert_eq!(split(&deep, 4096), Err(Bad::TooLong));
+        let header = format!("<stream:stream a='{}", "a".repeat(LONGEST_STANZA));
+        assert_eq!(split(&header, 4096), Err(Bad::TooLong));
+    }
+
+    #[test]
+    fn a_stanza_that_is_too_much_is_passed_over() {
+        let long = "t".repeat(3 * LONGEST_STANZA);
+        for stanza in [
+            format!("<a><b x='{long}>'/>{long}<c/><![CDATA[</a>{long}]]>]]></a>"),
+            format!("<a x='{long}'/>"),
+            format!("<a x='{long}'></a>"),
+            format!("{}x{}", "<a>".repeat(9000), "</a>".repeat(9000)),
+            format!("{}x<b/>{}", "<a>".repeat(40), "</a>".repeat(40)),
+        ] {
+            let text = format!("{HEADER}{stanza} <c/></stream:stream>");
+            let expected = vec![
+                Piece::Header(HEADER.to_string()),
+                Piece::Skipped,
+                Piece::Stanza("<c/>".to_string()),
+                Piece::End,
+            ];
+            for step in [1, 7, 2048] {
+                let start = stanza.get(..20);
+                assert_eq!(
+                    split(&text, step).as_ref(),
+                    Ok(&expected),
+                    "{start:?} {step}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -624,6 +624,26 @@ fn a_server_that_sends_nothing_but_blanks_does_not_hold_the_login() {
 }
 
 #[test]
+fn a_stranger_cannot_end_the_connection_with_too_much() {
+    let mut world = World::bound(account());
+    for inside in [
+        "<b/>".repeat(300),
+        format!("{}{}", "<b>".repeat(40), "</b>".repeat(40)),
+        "b".repeat(100_000),
+    ] {
+        let message = format!("<message from='stranger@example.com/x'>{inside}</message>");
+        for part in message.as_bytes().chunks(2048) {
+            world.tell(Input::Bytes(part));
+        }
+        assert_eq!(world.closes, 0);
+        assert!(world.machine.is_bound());
+    }
+    assert_eq!(world.machine.report().received_errors, 3);
+    world.hear(&request("acs@example.com", "1"));
+    assert_eq!(world.calls.len(), 1);
+}
+
+#[test]
 fn no_secret_is_in_what_is_printed_for_a_person() {
     let mut world = World::bound(account());
     world.hear(&request("acs@example.com", "1"));
