@@ -122,9 +122,13 @@ impl Agent {
         };
     }
 
-    pub(super) fn undone(&mut self, now: Now, result: Result<Vec<String>, String>) {
+    pub(super) fn undone(&mut self, now: Now, result: Result<Option<Vec<String>>, String>) {
         match result {
-            Ok(changed) => {
+            Ok(None) => {
+                log::warn!("there is nothing left that a change could be undone with: it stands");
+                self.confirm.forget();
+            }
+            Ok(Some(changed)) => {
                 let names = match changed.is_empty() {
                     true => String::from("its changes"),
                     false => changed.join(", "),

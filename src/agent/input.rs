@@ -127,8 +127,8 @@ pub enum Input {
     /// start; else the session that made it is about to end.
     Unconfirmed { started: bool },
     /// What became of [`Output::UndoChanges`]: the parameters that are as before. Also after the start,
-    /// where that was done and not told yet.
-    Undone(Result<Vec<String>, String>),
+    /// where that was done and not told yet. `None`: there was nothing to undo.
+    Undone(Result<Option<Vec<String>>, String>),
     /// What the leases say of an ACS now; at the start, and whenever one is renewed.
     Offered(Option<Offer>),
     /// SIGTERM: end cleanly.

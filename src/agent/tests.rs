@@ -1,6 +1,7 @@
 //! The agent by situations: a driver that carries out the outputs as `io::run` would, in no time.
 
 mod calls;
+mod confirm;
 mod contact;
 mod discovery;
 mod later;

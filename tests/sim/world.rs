@@ -537,7 +537,7 @@ impl World {
         }
         let settings = read_settings(&self.flash.borrow());
         self.input(Input::Settings(Box::new(settings)))?;
-        self.input(Input::Undone(Ok(before.changed)))
+        self.input(Input::Undone(Ok(Some(before.changed))))
     }
 
     fn version(&self) -> String {

@@ -393,13 +393,14 @@ fn read_before(flash: &Flash) -> Result<Option<Before>, String> {
     bytes.map_or(Ok(None), |bytes| Before::parse(&bytes))
 }
 
-/// Brings back what was before, and says which parameters that are.
-fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Vec<String>, String> {
+/// Brings back what was before, and says which parameters that are; `None` where nothing was kept, as a
+/// commit or a factory reset has failed since.
+fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Option<Vec<String>>, String> {
     let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
     let mut device = Device::open(places);
     let lock = device.lock().map_err(|error| error.to_string())?;
     let Some(before) = read_before(flash)? else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let commands = tree
         .undo(&mut device, &before)
@@ -410,7 +411,7 @@ fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Vec<String
             log::error!("apply `{command}`: {trouble}");
         }
     }
-    Ok(before.changed)
+    Ok(Some(before.changed))
 }
 
 fn ask(act: &str) -> Request {
