@@ -160,7 +160,8 @@ impl Agent {
 
     /// What is due of it now.
     pub(super) fn settle_confirm(&mut self, now: Now) -> Option<Output> {
-        let idle = self.session.is_none();
+        // A factory reset takes the change with it; only if it fails is there something to undo.
+        let idle = self.session.is_none() && !self.state.factory_reset;
         match &mut self.confirm.stage {
             Stage::Kept => {
                 self.confirm.stage = Stage::Nothing;

@@ -376,8 +376,11 @@ impl Agent {
             self.heartbeat.wake_at(),
             session.is_none().then(|| self.light.wake_at()).flatten(),
             self.restart.wake_at(),
-            self.confirm
-                .wake_at(session.map(|session| session.informed || session.aborted)),
+            self.confirm.wake_at(
+                session
+                    .map(|session| session.informed || session.aborted)
+                    .or(self.state.factory_reset.then_some(true)),
+            ),
             self.state.scheduled.iter().map(Scheduled::due_at).min(),
         ];
         candidates.into_iter().flatten().min()

@@ -35,3 +35,20 @@ fn nothing_to_undo_is_no_news() {
     scene.wait_for_session();
     assert_eq!(scene.events(), ["2 PERIODIC"]);
 }
+
+#[test]
+fn nothing_is_undone_beside_a_factory_reset() {
+    let mut scene = Scene::settled();
+    scene.input(Input::ConnectionRequest);
+    scene.input(Input::InformDelivered);
+    scene.input(Input::FactoryResetRequested);
+    scene.input(Input::Unconfirmed { started: false });
+    scene.end(Ok(()), true);
+    assert!(matches!(scene.outputs()[..], [Output::FactoryReset]));
+    scene.wait(200);
+    assert!(scene.outputs().is_empty(), "the reset takes its time");
+    scene.input(Input::FactoryResetEnded(Ok(())));
+    scene.wait(250);
+    let undo = |output: &Output| matches!(output, Output::UndoChanges);
+    assert!(!scene.outputs().iter().any(undo));
+}
