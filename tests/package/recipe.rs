@@ -1,11 +1,11 @@
 //! The Makefiles, read by GNU make in a buildroot of as many lines as they touch.
 
-use super::{Folder, printed, read, repository};
+use super::{Folder, SHELLS, printed, read, repository, shell};
 use cwmpd::agent::settings::Settings;
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 fn make(package: &str, arguments: &[String]) -> String {
     let buildroot = repository().join("tests/package/buildroot");
@@ -174,6 +174,29 @@ fn what_is_installed_passes_its_own_check() {
         );
         assert!(report.contains("are fine"), "{report}");
     }
+}
+
+#[test]
+fn each_installed_hook_finds_what_it_is_made_of() {
+    let folder = Folder::new("hooks");
+    install("cwmpd", &folder);
+    let share = folder.0.join("root/usr/share/cwmpd");
+    let mut hooks = 0;
+    for hook in fs::read_dir(share.join("platform/hooks")).unwrap() {
+        hooks += 1;
+        for words in SHELLS {
+            // Nothing is asked: it reads its helpers and ends.
+            let output = shell(words, &folder)
+                .arg(hook.as_ref().unwrap().path())
+                .env("CWMPD_LIB", share.join("lib.sh"))
+                .env("CWMPD_ROOT", folder.0.join("root"))
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            assert_eq!(printed(output), "");
+        }
+    }
+    assert!(hooks >= 6, "{hooks}");
 }
 
 #[test]

@@ -137,12 +137,12 @@ fn a_lease_reaches_the_agent() {
     for words in SHELLS {
         let folder = Folder::new(&format!("lease-{}", words.len()));
         let file = folder.put("lease", &script("lease.sh", &folder));
-        let run = |act: &str, environment: &[(&str, &str)]| {
+        let run = |act: &[&str], environment: &[(&str, &str)]| {
             printed(
                 shell(words, &folder)
-                    .args(["-c", "file=$1; shift; . \"$file\"", "sh"])
+                    .args(["-c", "file=$1; shift; (. \"$file\" \"$@\")", "sh"])
                     .arg(&file)
-                    .arg(act)
+                    .args(act)
                     .envs(environment.iter().copied())
                     .output()
                     .unwrap(),
@@ -154,12 +154,16 @@ fn a_lease_reaches_the_agent() {
             ("opt43", "0113ab"),
             ("opt125", "00000de9"),
         ];
-        // `$1` of a sourced script is that of its caller.
-        assert_eq!(run("bound", &told), "43=0113ab\n125=00000de9\n");
-        assert_eq!(run("renew", &[("INTERFACE", "wan")]), "");
+        // udhcpc says what has happened, odhcp6c the device before it.
+        assert_eq!(run(&["bound"], &told), "43=0113ab\n125=00000de9\n");
+        assert_eq!(run(&["renew"], &[("INTERFACE", "wan")]), "");
         let six = [("INTERFACE", "wan"), ("OPTION_17", "00000de9")];
-        assert_eq!(run("updated", &six), "17=00000de9\n");
-        assert_eq!(run("deconfig", &six), "");
+        for act in ["bound", "informed", "updated", "rebound", "ra-updated"] {
+            assert_eq!(run(&["eth1", act], &six), "17=00000de9\n", "{act}");
+            assert_eq!(run(&["eth1", "stopped"], &six), "");
+        }
+        assert_eq!(run(&["bound"], &told), "43=0113ab\n125=00000de9\n");
+        assert_eq!(run(&["deconfig"], &told), "");
         let hidden = fs::read_dir(folder.0.join("var/run/cwmpd.leases")).unwrap();
         assert_eq!(hidden.count(), 0);
     }

@@ -7,7 +7,8 @@ leases=/var/run/cwmpd.leases
 # shellcheck disable=SC2154  # Set by the client that sources this.
 interface=${INTERFACE:-$interface}
 
-case $1 in
+# udhcpc's script is told what has happened, that of odhcp6c the device and then what has happened.
+case ${2:-$1} in
 bound | renew | rebound | updated | ra-updated | informed)
 	if [ -n "$opt43$opt125$OPTION_17" ] && mkdir -p "$leases"; then
 		{
