@@ -13,6 +13,7 @@
 
 use cwmpd::agent::schedule::Random;
 use cwmpd::agent::state::State;
+use cwmpd::agent::transfer::Stage;
 use cwmpd::model::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -288,10 +289,35 @@ impl Life {
             self.killed.push(mark);
             self.look_at_the_state();
             agent = match self.random.between(0, 3) {
+                0 if self.doubts() => self.start_again_and_boot(acs),
                 0 => self.start_again(acs),
                 _ => self.boot(),
             };
         }
+    }
+
+    /// Whether an image may be being written in this boot, by what is on flash.
+    fn doubts(&self) -> bool {
+        let Ok(bytes) = fs::read(self.root().join("etc/cwmpd/agent.json")) else {
+            return false;
+        };
+        let boot = fs::read_to_string(self.root().join("run/boot_id")).unwrap();
+        State::parse(&bytes).unwrap().transfers.iter().any(
+            |transfer| matches!(&transfer.stage, Stage::Applying { boot: begun, .. } if begun == boot.trim()),
+        )
+    }
+
+    /// Whoever wrote the image may have died with the agent, which cannot know: it gives the platform ten
+    /// minutes, and is there for the ACS meanwhile. Its user has less patience.
+    fn start_again_and_boot(&mut self, acs: &Acs) -> Agent {
+        let before = acs.entries().len();
+        let agent = self.start_again(acs);
+        let heard = acs.wait_until(Duration::from_secs(10), |entries| entries.len() > before);
+        assert!(heard, "{}", self.log());
+        drop(agent);
+        self.killed.push(acs.entries().len());
+        self.look_at_the_state();
+        self.boot()
     }
 
     /// After a power cut, or a reboot.

@@ -238,7 +238,7 @@ impl Agent {
         promised
             && self.act.under_way.is_none()
             && self.session.is_none()
-            && !self.transfers.applying()
+            && !self.transfers.may_be_writing()
             && !self.deployments.applying()
             && self.stopping.is_none()
     }

@@ -173,8 +173,12 @@ enum Work {
     Restart {
         id: u32,
         until: Duration,
-        /// By the version, rather than say that it is still up.
-        judge: bool,
+    },
+    /// The agent alone was started again, and the platform may still be writing the image. Sessions go
+    /// on: the hook may as well have died with the agent.
+    Doubt {
+        id: u32,
+        until: Duration,
     },
     Judge {
         id: u32,
@@ -336,7 +340,6 @@ impl Transfers {
                 self.work = Some(Work::Restart {
                     id,
                     until: now.mono + RESTART_TAKES,
-                    judge: false,
                 });
             }
             Ok(_) => transfer.finish(now, None),
@@ -419,6 +422,12 @@ impl Transfers {
         matches!(self.work, Some(Work::Apply { .. } | Work::Restart { .. }))
     }
 
+    /// Whether an image may be half written, or is not judged yet: a reboot now could be the device's
+    /// last.
+    pub fn may_be_writing(&self) -> bool {
+        self.applying() || matches!(self.work, Some(Work::Doubt { .. } | Work::Judge { .. }))
+    }
+
     /// Whether the RAM disk is in use.
     pub fn busy(&self) -> bool {
         self.work.is_some() || self.fetched.is_some()
@@ -434,16 +443,22 @@ impl Transfers {
         let mut outputs = Vec::new();
         self.wake = None;
         self.close_windows(now, boot);
-        if let Some(Work::Restart { id, until, judge }) = self.work {
-            if now.mono < until {
+        match self.work {
+            Some(Work::Restart { until, .. } | Work::Doubt { until, .. }) if now.mono < until => {
                 self.wake_by(until);
-            } else {
+            }
+            Some(Work::Restart { id, .. }) => {
                 self.work = None;
-                if !judge && let Some(transfer) = self.find(id) {
+                if let Some(transfer) = self.find(id) {
                     let text = "the device was to restart, and is still up";
                     transfer.finish(now, Some((FaultCode::DownloadFailure, text.to_string())));
                 }
             }
+            Some(Work::Doubt { id, .. }) => {
+                self.work = Some(Work::Judge { id });
+                outputs.push(Output::ReadVersion { id });
+            }
+            _ => {}
         }
         if let Some(Work::Fetch { id, stopped: false }) = self.work
             && (around.leaving || !self.is_fetching(id))
@@ -496,19 +511,14 @@ impl Transfers {
             .find(|transfer| matches!(transfer.stage, Stage::Applying { .. }));
         if let Some(transfer) = found {
             let once = transfer.is_written_once();
-            if let Stage::Applying { boot: begun, .. } = &mut transfer.stage
+            if let Stage::Applying { boot: begun, .. } = &transfer.stage
                 && once
                 && !begun.is_empty()
                 && begun == boot
             {
-                // The agent alone was started again: the platform may still be at it.
-                begun.clear();
-                self.work = Some(Work::Restart {
-                    id: transfer.id,
-                    until: now.mono + RESTART_TAKES,
-                    judge: true,
-                });
-                self.wake_by(now.mono + RESTART_TAKES);
+                let (id, until) = (transfer.id, now.mono + RESTART_TAKES);
+                self.work = Some(Work::Doubt { id, until });
+                self.wake_by(until);
                 return None;
             }
             if once {
