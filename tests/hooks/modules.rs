@@ -266,6 +266,58 @@ fn an_update_that_was_cut_short_is_undone() {
 }
 
 #[test]
+fn what_a_program_prints_is_kept_up_to_a_bound() {
+    if !has_tar() {
+        return;
+    }
+    for shell in shells() {
+        let lab = Lab::new("talks");
+        let hook = hook_of("generic", "modules");
+        let files = [
+            ("unit", "name=a\nversion=1\nrun=main main\n"),
+            (
+                "main",
+                "#!/bin/sh\ni=0\nwhile [ $i -lt 20000 ]; do echo \"line $i of what it says\"; i=$((i + 1)); done\n\
+                 echo the last words >&2\n",
+            ),
+        ];
+        let file = archive(&lab, "talks.tar", &files, &[]);
+        let requests = [act("environment", "main"), act("du-install", &file)];
+        assert_eq!(code(&lab.ask(&shell, &hook, &requests)).0, 0);
+        let unit = "ExecutionUnit.[a@main:main].RequestedState";
+        assert_eq!(lab.ask(&shell, &hook, &[set(unit, "Active")]), []);
+        let log = lab.root.join("var/run/modules/a@main:main.log");
+        let old = log.with_extension("log.old");
+        let said = || fs::read_to_string(&log).unwrap_or_default();
+        wait_until("the last words", || said().ends_with("the last words\n"));
+        for file in [&log, &old] {
+            let size = fs::metadata(file).unwrap().len();
+            assert!((1..=(64 << 10) + 1).contains(&size), "{shell:?} {size}");
+        }
+        // Nothing is lost between the two.
+        let both = fs::read_to_string(&old).unwrap() + &said();
+        let numbers = both.lines().filter_map(|line| line.strip_prefix("line "));
+        let numbers: Vec<u32> = numbers
+            .skip(1)
+            .filter_map(|line| line.strip_suffix(" of what it says")?.parse().ok())
+            .collect();
+        assert_eq!(numbers.last(), Some(&19_999));
+        assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]));
+        let gone = [act("unit", "a@main"), act("du-uninstall", "")];
+        assert_eq!(code(&lab.ask(&shell, &hook, &gone)), (0, String::new()));
+        wait_until("no log is left", || !log.exists() && !old.exists());
+    }
+}
+
+fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let start = std::time::Instant::now();
+    while !holds() {
+        assert!(start.elapsed().as_secs() < 120, "{what}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn an_act_that_goes_on_is_told_and_is_not_disturbed() {
     if !has_tar() {
         return;
