@@ -168,6 +168,9 @@ fn a_restart_of_the_daemon_is_no_change_of_the_jabber_id() {
     agent.signal("TERM");
     assert_eq!(agent.exit_status(), 0);
     lab.until("the connection is gone", || server.bound().is_empty());
+    // Nobody is told of a connection that has ended with the daemon.
+    assert_eq!(status(&lab), "Disabled");
+    assert_eq!(get(&lab, "Device.XMPP.Connection.1.JabberID"), "");
     lab.acs.script("forget").unwrap();
     let _agent = lab.start();
     assert_eq!(server.wait_bound("cpe", LIMIT), Some(jid.clone()));

@@ -171,6 +171,8 @@ pub fn run(options: &Options) -> i32 {
     });
     let code = async_io::block_on(executor.run(daemon.live()));
     drop(watch);
+    #[cfg(feature = "xmpp")]
+    daemon.close_xmpp();
     code
 }
 

@@ -90,6 +90,9 @@ impl Xmpp {
             }
             return None;
         };
+        // Before anybody asks: a restart is no change of value.
+        let known = recall(&flash, &account);
+        show(&jabber_id, &format!("{known}\n"));
         let line = Arc::new(Line::default());
         let mut thread = Thread {
             line: Arc::clone(&line),
@@ -101,7 +104,10 @@ impl Xmpp {
             events: events.clone(),
             random: SystemRandom::new(),
             link: None,
-            shown: Report::default(),
+            shown: Report {
+                jabber_id: known,
+                ..Report::default()
+            },
             since: String::new(),
         };
         let started = start::thread("xmpp", STACK, move || thread.run(account));
@@ -113,6 +119,12 @@ impl Xmpp {
             }
         }
     }
+}
+
+/// What the rows told is true no longer when the daemon has ended. Not while an [`Xmpp`] lives.
+pub fn forget_rows(places: &Places) {
+    let _ = std::fs::remove_dir_all(places.real(RUN));
+    let _ = std::fs::remove_file(places.real(JABBER_ID));
 }
 
 /// Status of the rows that no thread tells of.
@@ -162,10 +174,7 @@ struct Thread {
 
 impl Thread {
     fn run(&mut self, account: Account) {
-        let known = self.recall(&account);
-        let mut machine = Machine::new(&clock::now(), account, &known);
-        show(&self.jabber_id, &format!("{known}\n"));
-        self.shown.jabber_id = known;
+        let mut machine = Machine::new(&clock::now(), account, &self.shown.jabber_id);
         let mut buffer = [0; 2048];
         while !self.line.stop.is_on() {
             self.tell(machine.report());
@@ -292,22 +301,6 @@ impl Thread {
         sent.map_err(|error| Failure::Transport(error.to_string()))
     }
 
-    /// The JID that was bound last, if it is one of this account.
-    fn recall(&self, account: &Account) -> String {
-        let content = self.flash.state(STATE).ok().flatten().unwrap_or_default();
-        let state: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
-        let known = state.get("jabber_id").and_then(serde_json::Value::as_str);
-        let (bare, resource) = known
-            .and_then(|known| known.split_once('/'))
-            .unwrap_or_default();
-        let same = bare.split_once('@').is_some_and(|(username, domain)| {
-            username.eq_ignore_ascii_case(&account.username)
-                && domain.eq_ignore_ascii_case(&account.domain)
-                && (account.resource.is_empty() || account.resource == resource)
-        });
-        known.filter(|_| same).unwrap_or_default().to_string()
-    }
-
     /// Lets the data model know.
     fn tell(&mut self, report: &Report) {
         let line = Arc::clone(&self.line);
@@ -347,6 +340,22 @@ impl Thread {
         show(&self.row, &text);
         self.shown = report.clone();
     }
+}
+
+/// The JID that was bound last, if it is one of this account.
+fn recall(flash: &Flash, account: &Account) -> String {
+    let content = flash.state(STATE).ok().flatten().unwrap_or_default();
+    let state: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
+    let known = state.get("jabber_id").and_then(serde_json::Value::as_str);
+    let (bare, resource) = known
+        .and_then(|known| known.split_once('/'))
+        .unwrap_or_default();
+    let same = bare.split_once('@').is_some_and(|(username, domain)| {
+        username.eq_ignore_ascii_case(&account.username)
+            && domain.eq_ignore_ascii_case(&account.domain)
+            && (account.resource.is_empty() || account.resource == resource)
+    });
+    known.filter(|_| same).unwrap_or_default().to_string()
 }
 
 fn words(failure: Failure) -> String {

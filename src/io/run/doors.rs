@@ -10,7 +10,7 @@ use crate::io::log::OnceAMinute;
 use crate::io::sockets::{self, Listener, Publish};
 use crate::io::target::Target;
 #[cfg(feature = "xmpp")]
-use crate::io::xmpp::Xmpp;
+use crate::io::xmpp::{Xmpp, forget_rows};
 use crate::io::{clock, device, start};
 use crate::model::notify::Depth;
 use std::net::IpAddr;
@@ -49,6 +49,13 @@ impl Daemon {
     pub(super) fn open_xmpp(&mut self) {
         self.xmpp = None;
         self.xmpp = Xmpp::open(&self.settings, &self.places, &self.events);
+    }
+
+    /// At the end of the process.
+    #[cfg(feature = "xmpp")]
+    pub(super) fn close_xmpp(&mut self) {
+        self.xmpp = None;
+        forget_rows(&self.places);
     }
 
     /// What the gate says to a caller over XMPP.
