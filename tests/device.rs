@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+use cwmpd::agent::OptionValue;
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
 use cwmpd::model::guard::Guard;
@@ -358,6 +359,32 @@ fn a_change_by_somebody_else_is_not_undone() {
     lab.device.uci("system").unwrap();
     lab.device.commit(change()).unwrap();
     lab.device.commit(change()).unwrap();
+}
+
+#[test]
+fn options_go_into_a_section_that_was_not_there() {
+    let mut lab = Lab::new("options", 5000);
+    lab.put(
+        "etc/config/cwmpd",
+        "config device 'device'\n\toption oui '00D09E'\n",
+    );
+    let option = |section, option, value: &str| OptionValue {
+        section,
+        option,
+        value: value.into(),
+    };
+    let options = [
+        option("acs", "url", "http://acs.example/"),
+        option("device", "provisioning_code", "A"),
+        option("acs", "retry_minimum_wait", "7"),
+    ];
+    lab.device.set_options("cwmpd", &options).unwrap();
+    let text = fs::read_to_string(lab.root().join("etc/config/cwmpd")).unwrap();
+    assert_eq!(
+        text,
+        "config device 'device'\n\toption oui '00D09E'\n\toption provisioning_code 'A'\n\n\
+         config acs 'acs'\n\toption url 'http://acs.example/'\n\toption retry_minimum_wait '7'\n"
+    );
 }
 
 #[test]

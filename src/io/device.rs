@@ -117,11 +117,11 @@ impl Device {
         &self.places
     }
 
-    /// Sets options of a uci package, each in the section of its name, or else of this type, under the
-    /// lock: all of them or none.
+    /// Sets options of a uci package, each in the section of its name, or else of this type, or else in a
+    /// new one, under the lock: all of them or none.
     ///
     /// # Errors
-    /// The device is busy, there is no such section, or the file cannot be read or written.
+    /// The device is busy, or the file cannot be read or written.
     pub fn set_options(&mut self, package: &str, options: &[OptionValue]) -> Result<(), Trouble> {
         let _lock = self.lock().map_err(|error| failed(error.to_string()))?;
         let text = self.uci(package)?.unwrap_or_default();
@@ -134,10 +134,11 @@ impl Device {
         {
             let nameless = format!("@{section}");
             let found = edited.find(section).or_else(|| edited.find(&nameless));
-            let found = found.map(|found| found.id());
-            let found =
-                found.ok_or_else(|| failed(format!("`{package}` has no section `{section}`")))?;
-            edited.set(found, option, value).map_err(failed)?;
+            let id = match found.map(|found| found.id()) {
+                Some(id) => id,
+                None => edited.add_section(section, Some(section)).map_err(failed)?,
+            };
+            edited.set(id, option, value).map_err(failed)?;
         }
         self.commit(vec![Change {
             target: Target::Uci(package.to_string()),
