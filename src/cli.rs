@@ -7,6 +7,8 @@
 //! Exit status: 0 done · 1 refused or failed · 2 the command line makes no sense · 3 settings, maps,
 //! schema or hooks have errors · 4 no daemon answers.
 
+use crate::agent::kick;
+use crate::cwmp::rpc::{KICKED_ARGUMENTS, Kicked};
 use crate::fault::Fault;
 use crate::io::load::{self, Options};
 use crate::io::{ctl, device::Device, run};
@@ -14,14 +16,16 @@ use crate::model::parameter::{ParameterSetting, Status};
 use crate::model::skeleton;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
 
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 const ERRORS: i32 = 3;
 const NO_DAEMON: i32 = 4;
+/// Bytes of an object on standard input: the arguments of Kicked, all of them escaped.
+const LONGEST_OBJECT: u64 = 32 << 10;
 
 const HELP: &str = "\
 cwmpd: TR-069 (CWMP) agent
@@ -46,6 +50,9 @@ usage: cwmpd [--config FILE] [--root DIR] [--trace] COMMAND
   deployed WAY UUID [VERSION [CODE TEXT]]
                              tells the daemon of a software module that was installed, updated or
                              uninstalled without the ACS
+  kicked Command=… Referer=… Arg=… Next=… | kicked --json
+                             asks the ACS where the user of a page in the LAN is to go next, and prints
+                             that URL; with --json from an object on standard input, into one
   request-download TYPE [NAME=VALUE…]
                              asks the ACS for a file, if option request_download is on
   transferred WAY TYPE URL [CODE TEXT]
@@ -113,6 +120,15 @@ pub fn main(arguments: Vec<String>) -> i32 {
         "deployed" => usage(
             "expected install, update or uninstall, UUID, and maybe VERSION CODE TEXT after deployed",
         ),
+        "kicked" if words == ["--json"] => kicked_json(&options),
+        "kicked" if !words.is_empty() => match kicked(&options, &words) {
+            Ok(url) => print(&url),
+            Err((status, text)) => {
+                complain(&text);
+                status
+            }
+        },
+        "kicked" => usage("expected Command=, Referer=, Arg= or Next=, or --json after kicked"),
         "request-download" if !words.is_empty() => {
             ask(&options, &format!("request-download {}", words.join("\t")))
         }
@@ -389,19 +405,64 @@ fn ask_and(options: &Options, line: &str, form: fn(String) -> String) -> i32 {
         Err(errors) => return tell(&errors),
     };
     match ctl::ask(&control, line) {
-        Ok(answer) if answer.starts_with('!') => {
-            complain(answer.trim_end());
-            FAILED
-        }
         Ok(answer) => print(&form(answer)),
         Err(error) => {
-            complain(&format!(
-                "no daemon answers at {}: {error}",
-                control.display()
-            ));
-            NO_DAEMON
+            let (status, text) = unanswered(&control, &error);
+            complain(&text);
+            status
         }
     }
+}
+
+/// Exit status and words for what [`ctl::ask`] has met.
+fn unanswered(control: &Path, error: &std::io::Error) -> (i32, String) {
+    match error.kind() {
+        ErrorKind::Other => (FAILED, error.to_string()),
+        _ => {
+            let place = control.display();
+            let text = format!("no daemon answers at {place}: {error}");
+            (NO_DAEMON, text)
+        }
+    }
+}
+
+/// The NextURL and a line feed, or exit status and reason where there is none.
+fn kicked(options: &Options, words: &[String]) -> Result<String, (i32, String)> {
+    Kicked::read(words.iter().map(String::as_str)).map_err(|text| (FAILED, text))?;
+    let control = load::control(options).map_err(|errors| (ERRORS, errors.join("\n")))?;
+    let line = format!("kicked {}", words.join("\t"));
+    // The daemon itself knows when to give up.
+    match ctl::ask_within(&control, &line, kick::PATIENCE * 2) {
+        Ok(url) if url.is_empty() => Err((FAILED, "the daemon has ended".to_string())),
+        Ok(url) => Ok(url),
+        Err(error) => Err(unanswered(&control, &error)),
+    }
+}
+
+/// For a page's server, rpcd for one: no argument of a stranger becomes part of a command line.
+fn kicked_json(options: &Options) -> i32 {
+    let mut text = Vec::new();
+    let read = std::io::stdin().take(LONGEST_OBJECT).read_to_end(&mut text);
+    let object = read.ok().and_then(|_| serde_json::from_slice(&text).ok());
+    let (status, answer) = match object {
+        Some(serde_json::Value::Object(object)) => {
+            let word = |(name, _): (&str, usize)| {
+                let value = object.get(&name.to_lowercase())?.as_str()?;
+                Some(format!("{name}={value}"))
+            };
+            let words: Vec<String> = KICKED_ARGUMENTS.into_iter().filter_map(word).collect();
+            match kicked(options, &words) {
+                Ok(url) => (DONE, serde_json::json!({ "next_url": url.trim_end() })),
+                Err((status, text)) => (status, serde_json::json!({ "error": text })),
+            }
+        }
+        _ => {
+            let text = "expected an object with command, referer, arg and next";
+            (FAILED, serde_json::json!({ "error": text }))
+        }
+    };
+    print(&format!("{answer}\n"));
+    status
 }
 
 /// One object; what there may be more of is an array.

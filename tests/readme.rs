@@ -233,11 +233,15 @@ fn the_events_are_those_of_the_code() {
     let wanted = read("src/agent/wanted.rs");
     let (_, wanted) = wanted.split_once("fn tell_wanted").unwrap();
     let (wanted, _) = wanted.split_once("fn next_wanted").unwrap();
+    let kick = read("src/agent/kick.rs");
+    let (_, kick) = kick.split_once("fn tell_kick").unwrap();
+    let (kick, _) = kick.split_once("fn next_kick").unwrap();
     let known = tables.split('"').skip(1).step_by(2);
     let known: BTreeSet<&str> = known
         .chain(transfers.split('"').skip(1).step_by(2))
         .chain(modules.split('"').skip(1).step_by(2))
         .chain(wanted.split('"').skip(1).step_by(2))
+        .chain(kick.split('"').skip(1).step_by(2))
         .filter(|text| code_of(text))
         .collect();
     let readme = read("README.md");

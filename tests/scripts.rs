@@ -9,6 +9,8 @@ use cwmpd::cwmp::methods::METHODS;
 use sandbox::{Lab, command, repository, script};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
 #[test]
 fn what_a_device_reports_by_itself() {
@@ -53,6 +55,81 @@ fn what_a_device_reports_because_somebody_said_so() {
     lab.plays(&script("told.acs"));
 }
 
+#[test]
+fn a_page_in_the_lan_asks_where_to_go_next() {
+    let lab = Lab::new("kicked");
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let kick = |words: &[&str]| {
+        let mut kick = command(&lab.folder);
+        kick.arg("kicked").args(words);
+        kick.stdout(Stdio::piped()).stderr(Stdio::piped());
+        kick
+    };
+    let told = |output: std::process::Output| {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let refused = |text: &str| (Some(1), String::new(), format!("{text}\n"));
+    let long = "x".repeat(257);
+    for (words, text) in [
+        (
+            &["Arg=<img src=x>"][..],
+            "Arg: expected at most 256 characters without <, >, \" and control characters, got '<'",
+        ),
+        (
+            &["Command=1", &format!("Arg={long}")],
+            "Arg: expected at most 256 characters, got 257",
+        ),
+        (
+            &["Next=a\nstatus"],
+            "Next: expected at most 1024 characters without <, >, \" and control characters, got '\\n'",
+        ),
+    ] {
+        assert_eq!(told(kick(words).output().unwrap()), refused(text));
+    }
+
+    let words = [
+        "Command=register",
+        "Arg=user 7",
+        "Next=http://192.168.1.1/done",
+    ];
+    let first = kick(&words).spawn().unwrap();
+    lab.plays(&script("kicked.acs"));
+    let url = "http://portal.example/thanks?user=7&step=2\n".to_owned();
+    assert_eq!(
+        told(first.wait_with_output().unwrap()),
+        (Some(0), url, String::new())
+    );
+
+    // An ACS that would like to draw on the terminal; asked as a page's server does.
+    lab.plays("end\noption next-url \"http://a/\u{9b}2J\"");
+    let mut second = kick(&["--json"]).stdin(Stdio::piped()).spawn().unwrap();
+    let object = b"{\"command\": \"1\", \"ubus_rpc_session\": \"0\"}";
+    second.stdin.take().unwrap().write_all(object).unwrap();
+    let said = "{\"error\":\"the ACS sent a NextURL with characters that no URL has\"}\n";
+    assert_eq!(
+        told(second.wait_with_output().unwrap()),
+        (Some(1), said.to_owned(), String::new())
+    );
+
+    lab.plays("wait inform \"5 KICKED\"\nend\nrude fault 8000 after 1 times 1");
+    let (status, _, error) = told(kick(&["Command=1"]).output().unwrap());
+    assert_eq!(status, Some(1));
+    assert!(error.starts_with("the ACS answered fault 8000"), "{error}");
+
+    // Three in a row were enough.
+    let (status, _, error) = told(kick(&["Command=1"]).output().unwrap());
+    assert_eq!(status, Some(1));
+    assert!(
+        error.starts_with("expected at most 3 kicks in a row and then one a minute"),
+        "{error}"
+    );
+}
+
 /// How a script asks for each RPC of the ACS.
 fn asks_for(method: &str) -> &'static str {
     match method {
@@ -79,7 +156,7 @@ fn asks_for(method: &str) -> &'static str {
 }
 
 /// What the agent asks of the ACS, and how a script waits for it.
-const AGENT: [(&str, &str); 6] = [
+const AGENT: [(&str, &str); 7] = [
     ("Inform", "wait inform "),
     ("TransferComplete", "wait transfer "),
     (
@@ -92,6 +169,7 @@ const AGENT: [(&str, &str); 6] = [
         "wait request AutonomousDUStateChangeComplete",
     ),
     ("RequestDownload", "wait request RequestDownload"),
+    ("Kicked", "wait request Kicked"),
 ];
 
 #[test]
@@ -131,7 +209,7 @@ fn each_rpc_and_each_event_is_in_a_script() {
         });
         assert!(in_a_script, "no script waits for {code}");
     }
-    assert!(events >= 19, "{events} rows");
+    assert!(events >= 20, "{events} rows");
 }
 
 #[test]

@@ -72,6 +72,9 @@ impl Agent {
         } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
             self.queue.flag(Single::Bootstrap);
         }
+        if new {
+            self.drop_kick("the ACS is another one now");
+        }
         new
     }
 
@@ -192,6 +195,7 @@ impl Agent {
             }
             other => other,
         };
+        let broke_at_kick = self.kick_session_ended(result.as_ref().err());
         let failure = match result {
             Ok(()) => {
                 if session.tells_udp_address {
@@ -211,7 +215,9 @@ impl Agent {
             Err(failure) => failure,
         };
         let reason = explain(&failure);
-        self.discovery.failed(now);
+        if !broke_at_kick {
+            self.discovery.failed(now);
+        }
         if self.stopping.is_some() {
             log::info!("session with {} stopped", session.url);
         } else if session.url != self.state.acs_url {
@@ -219,6 +225,9 @@ impl Agent {
                 "session with {} failed ({reason}), but the ACS is another now",
                 session.url
             );
+        } else if broke_at_kick {
+            // Nothing of it is tried again, and nobody in the LAN is to make the ACS's own waits longer.
+            log::warn!("session with {} failed at Kicked: {reason}", session.url);
         } else {
             if !session.informed {
                 self.namespace.rejected(&failure);
@@ -268,7 +277,7 @@ impl Namespace {
     }
 }
 
-fn explain(failure: &Failure) -> String {
+pub(super) fn explain(failure: &Failure) -> String {
     match failure {
         Failure::Peer(text) | Failure::Transport(text) | Failure::Local(text) => text.clone(),
         Failure::Status(status) => format!("the ACS answered with HTTP status {status}"),

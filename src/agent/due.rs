@@ -27,6 +27,7 @@ impl Agent {
             self.queue.flag(Single::Heartbeat);
         }
         self.raise_scheduled(now);
+        outputs.extend(self.settle_kick(now).map(Output::Kicked));
         if let Some(session) = &mut self.session {
             let too_long = now.mono >= session.since + LONGEST_SESSION;
             if (too_long || self.stopping.is_some()) && !session.aborted {
@@ -189,6 +190,7 @@ impl Agent {
             self.transfers.add_events(&mut events, event::MOST_EVENTS);
             self.deployments.add_events(&mut events, event::MOST_EVENTS);
             self.tell_wanted(&mut events);
+            self.tell_kick(&mut events);
         }
         let events = Events::new(events)?;
         let rows = self.settings.inform.iter().take(MOST_INFORM_PARAMETERS);

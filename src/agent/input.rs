@@ -5,7 +5,7 @@ use super::discovery::Offer;
 use super::settings::Settings;
 use super::transfer::{Applied, Fetch};
 use crate::connreq::udp::Kept;
-use crate::cwmp::rpc::{Events, Operation, RequestDownload, TransferRequest};
+use crate::cwmp::rpc::{Events, Kicked, Operation, RequestDownload, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
 
@@ -112,6 +112,10 @@ pub enum Input {
     DownloadWanted(Box<RequestDownload>),
     /// The ACS has answered the RequestDownload of this session, with a response or a fault.
     DownloadAnswered,
+    /// `cwmpd kicked`: a page in the LAN wants to know where to go next.
+    Kicked(Box<Kicked>),
+    /// The ACS has answered the Kicked of this session: with its NextURL, as it came, or a fault.
+    KickAnswered(Result<String, String>),
     /// The running session is over. `informed`: its InformResponse had arrived.
     SessionEnded {
         result: Result<(), Failure>,
@@ -186,6 +190,8 @@ pub enum Output {
     /// Bring back what was before the change that waits for confirmation and put it in force, then hand
     /// in [`Input::Settings`] and [`Input::Undone`].
     UndoChanges,
+    /// What came of [`Input::Kicked`]: the NextURL, or why there is none. Neither holds control characters.
+    Kicked(Result<String, String>),
     /// The agent's own process may end.
     Exit,
     /// The answer to an input that came from a session: refused, and why.

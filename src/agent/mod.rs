@@ -18,6 +18,7 @@ pub mod discovery;
 mod due;
 pub mod event;
 mod input;
+pub mod kick;
 mod light;
 mod promise;
 pub mod restart;
@@ -74,6 +75,7 @@ pub struct Agent {
     heartbeat: Periodic,
     light: Light,
     asking: wanted::Asking,
+    kick: kick::Kick,
     restart: Restart,
     confirm: Confirm,
     discovery: Discovery,
@@ -184,6 +186,7 @@ impl Agent {
             heartbeat: Periodic::off(),
             light: Light::new(),
             asking: wanted::Asking::default(),
+            kick: kick::Kick::default(),
             restart: Restart::default(),
             confirm: Confirm::default(),
             discovery: Discovery::default(),
@@ -325,6 +328,10 @@ impl Agent {
                 outputs.extend(self.want(*request).err().map(Output::Refuse));
             }
             Input::DownloadAnswered => self.wanted_answered(),
+            Input::Kicked(request) => {
+                outputs.extend(self.kicked(now, *request).err().map(Output::Refuse));
+            }
+            Input::KickAnswered(answer) => self.kick_answered(answer),
             Input::SessionEnded { result, informed } => self.session_ended(now, result, informed),
             Input::SaveFailed(reason) => {
                 if let Some(before) = begun {
@@ -376,6 +383,7 @@ impl Agent {
             self.heartbeat.wake_at(),
             session.is_none().then(|| self.light.wake_at()).flatten(),
             self.restart.wake_at(),
+            self.kick.wake_at(),
             self.confirm.wake_at(
                 session
                     .map(|session| session.informed || session.aborted)
@@ -445,7 +453,8 @@ impl Agent {
             Some(session) if session.informed && session.url == self.state.acs_url => {
                 let next = self.transfers.next_request();
                 let next = next.or_else(|| self.deployments.next_request());
-                next.or_else(|| self.next_wanted())
+                let next = next.or_else(|| self.next_wanted());
+                next.or_else(|| self.next_kick())
             }
             _ => None,
         }
@@ -461,6 +470,7 @@ impl Agent {
             || self.transfers.waits()
             || self.deployments.waits()
             || !self.state.wanted.is_empty()
+            || self.kick.waits()
     }
 
     fn connection_request_url(&self) -> &str {

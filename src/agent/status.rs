@@ -65,6 +65,9 @@ impl Agent {
         if !self.state.wanted.is_empty() {
             codes.push("9 REQUEST DOWNLOAD");
         }
+        if self.kick.waits() {
+            codes.push("5 KICKED");
+        }
         codes
     }
 }

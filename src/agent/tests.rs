@@ -4,6 +4,7 @@ mod calls;
 mod confirm;
 mod contact;
 mod discovery;
+mod kick;
 mod later;
 mod light;
 mod reboot;

@@ -92,6 +92,10 @@ pub trait Promises {
     fn request_answered(&mut self, request: &CpeRequest) {
         let _ = request;
     }
+    /// See [`Host::kicked`].
+    fn kicked(&mut self, answer: Result<String, String>) {
+        let _ = answer;
+    }
 }
 
 /// A session's host: the tree of the device and the agent's promises.
@@ -117,6 +121,10 @@ impl Host for Methods<'_> {
 
     fn request_answered(&mut self, request: &CpeRequest) {
         self.agent.request_answered(request);
+    }
+
+    fn kicked(&mut self, answer: Result<String, String>) {
+        self.agent.kicked(answer);
     }
 
     fn call(&mut self, _version: Version, request: Request) -> Result<Response, Fault> {

@@ -2,8 +2,10 @@
 //! those of the cwmp-1-2 schema.
 
 mod deploy;
+mod kicked;
 
 pub use deploy::{DuChange, DuResult, DuState, DuStateChangeComplete, MOST_OPERATIONS, Operation};
+pub use kicked::{ARGUMENTS as KICKED_ARGUMENTS, Kicked};
 
 use crate::fault::{Fault, FaultCode};
 pub use crate::model::parameter::{
@@ -183,6 +185,7 @@ pub enum CpeRequest {
     TransferComplete(TransferComplete),
     AutonomousTransferComplete(Box<AutonomousTransferComplete>),
     RequestDownload(Box<RequestDownload>),
+    Kicked(Kicked),
     DuStateChangeComplete(Box<DuStateChangeComplete>),
 }
 
@@ -195,6 +198,7 @@ impl CpeRequest {
             CpeRequest::TransferComplete(_) => "TransferComplete",
             CpeRequest::AutonomousTransferComplete(_) => "AutonomousTransferComplete",
             CpeRequest::RequestDownload(_) => "RequestDownload",
+            CpeRequest::Kicked(_) => "Kicked",
             CpeRequest::DuStateChangeComplete(done) if done.autonomous => {
                 "AutonomousDUStateChangeComplete"
             }
@@ -207,10 +211,24 @@ impl CpeRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AcsResponse {
     InformResponse,
+    Kicked {
+        next_url: String,
+    },
     /// Any other `…Response`, by its method name without the suffix.
     Other {
         method: String,
     },
+}
+
+impl AcsResponse {
+    /// The method's name, without the suffix.
+    pub fn method(&self) -> &str {
+        match self {
+            AcsResponse::InformResponse => "Inform",
+            AcsResponse::Kicked { .. } => "Kicked",
+            AcsResponse::Other { method } => method,
+        }
+    }
 }
 
 /// The Event list of an Inform. It is never empty: without an event there is no Inform (TR-069 3.7.1.5).

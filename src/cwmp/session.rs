@@ -57,6 +57,11 @@ pub trait Host {
     fn request_answered(&mut self, request: &CpeRequest) {
         let _ = request;
     }
+
+    /// The ACS has answered a Kicked: with its NextURL, as it came, or a fault.
+    fn kicked(&mut self, answer: Result<String, String>) {
+        let _ = answer;
+    }
 }
 
 /// What to do next on the wire.
@@ -240,18 +245,26 @@ impl Session {
                 host.inform_delivered();
                 Ok(self.turn(host))
             }
-            (State::Informing, AcsResponse::Other { method }, _) => peer(format!(
-                "expected an InformResponse, got a {method}Response"
+            (_, AcsResponse::InformResponse, _) => peer("got a second InformResponse".into()),
+            (State::Informing, other, _) => peer(format!(
+                "expected an InformResponse, got a {}Response",
+                other.method()
             )),
             // Whatever its name: FreeACS answers TransferComplete with AutonomousTransferCompleteResponse.
-            (_, AcsResponse::Other { .. }, Some(sent)) => {
-                host.request_answered(&sent.request);
+            (_, response, Some(sent)) => {
+                match (&sent.request, response) {
+                    (CpeRequest::Kicked(_), AcsResponse::Kicked { next_url }) => {
+                        host.kicked(Ok(next_url));
+                    }
+                    (CpeRequest::Kicked(_), _) => host.kicked(Ok(String::new())),
+                    (request, _) => host.request_answered(request),
+                }
                 Ok(self.turn(host))
             }
-            (_, AcsResponse::Other { method }, None) => {
-                peer(format!("got a {method}Response that nothing was sent for"))
-            }
-            (_, AcsResponse::InformResponse, _) => peer("got a second InformResponse".into()),
+            (_, other, None) => peer(format!(
+                "got a {}Response that nothing was sent for",
+                other.method()
+            )),
         }
     }
 
@@ -266,8 +279,10 @@ impl Session {
         };
         if code != 8005 || sent.repeats == REPEATS {
             // It has been asked: to ask again would break the next session, too.
-            if let CpeRequest::RequestDownload(_) = sent.request {
-                host.request_answered(&sent.request);
+            match sent.request {
+                CpeRequest::RequestDownload(_) => host.request_answered(&sent.request),
+                CpeRequest::Kicked(_) => host.kicked(Err(format!("fault {code}: {text}"))),
+                _ => {}
             }
             return peer(format!(
                 "the ACS answered {} with fault {code}: {text}",

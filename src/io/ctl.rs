@@ -19,6 +19,8 @@ const LONGEST_LINE: usize = 64 << 10;
 const LONGEST_ANSWER: u64 = 16 << 20;
 /// How long a caller may take to say what he wants, and to hear the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the daemon may take for an answer.
+const LONGEST_THOUGHT: Duration = Duration::from_secs(60);
 /// Callers at a time.
 const MOST_CALLERS: usize = 8;
 
@@ -57,11 +59,7 @@ impl Control {
                         callers.set(callers.get() + 1);
                         let (callers, take) = (Rc::clone(&callers), Rc::clone(&take));
                         let serve = async move {
-                            let late = async {
-                                clock::sleep(PATIENCE).await;
-                                Err(ErrorKind::TimedOut.into())
-                            };
-                            if let Err(error) = future::or(serve(stream, take), late).await {
+                            if let Err(error) = serve(stream, take).await {
                                 log::info!("control socket: {error}");
                             }
                             callers.set(callers.get() - 1);
@@ -89,11 +87,19 @@ impl Drop for Control {
     }
 }
 
-/// Asks a running daemon. For the command line.
+/// Asks a running daemon what it knows at once. For the command line.
 ///
 /// # Errors
 /// No daemon listens there, it does not answer in time, or it answers with an error.
 pub fn ask(path: &Path, line: &str) -> io::Result<String> {
+    ask_within(path, line, PATIENCE * 2)
+}
+
+/// The same, for what takes longer. What the daemon refuses is an [`ErrorKind::Other`].
+///
+/// # Errors
+/// As above.
+pub fn ask_within(path: &Path, line: &str, patience: Duration) -> io::Result<String> {
     let explain = |error: io::Error| {
         let text = match error.kind() {
             ErrorKind::NotFound | ErrorKind::ConnectionRefused => {
@@ -105,7 +111,7 @@ pub fn ask(path: &Path, line: &str) -> io::Result<String> {
         io::Error::new(error.kind(), text)
     };
     let mut stream = UnixStream::connect(path).map_err(explain)?;
-    stream.set_read_timeout(Some(PATIENCE * 2))?;
+    stream.set_read_timeout(Some(patience))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream
         .write_all(format!("{line}\n").as_bytes())
@@ -144,27 +150,42 @@ fn listen(path: &Path) -> io::Result<UnixListener> {
 }
 
 async fn serve(mut stream: Async<UnixStream>, take: Rc<dyn Fn(Call)>) -> io::Result<()> {
+    let line = within(PATIENCE, heard(&mut stream)).await?;
+    let answer = Queue::new();
+    take(Call {
+        line,
+        answer: answer.clone(),
+    });
+    let text = within(LONGEST_THOUGHT, async { Ok(answer.pop().await) }).await?;
+    let said = async {
+        stream.write_all(text.as_bytes()).await?;
+        stream.flush().await
+    };
+    within(PATIENCE, said).await
+}
+
+async fn heard(stream: &mut Async<UnixStream>) -> io::Result<String> {
     let mut line = Vec::new();
     let mut chunk = [0; 4096];
-    let end = loop {
+    loop {
         let count = stream.read(&mut chunk).await?;
         line.extend_from_slice(chunk.get(..count).unwrap_or_default());
         if let Some(end) = line.iter().position(|byte| *byte == b'\n') {
-            break end;
+            line.truncate(end);
+            return Ok(String::from_utf8_lossy(&line).into_owned());
         }
         if count == 0 || line.len() > LONGEST_LINE {
             return Err(io::Error::other("a caller did not say one line"));
         }
+    }
+}
+
+async fn within<T>(patience: Duration, act: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    let late = async {
+        clock::sleep(patience).await;
+        Err(ErrorKind::TimedOut.into())
     };
-    line.truncate(end);
-    let answer = Queue::new();
-    take(Call {
-        line: String::from_utf8_lossy(&line).into_owned(),
-        answer: answer.clone(),
-    });
-    let text = answer.pop().await;
-    stream.write_all(text.as_bytes()).await?;
-    stream.flush().await
+    future::or(act, late).await
 }
 
 #[cfg(test)]

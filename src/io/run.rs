@@ -138,6 +138,7 @@ pub enum Ask {
     NextRequest,
     TransferCompleteAnswered(u32),
     DownloadAnswered,
+    KickAnswered(Result<String, String>),
     /// Somebody calls over XMPP.
     #[cfg(feature = "xmpp")]
     Called(XmppCall),
@@ -205,6 +206,8 @@ struct Daemon {
     stop: Option<Arc<AtomicBool>>,
     transfer: Option<Running>,
     control: Option<Control>,
+    /// Who waits for the NextURL of the kick that is under way.
+    kicker: Option<Queue<String>>,
     /// Behind all doors.
     gate: Rc<RefCell<Gate>>,
     door: Rc<Door>,
@@ -317,6 +320,7 @@ impl Daemon {
             stop: None,
             transfer: None,
             control,
+            kicker: None,
             gate,
             door,
             listener: None,
@@ -389,6 +393,8 @@ impl Daemon {
                     self.judge_changes(names, call.answer);
                 } else if let Some(words) = call.line.strip_prefix("deployed ") {
                     self.look_at_modules(words, call.answer);
+                } else if let Some(words) = call.line.strip_prefix("kicked ") {
+                    self.kicked(words, call.answer);
                 } else {
                     let said = self.command(&call.line);
                     answer(&call.answer, said);
@@ -508,6 +514,7 @@ impl Daemon {
                 None
             }
             Ask::DownloadAnswered => self.tell(Input::DownloadAnswered),
+            Ask::KickAnswered(answer) => self.tell(Input::KickAnswered(answer)),
             Ask::TransferCompleteAnswered(id) => self.tell(Input::TransferCompleteAnswered { id }),
         };
         refused.map_or(Ok(said), Err)

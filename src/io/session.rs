@@ -215,6 +215,10 @@ impl Host for Locked<'_> {
         self.methods.request_answered(request);
     }
 
+    fn kicked(&mut self, answer: Result<String, String>) {
+        self.methods.kicked(answer);
+    }
+
     fn call(&mut self, version: Version, request: Request) -> Result<Response, Fault> {
         let _lock = self.flash.lock(LOCK_PATIENCE).map_err(busy)?;
         self.methods.call(version, request)
@@ -310,8 +314,12 @@ impl Promises for Link {
                 let _ = self.ask(Ask::DownloadAnswered);
                 return;
             }
-            CpeRequest::Inform(_) | CpeRequest::GetRpcMethods => return,
+            CpeRequest::Inform(_) | CpeRequest::GetRpcMethods | CpeRequest::Kicked(_) => return,
         };
         let _ = self.ask(Ask::TransferCompleteAnswered(id));
+    }
+
+    fn kicked(&mut self, answer: Result<String, String>) {
+        let _ = self.ask(Ask::KickAnswered(answer));
     }
 }

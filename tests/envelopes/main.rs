@@ -9,9 +9,9 @@ mod samples;
 
 use cwmpd::cwmp::rpc::{
     AutonomousTransferComplete, CpeAnswer, CpeRequest, DeviceId, DuChange, DuResult, DuState,
-    DuStateChangeComplete, EventStruct, Events, Inform, Outcome, ParameterAttribute, ParameterInfo,
-    ParameterValue, QueuedTransfer, RequestDownload, Response, Status, TransferComplete,
-    TransferKind, Version,
+    DuStateChangeComplete, EventStruct, Events, Inform, Kicked, Outcome, ParameterAttribute,
+    ParameterInfo, ParameterValue, QueuedTransfer, RequestDownload, Response, Status,
+    TransferComplete, TransferKind, Version,
 };
 use cwmpd::cwmp::soap::{write_answer, write_request};
 use cwmpd::fault::{Fault, FaultCode, ParameterFault};

@@ -109,6 +109,12 @@ pub fn envelopes(version: Version) -> Vec<(String, Vec<u8>)> {
         }));
         all.push((name, write_request(&wanted, id, version, 60)));
     }
+    for words in [&[][..], &["Next=http://a/?b&c=d", "Command=é", "Arg=it's"]] {
+        let kicked = Kicked::read(words.iter().copied()).unwrap();
+        let kicked = CpeRequest::Kicked(kicked);
+        let name = format!("kicked-{}", words.len());
+        all.push((name, write_request(&kicked, id, version, 60)));
+    }
     for (number, outcome) in outcomes().into_iter().enumerate() {
         let complete = CpeRequest::TransferComplete(TransferComplete {
             id: 7,

@@ -245,7 +245,8 @@ fn rpcd_tells_what_the_agent_does() {
     let mut agent = Agent::start();
     assert_eq!(
         agent.rpcd(&["list"]),
-        json!({ "status": {}, "inform": {}, "wakeup": {} })
+        json!({ "status": {}, "inform": {}, "wakeup": {},
+            "kicked": { "command": "", "referer": "", "arg": "", "next": "" } })
     );
     let status = agent.rpcd(&["call", "status"]);
     assert_eq!(status["running"], true);

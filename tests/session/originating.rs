@@ -1,7 +1,7 @@
 //! The agent has requests of its own.
 
 use crate::scenario::{GET, HOLD, Scenario, envelope, fault, id, inform_response, request};
-use cwmpd::cwmp::rpc::{CpeRequest, RequestDownload, Version};
+use cwmpd::cwmp::rpc::{CpeRequest, Kicked, RequestDownload, Version};
 
 const ANSWER: &str = "<cwmp:GetRPCMethodsResponse><MethodList/></cwmp:GetRPCMethodsResponse>";
 
@@ -56,6 +56,57 @@ fn a_refused_request_download_is_answered_and_ends_the_session() {
             .fails("8000");
         assert_eq!(scenario.world.answered.len(), answered);
     }
+}
+
+#[test]
+fn a_kicked_is_answered_with_what_the_acs_says() {
+    let response = |body: &str| request("2", body);
+    for (reply, answer) in [
+        (
+            response("<cwmp:KickedResponse><NextURL>http://a/</NextURL></cwmp:KickedResponse>"),
+            Ok("http://a/".to_string()),
+        ),
+        (response("<cwmp:KickedResponse/>"), Ok(String::new())),
+        (
+            response("<cwmp:TransferCompleteResponse/>"),
+            Ok(String::new()),
+        ),
+        (fault(8000), Err("fault 8000: because".to_string())),
+    ] {
+        let mut scenario = Scenario::start();
+        scenario.world.own.push_back(kicked());
+        let scenario = scenario
+            .acs(&inform_response())
+            .posts_request("Kicked", "2")
+            .acs(&reply);
+        let scenario = match &answer {
+            Ok(_) => scenario.posts_nothing(),
+            Err(text) => scenario.fails(text),
+        };
+        assert_eq!(scenario.world.kicked, [answer]);
+    }
+}
+
+#[test]
+fn a_kicked_response_is_for_nothing_but_a_kicked() {
+    const ANSWER: &str = "<cwmp:KickedResponse><NextURL>a</NextURL></cwmp:KickedResponse>";
+    let scenario = Scenario::start()
+        .wanting(1)
+        .acs(&inform_response())
+        .acs(&request("2", ANSWER))
+        .posts_nothing();
+    assert_eq!(scenario.world.answered, ["GetRPCMethods"]);
+    assert!(scenario.world.kicked.is_empty());
+    let _ = Scenario::start()
+        .acs(&request("1", ANSWER))
+        .fails("expected an InformResponse, got a KickedResponse");
+    let _ = Scenario::open()
+        .acs(&request("2", ANSWER))
+        .fails("got a KickedResponse that nothing was sent for");
+}
+
+fn kicked() -> CpeRequest {
+    CpeRequest::Kicked(Kicked::read(["Command=1"]).unwrap())
 }
 
 fn download() -> CpeRequest {

@@ -27,6 +27,8 @@ pub struct World {
     /// Requests of the agent's own that wait.
     pub own: VecDeque<CpeRequest>,
     pub answered: Vec<&'static str>,
+    /// What Kickeds were answered.
+    pub kicked: Vec<Result<String, String>>,
 }
 
 impl Host for World {
@@ -93,6 +95,10 @@ impl Host for World {
 
     fn request_answered(&mut self, request: &CpeRequest) {
         self.answered.push(request.method());
+    }
+
+    fn kicked(&mut self, answer: Result<String, String>) {
+        self.kicked.push(answer);
     }
 }
 

@@ -104,6 +104,16 @@ fn read_body(cursor: &mut Cursor<'_>) -> Result<AcsBody, SoapError> {
             cursor.skip()?;
             AcsBody::Response(AcsResponse::InformResponse)
         }
+        "KickedResponse" => {
+            let mut next_url = String::new();
+            while let Some(tag) = cursor.child()? {
+                match tag.local() {
+                    "NextURL" => next_url = cursor.text()?,
+                    _ => cursor.skip()?,
+                }
+            }
+            AcsBody::Response(AcsResponse::Kicked { next_url })
+        }
         name => match name.strip_suffix("Response") {
             Some(method) if !method.is_empty() => {
                 cursor.skip()?;

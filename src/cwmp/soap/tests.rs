@@ -537,6 +537,11 @@ fn responses_and_faults_are_told_apart() {
             method: method.into(),
         })
     };
+    let kicked = |url: &str| {
+        AcsBody::Response(AcsResponse::Kicked {
+            next_url: url.into(),
+        })
+    };
     let fault = |code, text: &str| AcsBody::Fault {
         code,
         text: text.into(),
@@ -554,6 +559,11 @@ fn responses_and_faults_are_told_apart() {
             "<cwmp:TransferCompleteResponse/>",
             other("TransferComplete"),
         ),
+        (
+            "<cwmp:KickedResponse><X/><NextURL>http://a/?b&amp;c</NextURL></cwmp:KickedResponse>",
+            kicked("http://a/?b&c"),
+        ),
+        ("<cwmp:KickedResponse/>", kicked("")),
         (
             "<cwmp:GetRPCMethodsResponse><MethodList><string>Inform</string></MethodList></cwmp:GetRPCMethodsResponse>",
             other("GetRPCMethods"),

@@ -68,6 +68,13 @@ pub fn write_request(
                 }
                 out.put("</FileTypeArg></cwmp:RequestDownload>");
             }
+            CpeRequest::Kicked(kicked) => {
+                out.put("<cwmp:Kicked>");
+                for (name, value) in kicked.arguments() {
+                    out.element(name, value);
+                }
+                out.put("</cwmp:Kicked>");
+            }
             CpeRequest::DuStateChangeComplete(done) => {
                 let name = request.method();
                 out.put("<cwmp:");

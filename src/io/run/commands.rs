@@ -3,6 +3,7 @@
 use super::{Daemon, Event, SESSION_STACK, configure_log};
 use crate::agent::Input;
 use crate::agent::settings::Settings;
+use crate::cwmp::rpc::Kicked;
 use crate::io::ctl::Control;
 use crate::io::deploy;
 use crate::io::flash::Flash;
@@ -64,13 +65,27 @@ impl Daemon {
                     Some(("request-download", words)) => transfer::wanted(words)?,
                     _ => {
                         return Err(format!(
-                            "expected status, inform, wakeup, diagnosed, discovered, changed PATH…, transferred …, request-download …, deployed …, reload or stop, got `{line}`"
+                            "expected status, inform, wakeup, diagnosed, discovered, changed PATH…, transferred …, request-download …, kicked …, deployed …, reload or stop, got `{line}`"
                         ));
                     }
                 };
                 let refused = self.tell(input);
                 refused.map_or(Ok(String::new()), |fault| Err(fault.to_string()))
             }
+        }
+    }
+
+    /// A page in the LAN has kicked; the answer comes when the ACS has said where to go next.
+    pub(super) fn kicked(&mut self, words: &str, caller: Queue<String>) {
+        let refused = match Kicked::read(words.split('\t')) {
+            Err(text) => Some(text),
+            Ok(kicked) => self
+                .tell(Input::Kicked(Box::new(kicked)))
+                .map(|fault| fault.text),
+        };
+        match refused {
+            Some(text) => answer(&caller, Err(text)),
+            None => self.kicker = Some(caller),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The main loop's part in carrying out what the agent wishes for.
 
+use super::commands::answer;
 use super::{AGENT_STATE, Daemon, Event, MODEL_STATE, SESSION_STACK};
 use crate::agent::deploy::Modules;
 use crate::agent::discovery::{self, Offer};
@@ -126,6 +127,11 @@ impl Daemon {
                     }
                 }
                 Output::UndoChanges => self.undo_changes(),
+                Output::Kicked(said) => {
+                    if let Some(caller) = self.kicker.take() {
+                        answer(&caller, said.map(|url| url + "\n"));
+                    }
+                }
                 Output::Exit => self.exit = Some(0),
                 Output::Refuse(fault) => refused = Some(fault),
             }

@@ -5,7 +5,7 @@ use crate::run::Last;
 use crate::soap::{Answer, CwmpFault, Report, Value};
 
 /// What can be expected, for `help expect`.
-pub const HELP: [(&str, &str); 23] = [
+pub const HELP: [(&str, &str); 24] = [
     (
         "PATH=VALUE",
         "this value, in the last values or in the last Inform",
@@ -57,6 +57,7 @@ pub const HELP: [(&str, &str); 23] = [
         "request TYPE [NAME=VALUE…]",
         "the last RequestDownload asks for this",
     ),
+    ("kicked NAME=VALUE…", "the last Kicked has these arguments"),
     (
         "no notification",
         "no lightweight one came since the last that was waited for",

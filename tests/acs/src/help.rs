@@ -186,7 +186,7 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 49] = [
     ("exit", "", "ends the program"),
 ];
 
-const OPTIONS: [(&str, &str, &str); 14] = [
+const OPTIONS: [(&str, &str, &str); 15] = [
     (
         "auth",
         "none|basic|digest|digest-genie|digest-sha256|digest-no-qop|digest-sess|digest-both",
@@ -228,6 +228,7 @@ const OPTIONS: [(&str, &str, &str); 14] = [
         "on|off",
         "a command without a session sends a connection request",
     ),
+    ("next-url", "TEXT", "what a Kicked is answered"),
     ("lines", "N", "lines of a list that are shown; 0: all"),
 ];
 

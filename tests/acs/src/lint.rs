@@ -78,6 +78,25 @@ pub fn envelope(message: &Message, asked: Option<&str>) -> Vec<String> {
     }
     match &message.content {
         Content::Inform(_) => inform(message, &mut out),
+        Content::Request(method) if method == "Kicked" => {
+            const MOST: [(&str, usize); 4] = [
+                ("Command", 32),
+                ("Referer", 64),
+                ("Arg", 256),
+                ("Next", 1024),
+            ];
+            let arguments = crate::soap::kicked(message).unwrap_or_default();
+            let fits = |(argument, (name, most)): (&String, (&str, usize))| {
+                argument
+                    .split_once('=')
+                    .is_some_and(|(is, value)| is == name && value.chars().count() <= most)
+            };
+            if arguments.len() != 4 || !arguments.iter().zip(MOST).all(fits) {
+                out.push(format!(
+                    "Kicked holds {arguments:?}, expected Command, Referer, Arg, Next of at most 32, 64, 256, 1024 characters"
+                ));
+            }
+        }
         Content::Request(method) if method == "RequestDownload" => {
             let order: Vec<&str> = message
                 .envelope

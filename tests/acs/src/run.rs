@@ -230,6 +230,17 @@ impl Runner<'_> {
                         )),
                     };
                 }
+                if let [kicked, words @ ..] = arguments
+                    && kicked == "kicked"
+                {
+                    return match words.iter().find(|word| !state.kicked.contains(word)) {
+                        None => Ok(()),
+                        Some(word) => Err(format!(
+                            "expected a Kicked with {word:?}, got {:?}",
+                            state.kicked
+                        )),
+                    };
+                }
                 if let [no, what] = arguments
                     && (no.as_str(), what.as_str()) == ("no", "notification")
                 {
@@ -693,6 +704,7 @@ impl Runner<'_> {
             "hold" => options.hold = seconds(Some(value), "option hold")?,
             "within" => options.within = seconds(Some(value), "option within")?,
             "auto-cr" => options.auto_cr = switch()?,
+            "next-url" => options.next_url.clone_from(value),
             "lines" => {
                 self.printer.limit = value
                     .parse()

@@ -598,6 +598,9 @@ impl Post<'_> {
         if let Some(wanted) = message.as_ref().and_then(soap::wanted) {
             state.wanted = wanted;
         }
+        if let Some(kicked) = message.as_ref().and_then(soap::kicked) {
+            state.kicked = kicked;
+        }
         match message.map(|m| (m.content, m.id)) {
             None => {
                 if let Some(session) = state.sessions.get_mut(&number) {
@@ -695,7 +698,10 @@ impl Post<'_> {
                 );
                 style.answer(method, &format!("<MethodList {kind}>{list}</MethodList>"))
             }
-            "Kicked" => style.answer(method, "<NextURL>http://127.0.0.1/</NextURL>"),
+            "Kicked" => {
+                let url = crate::xml::escape(&state.options.next_url);
+                style.answer(method, &format!("<NextURL>{url}</NextURL>"))
+            }
             "TransferComplete"
             | "AutonomousTransferComplete"
             | "RequestDownload"

@@ -460,6 +460,14 @@ pub fn wanted(message: &Message) -> Option<Vec<String>> {
     Some(words)
 }
 
+/// A Kicked: each argument as `NAME=VALUE`, in the order in which they came.
+#[must_use]
+pub fn kicked(message: &Message) -> Option<Vec<String>> {
+    let method = message.envelope.child("Body")?.children.first()?;
+    let argument = |a: &Element| format!("{}={}", a.name, method.text_of(&a.name));
+    (method.name == "Kicked").then(|| method.children.iter().map(argument).collect())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {

@@ -56,6 +56,8 @@ pub struct Options {
     pub cr_password: String,
     /// Longest wait for an answer, a session or an Inform. Default 30 s.
     pub within: Duration,
+    /// What a Kicked is answered. Default `http://127.0.0.1/`.
+    pub next_url: String,
 }
 
 impl Default for Options {
@@ -78,6 +80,7 @@ impl Default for Options {
             cr_username: "acs".to_owned(),
             cr_password: "acs-secret".to_owned(),
             within: Duration::from_secs(30),
+            next_url: "http://127.0.0.1/".to_owned(),
         }
     }
 }
@@ -107,6 +110,7 @@ impl Shared {
             loose_nonces: VecDeque::new(),
             agent_requests: Vec::new(),
             wanted: Vec::new(),
+            kicked: Vec::new(),
             reports: Vec::new(),
             deployed: Vec::new(),
             deploys: Vec::new(),
@@ -179,6 +183,8 @@ pub(crate) struct State {
     pub agent_requests: Vec<(String, String)>,
     /// The last RequestDownload: see [`crate::soap::wanted`].
     pub wanted: Vec<String>,
+    /// The last Kicked: each argument as `NAME=VALUE`.
+    pub kicked: Vec<String>,
     /// How transfers ended, in the order of the reports.
     pub reports: Vec<Report>,
     /// How changes of software modules ended, in the order of the reports.
