@@ -219,6 +219,12 @@ impl Agent {
     }
 
     fn rpcd(&self, words: &[&str]) -> Value {
+        self.rpcd_given(words, "")
+    }
+
+    /// With these arguments of the call, as JSON.
+    fn rpcd_given(&self, words: &[&str], arguments: &str) -> Value {
+        let given = self.folder.put("given", arguments);
         let plugin = self
             .folder
             .put("plugin", &read("openwrt/cwmpd/files/cwmp.rpcd"));
@@ -226,6 +232,7 @@ impl Agent {
             shell(SHELLS[0], &self.folder)
                 .arg(plugin)
                 .args(words)
+                .stdin(fs::File::open(given).unwrap())
                 .output()
                 .unwrap(),
         );
@@ -258,6 +265,23 @@ fn rpcd_tells_what_the_agent_does() {
     // It has no ACS.
     assert_eq!(agent.rpcd(&["call", "inform"]), json!({ "done": false }));
     assert_eq!(agent.rpcd(&["call", "wakeup"]), json!({ "done": true }));
+    for (arguments, error) in [
+        (
+            "{\"command\":\"$(reboot)\"}",
+            "there is no ACS URL (option url of section acs)",
+        ),
+        (
+            "{\"arg\":\"<b>\",\"next\":\"\"}",
+            "Arg: expected at most 256",
+        ),
+        (
+            "[]",
+            "expected an object with command, referer, arg and next",
+        ),
+    ] {
+        let said = agent.rpcd_given(&["call", "kicked"], arguments);
+        assert!(said["error"].as_str().unwrap().starts_with(error), "{said}");
+    }
     agent.child.kill().unwrap();
     agent.child.wait().unwrap();
     assert_eq!(agent.rpcd(&["call", "status"]), json!({ "running": false }));
