@@ -44,6 +44,12 @@ fn openwrt_names_itself_and_reboots_by_its_own_commands() {
         );
         lab.write("proc/device-tree/serial-number", "SN-1\0");
         assert_eq!(ask(&lab, "identity"), who("123456", "SN-1"));
+        // base-files knows best; what it has no name for, it says nothing of.
+        let functions = "lib/functions/system.sh";
+        lab.write(functions, "get_mac_label() { echo 9c:3d:cf:00:00:01; }\n");
+        assert_eq!(ask(&lab, "identity"), who("9C3DCF", "SN-1"));
+        lab.write(functions, "get_mac_label() { echo nothing; }\n");
+        assert_eq!(ask(&lab, "identity"), who("123456", "SN-1"));
 
         let system = lab.harmless(&system);
         lab.root = PathBuf::new();

@@ -5,6 +5,7 @@
 mod first_boot;
 mod luci;
 mod recipe;
+mod scripts;
 mod service;
 
 use std::fs;

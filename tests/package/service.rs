@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The functions of rc.common and procd that the script calls, each of which tells what it was given.
-const PROCD: [&str; 8] = [
+const PROCD: [&str; 10] = [
     "procd_open_instance",
     "procd_close_instance",
     "procd_set_param",
@@ -17,6 +17,8 @@ const PROCD: [&str; 8] = [
     "procd_add_jail_mount_rw",
     "procd_add_reload_trigger",
     "procd_add_reload_interface_trigger",
+    "procd_send_signal",
+    "start",
 ];
 
 /// Its readers of settings: the environment decides.
@@ -92,6 +94,15 @@ fn a_new_address_of_the_wan_makes_the_agent_look() {
             told.contains("procd_add_reload_interface_trigger uplink\n"),
             "{told}"
         );
+    }
+}
+
+/// procd starts a service anew, or signals it, only where its settings differ.
+#[test]
+fn a_reload_without_new_settings_reaches_the_agent() {
+    for shell in SHELLS {
+        let told = init(shell, "reload_service", &[]);
+        assert_eq!(told, "start\nprocd_send_signal cwmpd\n");
     }
 }
 
