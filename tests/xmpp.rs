@@ -11,11 +11,12 @@ use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
 use testacs::xmpp::{Account, Server, Settings};
 use testacs::{Certificate, Tls};
 
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
 const ACS: &str = "acs@localhost/testacs";
 const LOGIN: (&str, &str) = ("acs", "acs-secret");
 
@@ -59,7 +60,7 @@ fn status(lab: &Lab) -> String {
 }
 
 fn comes(lab: &Lab) {
-    lab.plays("wait inform \"6 CONNECTION REQUEST\" within 10\nend");
+    lab.plays("wait inform \"6 CONNECTION REQUEST\" within 30\nend");
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn a_restart_of_the_daemon_is_no_change_of_the_jabber_id() {
     assert_eq!(server.wait_bound("cpe", LIMIT), Some(jid.clone()));
     assert_eq!(server.call(ACS, &jid, LOGIN, LIMIT).unwrap().status(), 200);
     lab.plays(
-        "wait inform \"6 CONNECTION REQUEST\" within 10\n\
+        "wait inform \"6 CONNECTION REQUEST\" within 30\n\
          expect no event \"4 VALUE CHANGE\"\nend",
     );
 }
@@ -188,6 +189,7 @@ fn a_flood_of_calls_is_answered_and_makes_few_sessions() {
     let _agent = lab.start();
     let jid = server.wait_bound("cpe", LIMIT).unwrap();
     lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let begun = Instant::now();
     let mut counts = std::collections::BTreeMap::new();
     for _ in 0..100 {
         let reply = server.call(ACS, &jid, LOGIN, LIMIT).unwrap();
@@ -196,8 +198,10 @@ fn a_flood_of_calls_is_answered_and_makes_few_sessions() {
             .or_insert(0) += 1;
     }
     // connection_request.per_minute is 30.
-    assert_eq!(counts[&(200, String::new())], 30);
-    assert_eq!(counts[&(503, "wait".to_string())], 70);
+    let accepted = counts[&(200, String::new())];
+    let most = 30 * (1 + begun.elapsed().as_secs() / 60);
+    assert!((30..=most).contains(&accepted), "{accepted}");
+    assert_eq!(counts[&(503, "wait".to_string())], 100 - accepted);
     for _ in 0..1000 {
         server.send(
             &jid,
@@ -207,16 +211,21 @@ fn a_flood_of_calls_is_answered_and_makes_few_sessions() {
     let wrong = server.call(ACS, &jid, ("acs", "wrong"), LIMIT).unwrap();
     assert_eq!((wrong.status(), wrong.error_type.as_str()), (401, "cancel"));
     let lines = lab.log();
-    let told = lines
-        .lines()
-        .filter(|line| line.contains("refused"))
-        .count();
-    assert!(told <= 2, "{lines}");
+    let told = lines.matches("connection requests refused").count() as u64;
+    let most = 1 + begun.elapsed().as_secs() / 60;
+    assert!((1..=most).contains(&told), "{lines}");
 }
 
+/// None of those that the system gives to whoever asks for any: it is still free when a server wants it.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 1000).unwrap() * 10 + 20_000;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Debian's prosody with a certificate of a private CA, and the accounts `cpe` and `acs`.

@@ -22,6 +22,11 @@
 //! device is out of reach for no longer than the NAT keeps a binding. It begins anew when the address has
 //! changed for another reason than the search, and with new settings.
 //!
+//! **Answers** to what was signed need no signature, as servers there are that never sign. One that has
+//! signed rightly once does: from then on, what comes unsigned in its name is somebody else's, and it is asked
+//! in no weaker way, until it or the login is another. Answers to probes tell no address, and coturn signs none
+//! that it sends elsewhere.
+//!
 //! **What the server cannot**: RESPONSE-ADDRESS is tried at once, while the binding is surely open. If the
 //! answer does not come so, RESPONSE-PORT (RFC 5780 7.5) is tried, which newer servers know. If none comes
 //! through, the period is the minimum.
@@ -33,8 +38,8 @@ mod signing;
 
 use super::stun::{
     BINDING_CHANGE, BINDING_ERROR, BINDING_MARK, BINDING_REQUEST, BINDING_RESPONSE,
-    CONNECTION_REQUEST_BINDING, Integrity, MAGIC_COOKIE, Message, RESPONSE_ADDRESS, RESPONSE_PORT,
-    TransactionId, Writer,
+    CONNECTION_REQUEST_BINDING, Integrity, MAGIC_COOKIE, MESSAGE_INTEGRITY, Message,
+    RESPONSE_ADDRESS, RESPONSE_PORT, TransactionId, Writer,
 };
 use core::net::SocketAddr;
 use ring::hmac;
@@ -104,6 +109,8 @@ pub struct Binding {
     signing: Signing,
     /// The same for probes: a server may give each socket a nonce of its own.
     probe_signing: Signing,
+    /// The server whose answers are signed, and how it was asked.
+    proven: Option<(SocketAddr, Signing)>,
     mapped: Option<SocketAddr>,
     /// The address that the server was told by BINDING-CHANGE.
     announced: Option<SocketAddr>,
@@ -179,6 +186,7 @@ impl Binding {
             looking_up: false,
             signing: Signing::Nothing,
             probe_signing: Signing::Nothing,
+            proven: None,
             mapped: None,
             announced: None,
             search: Search::default(),
@@ -203,10 +211,17 @@ impl Binding {
             let config = config.as_ref()?;
             Some((config.server.clone(), config.port))
         };
+        let login = |config: &Option<Config>| {
+            let config = config.as_ref()?;
+            Some((config.username.clone(), config.password.clone()))
+        };
         let same_server = server(&self.config) == server(&config);
+        if !same_server || login(&self.config) != login(&config) {
+            self.proven = None;
+            self.signing = Signing::Nothing;
+            self.probe_signing = Signing::Nothing;
+        }
         self.config = config;
-        self.signing = Signing::Nothing;
-        self.probe_signing = Signing::Nothing;
         if !same_server || self.config.is_none() {
             self.outputs.clear();
             self.servers.clear();
@@ -428,14 +443,15 @@ impl Binding {
         let Some(mapped) = answer.mapped() else {
             return;
         };
-        let forged = |ask: &mut Ask| {
-            let signed = answer.get(super::stun::MESSAGE_INTEGRITY).is_some();
-            let right = |integrity: &Integrity| answer.is_signed(integrity);
-            signed && !ask.integrity.as_ref().is_none_or(right)
-        };
-        let Some(ask) = self.ask.take_if(|ask| !forged(ask)) else {
+        let Some(ask) = self.ask.take() else { return };
+        if self.is_forged(&ask.integrity, answer) {
+            self.ask = Some(ask);
             return;
-        };
+        }
+        if ask.integrity.is_some() && answer.get(MESSAGE_INTEGRITY).is_some() {
+            let signing = self.signing.clone();
+            self.proven = self.server().map(|server| (server, signing));
+        }
         self.failures = 0;
         self.refusals = 0;
         if ask.announces.is_some() {
@@ -465,6 +481,18 @@ impl Binding {
         } else {
             self.due = Some(now + ANNOUNCE_PAUSE);
             self.disturbed = true;
+        }
+    }
+
+    /// Whether an answer is not the server's. `integrity`: that of the request.
+    fn is_forged(&self, integrity: &Option<Integrity>, answer: &Message) -> bool {
+        let signs = self.proven.as_ref().map(|(server, _)| *server);
+        match integrity {
+            None => false,
+            Some(integrity) if answer.get(MESSAGE_INTEGRITY).is_some() => {
+                !answer.is_signed(integrity)
+            }
+            Some(_) => signs.is_some() && signs == self.server(),
         }
     }
 
@@ -501,7 +529,14 @@ impl Binding {
             .config
             .as_ref()
             .filter(|_| self.refusals <= MOST_REFUSALS);
-        config.is_some_and(|config| signing.challenged(message, config))
+        let again = config.is_some_and(|config| signing.challenged(message, config));
+        if !again
+            && let Some((server, proven)) = &self.proven
+            && self.servers.front() == Some(server)
+        {
+            signing.clone_from(proven);
+        }
+        again
     }
 
     fn failed(&mut self, now: Duration, why: &str) {

@@ -9,7 +9,7 @@
 //!             │ dead           │ dead
 //!             ▼                ▼
 //!      done: the minimum    between the longest alive and the shortest dead, by halves,
-//!                           until they are 4 % apart ─► done: a little less than the longest alive
+//!                           until they are 5 % apart ─► done: a little less than the longest alive
 //! ```
 
 use std::fmt;
@@ -133,8 +133,8 @@ impl Search {
 
     fn next(&self) -> Stage {
         let (alive, least) = (self.alive, self.least);
-        // So that a keep-alive that is sent twice comes in time.
-        let period = alive.saturating_sub((alive / 50).max(Duration::from_millis(100)));
+        // So that a keep-alive comes in time that is late or sent twice.
+        let period = alive.saturating_sub((alive / 25).max(Duration::from_millis(100)));
         let period = period.max(least);
         match self.dead {
             None if alive >= self.most => Stage::Done(period),
@@ -142,7 +142,8 @@ impl Search {
             Some(_) if alive < least => Stage::Done(least),
             Some(dead) => {
                 let apart = dead.saturating_sub(alive);
-                if apart <= (alive / 25).max(Duration::from_millis(100)) {
+                // Together with the above, less than a tenth is given away.
+                if apart <= (alive * 11 / 200).max(Duration::from_millis(100)) {
                     Stage::Done(period)
                 } else {
                     Stage::Quiet(alive + apart / 2)
@@ -217,8 +218,8 @@ mod tests {
             // The NAT forgets faster than we may ask.
             (30, Some(300), 20.0, 30.0),
             // It forgets never.
-            (30, Some(300), f64::MAX, 294.0),
-            (30, None, f64::MAX, 3528.0),
+            (30, Some(300), f64::MAX, 288.0),
+            (30, None, f64::MAX, 3456.0),
             (0, None, 2.0, 5.0),
             // Nothing to be found.
             (25, Some(25), 10.0, 25.0),

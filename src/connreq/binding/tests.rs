@@ -305,6 +305,73 @@ fn requests_are_signed_when_the_server_asks_for_it() {
     assert!(change.has(BINDING_CHANGE) && change.message().is_signed(&classic));
 }
 
+fn signed_response(sent: &Sent, mapped: &str, integrity: &Integrity) -> Vec<u8> {
+    Writer::new(BINDING_RESPONSE, &sent.message().id)
+        .with_address(MAPPED_ADDRESS, address(mapped))
+        .signed(integrity)
+        .bytes()
+}
+
+#[test]
+fn a_server_that_never_signs_is_believed() {
+    let (mut bench, ask) = Bench::with(with_login());
+    bench.hear(Socket::Primary, &ask.error(401, &[]));
+    let signed = bench.sent();
+    bench.hear(Socket::Primary, &signed.response(PUBLIC));
+    assert_eq!(bench.public(), Some(address(PUBLIC)));
+}
+
+#[test]
+fn unsigned_answers_in_the_name_of_a_server_that_signs_are_nobodys() {
+    let classic = Integrity::Classic(b"secret".to_vec());
+    let (mut bench, ask) = Bench::with(with_login());
+    bench.hear(Socket::Primary, &ask.error(401, &[]));
+    let signed = bench.sent();
+    bench.hear(Socket::Primary, &signed_response(&signed, PUBLIC, &classic));
+    let change = bench.sent();
+    bench.hear(Socket::Primary, &change.response("192.0.2.66:6"));
+    assert_eq!(bench.public(), Some(address(PUBLIC)));
+    bench.hear(Socket::Primary, &signed_response(&change, PUBLIC, &classic));
+    // What is sent elsewhere is not signed by every server, and tells no address.
+    assert_eq!(bench.wait(), 0);
+    let probe = bench.sent();
+    assert!(probe.message().is_signed(&classic));
+    bench.hear(Socket::Primary, &probe.response("192.0.2.66:6"));
+    assert_eq!(bench.wait(), 20_000);
+    let probe = bench.sent();
+    bench.hear(Socket::Primary, &probe.response("192.0.2.66:6"));
+    let ask = bench.sent();
+    assert_eq!(bench.public(), Some(address(PUBLIC)));
+    // Errors need no signature, and make no weaker request of the next one.
+    bench.hear(Socket::Primary, &ask.error(431, &[]));
+    let newer = bench.sent();
+    bench.hear(Socket::Primary, &newer.error(401, &[]));
+    bench.nothing_is_sent();
+    bench.wait();
+    bench.resolve(&[SERVER]);
+    let again = bench.sent();
+    assert!(again.message().is_signed(&classic));
+    bench.hear(Socket::Primary, &again.response("192.0.2.66:6"));
+    assert_eq!(bench.public(), Some(address(PUBLIC)));
+    // New bounds are no new server.
+    let bounds = Config {
+        least: 60,
+        ..with_login()
+    };
+    bench.binding.configure(bench.now, Some(bounds));
+    assert!(bench.sent().message().is_signed(&classic));
+    // Another login begins anew.
+    let other = Config {
+        password: "other".to_string(),
+        ..with_login()
+    };
+    bench.binding.configure(bench.now, Some(other));
+    let ask = bench.sent();
+    assert!(!ask.has(MESSAGE_INTEGRITY));
+    bench.hear(Socket::Primary, &ask.response("198.51.100.1:40001"));
+    assert_eq!(bench.public(), Some(address("198.51.100.1:40001")));
+}
+
 #[test]
 fn a_newer_server_gets_a_newer_signature() {
     let plain = Integrity::Plain(b"secret".to_vec());
