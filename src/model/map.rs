@@ -111,6 +111,8 @@ pub enum ObjectSource {
     Const(Vec<Box<str>>),
     /// All below is asked from a hook.
     Hook(Box<str>),
+    /// `hook NAME rows`: which rows there are is asked from a hook, and below it what a line says.
+    HookRows(Box<str>),
     /// All below is answered by the agent itself.
     Agent,
 }

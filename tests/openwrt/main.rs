@@ -32,7 +32,11 @@ fn for_each_root(name: &str, test: fn(&mut Box, &str)) {
             println!("skipped: platform/openwrt has no map for {root}");
             continue;
         };
-        let router = Router::new(&format!("{name}-{root}"));
+        let name = format!("{name}-{root}");
+        let router = match root {
+            "InternetGatewayDevice" => Router::with_more(&name),
+            _ => Router::new(&name),
+        };
         let mut all = Box {
             tree,
             schema,
@@ -92,7 +96,7 @@ fn every_writable_parameter_is_set_and_read_back() {
             let parameter = parameter.clone();
             let told = all.set_and_read(&parameter, &names, &values, &rows, &mut wrong);
             let object = object_of(&template);
-            if let (Some((name, value)), false) = (told.set, parameter.command) {
+            if let (Some((name, value)), false) = (told.set, is_act(&parameter)) {
                 sets.entry(object.clone()).or_default().push((name, value));
             }
             objects.entry(object).or_default().extend(told.lines);
@@ -233,7 +237,7 @@ impl Box {
         rows: &BTreeSet<String>,
         wrong: &mut Vec<String>,
     ) -> Set {
-        let secret = parameter.hidden || parameter.command;
+        let secret = parameter.hidden || is_act(parameter);
         for name in names.iter().filter(|_| !secret) {
             let Some(present) = values.get(name) else {
                 continue;
@@ -390,6 +394,11 @@ fn template(name: &str) -> String {
 fn parameter<'s>(schema: &'s Schema, template: &str) -> Option<&'s Parameter> {
     let (object, name) = template.split_at(template.rfind('.')? + 1);
     schema.object(object)?.parameter(name)
+}
+
+/// What is done once and reads as false; TR-098 has no mark for that.
+fn is_act(parameter: &Parameter) -> bool {
+    parameter.command || &*parameter.name == "Reset"
 }
 
 /// The path of a row without its last dot.

@@ -1,5 +1,7 @@
 //! A router of folders: a copy of `root/`, the stand-in for ubusd on a socket in it, the shipped hooks with
 //! stand-ins for the programs they call. What would be run to apply a change is only noted.
+//!
+//! `more/` has two more ways out, by DHCP: what is in its files is added to those of `root/`.
 
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
@@ -34,6 +36,15 @@ pub struct Router {
 
 impl Router {
     pub fn new(name: &str) -> Router {
+        Router::built(name, false)
+    }
+
+    /// With what is in `more/`.
+    pub fn with_more(name: &str) -> Router {
+        Router::built(name, true)
+    }
+
+    fn built(name: &str, more: bool) -> Router {
         let memory = Path::new("/dev/shm");
         let above = match memory.is_dir() {
             true => memory.to_owned(),
@@ -56,12 +67,27 @@ impl Router {
             written: BTreeSet::new(),
             hook_wrote: false,
         };
+        let _ = fs::remove_dir_all(&router.folder);
+        fs::create_dir_all(&router.folder).unwrap();
+        copy(&repository().join("tests/openwrt/root"), &router.pristine());
+        if more {
+            let more = repository().join("tests/openwrt/more");
+            for path in files(&more) {
+                let below = path.strip_prefix(&more).unwrap();
+                add(&path, &router.pristine().join(below));
+            }
+        }
         router.unpack();
         router
     }
 
     pub fn root(&self) -> PathBuf {
         self.folder.join("root")
+    }
+
+    /// As it is before anything is changed.
+    fn pristine(&self) -> PathBuf {
+        self.folder.join("pristine")
     }
 
     /// Calls over ubus since this was last asked.
@@ -77,7 +103,7 @@ impl Router {
         }
         for path in std::mem::take(&mut self.written) {
             let now = self.root().join(&path);
-            match fs::read(repository().join("tests/openwrt/root").join(&path)) {
+            match fs::read(self.pristine().join(&path)) {
                 Ok(before) => fs::write(now, before).unwrap(),
                 Err(_) => drop(fs::remove_file(now)),
             }
@@ -88,7 +114,7 @@ impl Router {
 
     /// What differs from the files of the repository: `- line` and `+ line` below the name of each file.
     pub fn differences(&self) -> Vec<String> {
-        let before = repository().join("tests/openwrt/root");
+        let before = self.pristine();
         let mut paths = self.written.clone();
         if self.hook_wrote {
             for part in ["etc", "tmp"] {
@@ -119,14 +145,8 @@ impl Router {
     }
 
     fn unpack(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-        fs::create_dir_all(&self.folder).unwrap();
-        let copied = Command::new("cp")
-            .arg("-a")
-            .arg(repository().join("tests/openwrt/root"))
-            .arg(&self.folder)
-            .status();
-        assert!(copied.unwrap().success());
+        let _ = fs::remove_dir_all(self.root());
+        copy(&self.pristine(), &self.root());
         let socket = self.root().join("var/run/ubus/ubus.sock");
         self.bus = Some(Ubusd::start(&self.root().join("ubus"), &socket).unwrap());
     }
@@ -274,6 +294,34 @@ pub fn tree(root: &str) -> Option<(Tree, Schema)> {
 
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    let copied = Command::new("cp").arg("-a").arg(from).arg(to).status();
+    assert!(copied.unwrap().success());
+}
+
+/// Text behind that which is there; of JSON, items of arrays behind those which are there.
+fn add(more: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    let (Ok(before), more) = (fs::read_to_string(to), fs::read_to_string(more).unwrap()) else {
+        fs::copy(more, to).unwrap();
+        return;
+    };
+    let Ok(Value::Object(mut all)) = serde_json::from_str(&before) else {
+        fs::write(to, before + &more).unwrap();
+        return;
+    };
+    let Ok(Value::Object(more)) = serde_json::from_str(&more) else {
+        panic!("{}: expected a JSON object", to.display());
+    };
+    for (name, value) in more {
+        match (all.get_mut(&name), value) {
+            (Some(Value::Array(items)), Value::Array(more)) => items.extend(more),
+            (_, value) => drop(all.insert(name, value)),
+        }
+    }
+    fs::write(to, Value::Object(all).to_string()).unwrap();
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

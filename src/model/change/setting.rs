@@ -78,7 +78,8 @@ pub(super) fn stage_setting(
     let object = &template.node(node.parent).path;
     inform::check(template, object, &node.name, &value)
         .map_err(|why| invalid(format!("expected {why}")))?;
-    if parameter.command && matches!(value.as_str(), "false" | "") {
+    let act = parameter.command || matches!(leaf.source, Source::Run { .. });
+    if act && matches!(value.as_str(), "false" | "") {
         return Ok(());
     }
     let same = view.true_value(spot.node, leaf, &spot.context)? == value;

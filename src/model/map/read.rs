@@ -196,7 +196,13 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
             }
             Some(ObjectSource::Const(keys))
         }
-        Some("hook") => Some(ObjectSource::Hook(hook_name(&mut words)?)),
+        Some("hook") => {
+            let hook = hook_name(&mut words)?;
+            Some(match table && words.keyword(&["rows"]).is_some() {
+                true => ObjectSource::HookRows(hook),
+                false => ObjectSource::Hook(hook),
+            })
+        }
         Some(_) => Some(ObjectSource::Agent),
     };
     let mut object = Object {

@@ -135,6 +135,10 @@ fn every_object_source() {
         ),
         ("Device.X.{i}. hook led", ObjectSource::Hook("led".into())),
         ("Device.X. hook led", ObjectSource::Hook("led".into())),
+        (
+            "Device.X.{i}. hook led rows add del",
+            ObjectSource::HookRows("led".into()),
+        ),
         ("Device.X. agent", ObjectSource::Agent),
     ] {
         let map = read(line);

@@ -221,6 +221,11 @@ impl Builder {
             ObjectSource::Ubus(rows) => Rows::Ubus(rows.clone()),
             ObjectSource::Const(keys) => Rows::Const(keys.clone()),
             ObjectSource::Hook(hook) => Rows::Hook(self.hook(hook)),
+            ObjectSource::HookRows(hook) => {
+                let hook = self.hook(hook);
+                self.template.nodes[node].hook_root = Some(hook);
+                Rows::Hook(hook)
+            }
             ObjectSource::Agent => {
                 return self.error(
                     &mapped.at,

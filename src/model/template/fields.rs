@@ -3,6 +3,7 @@
 use super::build::Builder;
 use super::{Kind, Rows, Source};
 use crate::model::map::{self, Field, FieldSource, Object as MapObject, ObjectSource, Place, Step};
+use crate::model::value::Base;
 use std::sync::Arc;
 
 impl Builder {
@@ -76,7 +77,9 @@ impl Builder {
                     }
                 }
             }
-            if matches!(source, Source::Run { .. }) && !parameter.command {
+            // TR-098 has no mark for a Reset that reads as false.
+            let act = parameter.command || parameter.syntax.base == Base::Boolean;
+            if matches!(source, Source::Run { .. }) && !act {
                 self.error(at, &format!("expected a command for `run`, got {what}"));
             }
         }
