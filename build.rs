@@ -7,9 +7,12 @@
 //!
 //! Where the C library of this machine can read packed relocations (glibc 2.36 and newer) and the binary
 //! is for this machine, they are packed too: 86 KB less. Another build gets the plain ones.
+//!
+//! A linker that can (lld, gold) keeps functions that came out the same only once: 15 KB less.
 
 use std::env::var;
 use std::path::Path;
+use std::process::Command;
 
 /// Adds to the linker's own script and replaces nothing of it. The few bytes of the C library's start
 /// files stay, as their code refers to them.
@@ -43,16 +46,37 @@ fn main() -> std::io::Result<()> {
     {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    if links_with("-Wl,--icf=all") {
+        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
+    }
     Ok(())
 }
 
 /// The version of this machine's C library, where it is glibc and says so.
 fn glibc() -> Option<(u32, u32)> {
-    let told = std::process::Command::new("getconf")
+    let told = Command::new("getconf")
         .arg("GNU_LIBC_VERSION")
         .output()
         .ok()?;
     let text = String::from_utf8(told.stdout).ok()?;
     let (major, minor) = text.trim().strip_prefix("glibc ")?.split_once('.')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// Whether the linker of this build takes the option: an empty program is linked with it.
+fn links_with(option: &str) -> bool {
+    let out = var("OUT_DIR").unwrap_or_default();
+    let source = Path::new(&out).join("empty.rs");
+    #[allow(clippy::disallowed_methods)] // As above.
+    let written = std::fs::write(&source, "fn main() {}");
+    let mut rustc = Command::new(var("RUSTC").unwrap_or_default());
+    rustc.arg(&source).args(["--out-dir", &out]);
+    rustc.args(["--target", &var("TARGET").unwrap_or_default()]);
+    if let Ok(linker) = var("RUSTC_LINKER") {
+        rustc.args(["-C", &format!("linker={linker}")]);
+    }
+    let flags = var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    rustc.args(flags.split('\x1f').filter(|flag| !flag.is_empty()));
+    rustc.args(["-C", &format!("link-arg={option}")]);
+    written.is_ok() && rustc.output().is_ok_and(|done| done.status.success())
 }
