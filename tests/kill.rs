@@ -266,7 +266,7 @@ impl Life {
             let messages = self.random.between(1, 36) as usize;
             let more = Duration::from_micros(self.random.between(0, 12_000));
             let patience = Instant::now() + Duration::from_millis(self.random.between(300, 2500));
-            let last = self.killed.len() == KILLS;
+            let last = self.killed.len() >= KILLS;
             loop {
                 if last && done.load(Ordering::Relaxed) {
                     return;
