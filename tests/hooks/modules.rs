@@ -474,6 +474,12 @@ fn openwrt(name: &str, manager: &str) -> Lab {
     );
     if manager == "opkg" {
         lab.program("opkg", OPKG);
+        // opkg's database has neither of the last two.
+        lab.write(
+            "usr/lib/opkg/info/dnsmasq.control",
+            "Package: dnsmasq\nVersion: 2.90-r3\nMaintainer: A \\ B <a@b>\n\
+             Description:  It is intended: a \\ DNS server\n and more\n",
+        );
         lab.write(
             "usr/lib/opkg/status",
             "Package: dnsmasq\nVersion: 2.90-2\nDepends: libc, libubus\nStatus: install user installed\nArchitecture: mips\n\
@@ -539,10 +545,11 @@ fn packages_and_services_of_openwrt_are_told() {
                 assert_eq!(time.as_deref(), Some("1690000000"));
                 let resolved = value_of(&answers, "DeploymentUnit.[procd].Resolved");
                 assert_eq!(resolved.as_deref(), Some("false"));
-            } else {
-                let vendor = value_of(&answers, "DeploymentUnit.[dnsmasq].Vendor");
-                assert_eq!(vendor.as_deref(), Some("A \\ B <a@b>"));
+                let about = value_of(&answers, "DeploymentUnit.[dnsmasq].Description");
+                assert_eq!(about.as_deref(), Some("It is intended: a \\ DNS server"));
             }
+            let vendor = value_of(&answers, "DeploymentUnit.[dnsmasq].Vendor");
+            assert_eq!(vendor.as_deref(), Some("A \\ B <a@b>"));
             // What is asked for is told, and no more.
             let one = lab.ask(&shell, &hook, &[get("DeploymentUnit.[dnsmasq].Version")]);
             assert_eq!(one.len(), 1);

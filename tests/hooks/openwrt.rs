@@ -568,6 +568,19 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
             let (path, value) = (format!("{info}BootFirmwareImage"), value.to_owned());
             lab.ask(&shell, &system, &[Request::Set { path, value }])
         };
+        let nothing = Request::Check {
+            path: format!("{info}BootFirmwareImage"),
+            value: String::new(),
+        };
+        let text = "expected an image that can be booted";
+        assert_eq!(
+            lab.ask(&shell, &system, &[nothing]),
+            [refused(
+                FaultCode::InvalidParameterValue,
+                &format!("{info}BootFirmwareImage"),
+                text
+            )]
+        );
         assert_eq!(set("image1"), []);
         assert_eq!(ask(&which), says("image2", "image1"));
         let rows = ask(&["FirmwareImage."]);
@@ -675,5 +688,75 @@ fn the_clock_is_told_as_the_model_wants_it() {
                 "{value}"
             );
         }
+    }
+}
+
+#[test]
+fn a_relay_has_the_address_of_its_interface() {
+    for shell in shells() {
+        let lab = Lab::new("relay");
+        lab.write(
+            "etc/config/network",
+            "config interface 'lan'\n\toption proto 'static'\n\tlist ipaddr '192.168.7.1/24'\n\n\
+             config interface 'guest'\n\toption proto 'static'\n\toption ipaddr '10.9.0.1'\n\
+             \toption netmask '255.255.0.0'\n\nconfig interface 'wan'\n\toption proto 'dhcp'\n",
+        );
+        lab.write(
+            "etc/config/dhcp",
+            "config relay 'one'\n\toption interface 'lan'\n\nconfig relay 'two'\n\
+             \toption interface 'guest'\n\toption server_addr '192.0.2.9'\n",
+        );
+        let pool = hook_of("openwrt", "pool");
+        let row = "Device.DHCPv4.Relay.Forwarding.";
+        let set = |path: &str, value: &str| Request::Set {
+            path: format!("{row}{path}"),
+            value: value.to_owned(),
+        };
+        assert_eq!(
+            lab.ask(&shell, &pool, &[get(row)]),
+            [
+                told(&format!("{row}[one].Interface"), "lan"),
+                told(&format!("{row}[one].DHCPServerIPAddress"), ""),
+                told(&format!("{row}[two].Interface"), "guest"),
+                told(&format!("{row}[two].DHCPServerIPAddress"), "192.0.2.9"),
+            ]
+        );
+        let written = |interface: &str, server: &str, own: &str| {
+            [
+                told("uci.dhcp.one.interface", interface),
+                told("uci.dhcp.one.server_addr", server),
+                told("uci.dhcp.one.local_addr", own),
+            ]
+        };
+        let both = [
+            set("[one].DHCPServerIPAddress", "198.51.100.67"),
+            set("[one].Interface", "guest"),
+        ];
+        let server = "198.51.100.67";
+        assert_eq!(
+            lab.ask(&shell, &pool, &both),
+            written("guest", server, "10.9.0.1")
+        );
+        assert_eq!(
+            lab.ask(&shell, &pool, &both[..1]),
+            written("lan", server, "192.168.7.1")
+        );
+        let told = lab.ask(
+            &shell,
+            &pool,
+            &[Request::Check {
+                path: format!("{row}[one].Interface"),
+                value: "wan".into(),
+            }],
+        );
+        let text = "expected an interface with an address of its own";
+        assert_eq!(
+            told,
+            [refused(
+                FaultCode::InvalidParameterValue,
+                &format!("{row}[one].Interface"),
+                text
+            )]
+        );
     }
 }

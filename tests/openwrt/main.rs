@@ -16,8 +16,12 @@ use cwmpd::model::tree::Tree;
 use router::{Router, tree};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Root objects with the folder of their files in `golden/`.
-const ROOTS: [(&str, &str); 2] = [("Device", ""), ("InternetGatewayDevice", "tr-098/")];
+/// Root objects with the folder of their files in `golden/`, and what the router has beside `root/`.
+const ROOTS: [(&str, &str, Option<&str>); 3] = [
+    ("Device", "", None),
+    ("Device", "other/", Some("other")),
+    ("InternetGatewayDevice", "tr-098/", Some("more")),
+];
 
 /// Values that are those of the machine that runs the test.
 const PASSING: [&str; 2] = [
@@ -27,22 +31,17 @@ const PASSING: [&str; 2] = [
 
 /// Runs a test for each root object that the maps know.
 fn for_each_root(name: &str, test: fn(&mut Box, &str)) {
-    for (root, folder) in ROOTS {
-        let Some((tree, schema)) = tree(root) else {
+    for (root, folder, more) in ROOTS {
+        let Some(mut all) = Box::new(name, root, more) else {
             println!("skipped: platform/openwrt has no map for {root}");
             continue;
         };
-        let name = format!("{name}-{root}");
-        let router = match root {
-            "InternetGatewayDevice" => Router::with_more(&name),
-            _ => Router::new(&name),
-        };
-        let mut all = Box {
-            tree,
-            schema,
-            router,
-            root,
-        };
+        if more == Some("other") {
+            // What the first router has is not looked at again.
+            let mut first = Box::new(&format!("{name}-first"), root, None).unwrap();
+            let known = first.names();
+            all.known = known.iter().map(|info| template(&info.name)).collect();
+        }
         test(&mut all, folder);
     }
 }
@@ -53,6 +52,8 @@ struct Box {
     schema: Schema,
     router: Router,
     root: &'static str,
+    /// Of other tests: not told by `names`.
+    known: BTreeSet<String>,
 }
 
 #[test]
@@ -171,9 +172,24 @@ struct Set {
 }
 
 impl Box {
+    fn new(name: &str, root: &'static str, more: Option<&str>) -> Option<Box> {
+        let (tree, schema) = tree(root)?;
+        let router = Router::with(&format!("{name}-{root}-{}", more.unwrap_or("root")), more);
+        let known = BTreeSet::new();
+        Some(Box {
+            tree,
+            schema,
+            router,
+            root,
+            known,
+        })
+    }
+
     fn names(&mut self) -> Vec<ParameterInfo> {
         let root = format!("{}.", self.root);
-        self.tree.names(&mut self.router, &root, false).unwrap()
+        let mut names = self.tree.names(&mut self.router, &root, false).unwrap();
+        names.retain(|info| !self.known.contains(&template(&info.name)));
+        names
     }
 
     fn values(&mut self, path: &str) -> BTreeMap<String, String> {

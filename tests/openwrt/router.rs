@@ -1,7 +1,8 @@
 //! A router of folders: a copy of `root/`, the stand-in for ubusd on a socket in it, the shipped hooks with
 //! stand-ins for the programs they call. What would be run to apply a change is only noted.
 //!
-//! `more/` has two more ways out, by DHCP: what is in its files is added to those of `root/`.
+//! `more/` has two more ways out, by DHCP; `other/` has modems, DSL and tunnels: what is in their files is added to those
+//! of `root/`.
 
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
@@ -36,15 +37,11 @@ pub struct Router {
 
 impl Router {
     pub fn new(name: &str) -> Router {
-        Router::built(name, false)
+        Router::with(name, None)
     }
 
-    /// With what is in `more/`.
-    pub fn with_more(name: &str) -> Router {
-        Router::built(name, true)
-    }
-
-    fn built(name: &str, more: bool) -> Router {
+    /// With what is in this folder.
+    pub fn with(name: &str, more: Option<&str>) -> Router {
         let memory = Path::new("/dev/shm");
         let above = match memory.is_dir() {
             true => memory.to_owned(),
@@ -70,8 +67,8 @@ impl Router {
         let _ = fs::remove_dir_all(&router.folder);
         fs::create_dir_all(&router.folder).unwrap();
         copy(&repository().join("tests/openwrt/root"), &router.pristine());
-        if more {
-            let more = repository().join("tests/openwrt/more");
+        if let Some(more) = more {
+            let more = repository().join("tests/openwrt").join(more);
             for path in files(&more) {
                 let below = path.strip_prefix(&more).unwrap();
                 add(&path, &router.pristine().join(below));
