@@ -476,6 +476,69 @@ fn a_text_that_makes_no_sense_is_told_once_with_its_line_and_not_shown() {
 }
 
 #[test]
+fn what_was_fetched_before_the_process_ended_is_not_fetched_again() {
+    use std::io::{Read, Write};
+    for signal in ["KILL", "TERM"] {
+        let lab = Lab::new("resumed");
+        lab.hook(
+            "system",
+            "read -r _ act file; [ \"$act\" != web ] || cat \"$file\" > \"$CWMPD_ROOT/got\"",
+        );
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = server.local_addr().unwrap().port();
+        let serving = std::thread::spawn(move || {
+            let mut open = Vec::new();
+            let mut answer = |rest: &str, body: &[u8]| {
+                let (mut stream, _) = server.accept().unwrap();
+                let mut head = [0; 4096];
+                let length = stream.read(&mut head).unwrap();
+                let answer = format!("HTTP/1.1 {rest}\r\nETag: \"1\"\r\n\r\n");
+                stream.write_all(answer.as_bytes()).unwrap();
+                stream.write_all(body).unwrap();
+                open.push(stream);
+                String::from_utf8(head[..length].to_vec()).unwrap()
+            };
+            [
+                ("200 OK\r\nContent-Length: 1000", [b'a'; 400].as_slice()),
+                (
+                    "206 Partial Content\r\nContent-Length: 600\r\nContent-Range: bytes 400-999/1000",
+                    &[b'b'; 600],
+                ),
+            ]
+            .map(|(rest, body)| answer(rest, body).replace('\r', ""))
+        });
+        let mut agent = lab.start();
+        lab.plays(&format!(
+            "wait inform \"0 BOOTSTRAP\"\ndownload 2 http://127.0.0.1:{port}/file key file\nend"
+        ));
+        lab.until("a part is there", || {
+            lab.status("transfer").contains("400 of 1000 bytes")
+        });
+        let ended = Command::new("kill")
+            .args(["-s", signal, &agent.child.id().to_string()])
+            .status();
+        assert!(ended.unwrap().success());
+        agent.child.wait().unwrap();
+        // A daemon that has tidied up after itself is one of an earlier boot to the lab.
+        if signal == "TERM" {
+            lab.put("root/run/cwmpd.sock", "");
+        }
+        let _agent = lab.start();
+        lab.cwmpd(&["inform"]);
+        lab.plays("wait transfer file\nexpect transfer file fault 0");
+        let [first, second] = serving.join().unwrap();
+        assert!(!first.contains("Range"), "{first}");
+        let rest = "Range: bytes=400-\nIf-Range: \"1\"\n";
+        assert!(second.contains(rest), "{second}");
+        let got = fs::read_to_string(lab.root().join("got")).unwrap();
+        assert_eq!(got, "a".repeat(400) + &"b".repeat(600));
+        let left = fs::read_dir(lab.root().join("tmp")).unwrap().flatten();
+        let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+        assert!(left.is_empty(), "{signal}: {left:?}");
+    }
+}
+
+#[test]
 fn another_scheme_is_the_fetch_hooks_affair() {
     let lab = Lab::new("fetch-hook");
     lab.hook(

@@ -127,6 +127,7 @@ fn fetch(url: &str, size: u64, file: &Path) -> Result<(), Fault> {
         username: "",
         password: "",
         size,
+        boot: "",
         tls: &tls,
         timeout: Duration::from_secs(20),
         stop: &Switch::default(),

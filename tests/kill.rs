@@ -233,7 +233,12 @@ impl Life {
         });
         let kills = self.killed.len();
         Record::of(&acs.entries(), &self.killed).judge();
-        assert_eq!(acs.complaints(), Vec::<String>::new());
+        // The last word of an agent that was killed may be read when the next one has begun to speak.
+        let late = "a message of a session that is over: the agent began another session";
+        let (late, complaints): (Vec<_>, Vec<_>) =
+            acs.complaints().into_iter().partition(|one| one == late);
+        assert_eq!(complaints, Vec::<String>::new());
+        assert!(late.len() <= kills, "{} times: {}", late.len(), late[0]);
         let log = self.log();
         for bad in ["cannot be read", "panicked", "torn"] {
             assert!(!log.contains(bad), "{bad}: {log}");

@@ -404,6 +404,12 @@ impl Deployments {
         self.work.is_some() || self.fetched.is_some()
     }
 
+    /// Whether a file is on its way, or in a hook's hands.
+    pub fn wants_files(&self) -> bool {
+        let mut steps = self.list.iter().flat_map(|deployment| &deployment.steps);
+        steps.any(|step| matches!(step.stage, Stage::Fetching | Stage::Applying))
+    }
+
     /// When [`Deployments::settle`] has something to do.
     pub fn wake_at(&self) -> Option<Duration> {
         self.wake

@@ -50,7 +50,7 @@ use settings::Settings;
 use state::State;
 use std::collections::BTreeMap;
 use std::time::Duration;
-use transfer::Transfers;
+use transfer::{Stage, Transfers};
 
 /// The agent's mind. Build it with [`Agent::start`], feed it with [`Agent::handle`].
 #[derive(Debug)]
@@ -463,6 +463,14 @@ impl Agent {
     /// For GetAllQueuedTransfers.
     pub fn queued_transfers(&self) -> Vec<QueuedTransfer> {
         self.transfers.queued()
+    }
+
+    /// Whether there may be a file on the RAM disk that is wanted: one on its way, or one that a hook may have
+    /// in hand, though the agent was started again meanwhile.
+    pub fn wants_files(&self) -> bool {
+        let stages = self.transfers.to_keep().iter().map(|one| &one.stage);
+        let moving = |stage: &Stage| matches!(stage, Stage::Fetching | Stage::Applying { .. });
+        stages.into_iter().any(moving) || self.deployments.wants_files()
     }
 
     fn something_waits(&self) -> bool {

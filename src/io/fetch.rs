@@ -7,10 +7,13 @@
 //!     └── wait 1, 2, 4 … s ◄── broken off: the rest by Range, if the server can say that it is ◄┘
 //!                              still the same file (If-Range), else from the beginning
 //! ```
+//!
+//! What an agent has fetched that was killed in the middle counts as broken off ([`super::part`]).
 
 use super::clock;
 use super::connector::{self, ConnectLimits, Dialer};
 use super::http::{Payload, Request, Response, Waits};
+use super::part::Part;
 use super::target::Target;
 use super::trace::printable;
 use crate::agent::settings::TlsSettings;
@@ -21,7 +24,6 @@ use nix::errno::Errno;
 use ring::rand::SecureRandom;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -48,6 +50,8 @@ pub struct Order<'a> {
     pub password: &'a str,
     /// Bytes of a download as the ACS says; 0: unknown.
     pub size: u64,
+    /// The boot, so that what an agent has fetched that was killed in it is not fetched again; empty: not known.
+    pub boot: &'a str,
     pub tls: &'a TlsSettings,
     /// For a connection, and for the next byte.
     pub timeout: Duration,
@@ -84,31 +88,29 @@ impl Switch {
     }
 }
 
-/// Fetches a file; `path` is made anew and holds it whole when this returns well.
+/// Fetches a file; `path` is made anew and holds it whole when this returns well. Until then it is a part
+/// beside it, which stays when the order is to stop.
 ///
 /// # Errors
 /// The fault of the report: 9010 a server in trouble; 9012 refused login; 9015 no
 /// connection; 9016 no such file; 9017 broken off for good; 9018 another size than the ACS says.
 pub fn download(order: &Order, path: &Path) -> Result<(), Fault> {
     let _ = std::fs::remove_file(path);
-    let file = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| disk(path, &error))?;
+    let folder = path.parent().unwrap_or(path);
     let mut client = Client::new(order)?;
-    let mut part = Part {
-        file,
-        path,
-        got: 0,
-        same: None,
-    };
-    client.persist(FaultCode::DownloadFailure, |client| {
+    let mut part = Part::open(folder, order.boot, order.url).map_err(|error| disk(path, &error))?;
+    let fetched = client.persist(FaultCode::DownloadFailure, |client| {
         let before = part.got;
         let result = client.get(&mut part);
         (result, part.got > before)
-    })
+    });
+    fetched
+        .and_then(|()| part.done(path).map_err(|error| disk(path, &error)))
+        .inspect_err(|_| {
+            if !order.stop.is_on() {
+                Part::remove(folder);
+            }
+        })
 }
 
 /// Sends a file with PUT.
@@ -131,15 +133,6 @@ pub fn upload(order: &Order, path: &Path) -> Result<(), Fault> {
         FaultCode::FileTransferAuthenticationFailure => fault,
         _ => Fault::new(FaultCode::UploadFailure, fault.text),
     })
-}
-
-/// What has been fetched so far.
-struct Part<'a> {
-    file: File,
-    path: &'a Path,
-    got: u64,
-    /// By which the server knows this file: a strong ETag, or Last-Modified.
-    same: Option<String>,
 }
 
 /// Why an attempt did not get to the end.
@@ -213,29 +206,33 @@ impl<'a> Client<'a> {
                 range.push(("Range", format!("bytes={}-", part.got)));
                 range.push(("If-Range", same.clone()));
             }
-            _ => part.empty()?,
+            _ => empty(part)?,
         }
         let mut response = self.ask("GET", &range, None)?;
         let length = response.content_length();
         let total = match response.status() {
             206 => match content_range(&response) {
-                Some((from, total)) if from == part.got => total,
+                Some((from, total))
+                    if from == part.got && (part.total.is_none() || part.total == total) =>
+                {
+                    total
+                }
                 _ => {
-                    part.same = None;
+                    part.known_by(None, None);
                     let text = "the file server sends another part than it was asked for";
                     return Err(broken(text.to_string()));
                 }
             },
             416 => {
-                part.same = None;
+                part.known_by(None, None);
                 return Err(broken("the file on the server has changed".to_string()));
             }
             _ => {
-                part.empty()?;
+                empty(part)?;
                 length
             }
         };
-        part.same = same(&response);
+        part.known_by(same(&response), total);
         self.receive(&mut response, part, total)
     }
 
@@ -264,7 +261,7 @@ impl<'a> Client<'a> {
             .total
             .store(expected.unwrap_or(0), Ordering::Relaxed);
         if let Some(expected) = expected {
-            check_room(part.path, expected.saturating_sub(part.got))?;
+            check_room(&part.path, expected.saturating_sub(part.got))?;
         }
         let mut looked_at = part.got;
         let mut buffer = vec![0; CHUNK];
@@ -286,7 +283,7 @@ impl<'a> Client<'a> {
             }
             part.file
                 .write_all(chunk)
-                .map_err(|error| Trouble::Final(disk(part.path, &error)))?;
+                .map_err(|error| Trouble::Final(disk(&part.path, &error)))?;
             part.got += read as u64;
             progress.done.store(part.got, Ordering::Relaxed);
             if order.size > 0 && part.got > order.size {
@@ -294,7 +291,7 @@ impl<'a> Client<'a> {
             }
             if part.got - looked_at >= LOOK {
                 looked_at = part.got;
-                check_room(part.path, 0)?;
+                check_room(&part.path, 0)?;
             }
         }
         match expected {
@@ -449,15 +446,9 @@ impl<'a> Client<'a> {
     }
 }
 
-impl Part<'_> {
-    /// From the beginning.
-    fn empty(&mut self) -> Result<(), Trouble> {
-        self.got = 0;
-        self.file
-            .set_len(0)
-            .and_then(|()| self.file.seek(SeekFrom::Start(0)).map(drop))
-            .map_err(|error| Trouble::Final(disk(self.path, &error)))
-    }
+fn empty(part: &mut Part) -> Result<(), Trouble> {
+    part.empty()
+        .map_err(|error| Trouble::Final(disk(&part.path, &error)))
 }
 
 /// `bytes FROM-TO/TOTAL`, without the total where the server does not know it.
@@ -594,6 +585,7 @@ mod tests {
             username,
             password: "pass",
             size: 0,
+            boot: "",
             tls: &settings.tls,
             timeout: Duration::from_secs(20),
             stop: &Switch::default(),

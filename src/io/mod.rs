@@ -13,6 +13,7 @@ pub mod flash;
 pub mod http;
 pub mod load;
 pub mod log;
+mod part;
 pub mod process;
 pub mod provider;
 pub mod queue;

@@ -340,7 +340,7 @@ impl Daemon {
             exit: None,
         };
         daemon.looks.ask(now.mono + FIRST_LOOK, Depth::Hooks);
-        daemon.bench().clean();
+        daemon.tidy();
         daemon.start_units();
         daemon.carry_out(outputs);
         daemon.find_unconfirmed();
@@ -441,7 +441,8 @@ impl Daemon {
                 self.publish();
             }
             Event::Acted(input) => {
-                if matches!(input, Input::FetchEnded { .. }) {
+                let fetched = matches!(input, Input::FetchEnded { .. });
+                if fetched {
                     self.transfer = None;
                 }
                 let applied = matches!(input, Input::ApplyEnded { .. });
@@ -450,6 +451,9 @@ impl Daemon {
                     let _ = self.read_settings();
                 }
                 self.tell(input);
+                if fetched {
+                    self.tidy();
+                }
                 if applied {
                     // A configuration that was restored may hold the agent's own.
                     let _ = self.reload();

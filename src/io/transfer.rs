@@ -14,6 +14,7 @@
 use super::device::{Device, Places};
 use super::fetch::{self, Order, Progress, Switch};
 use super::load;
+use super::part::Part;
 use super::run::Event;
 use crate::agent::Input;
 use crate::agent::deploy::FIRST_WORK;
@@ -82,11 +83,17 @@ impl Bench {
 
     /// Removes what earlier transfers have left on the RAM disk.
     pub fn clean(&self) {
+        self.clean_but(|_| false);
+    }
+
+    fn clean_but(&self, stays: impl Fn(&str) -> bool) {
         let Ok(entries) = std::fs::read_dir(self.folder()) else {
             return;
         };
         for entry in entries.filter_map(Result::ok) {
-            if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(PREFIX) && !stays(&name) {
                 let _ = std::fs::remove_file(entry.path());
             }
         }
@@ -108,11 +115,12 @@ impl Bench {
 
     /// The version that runs when the file is there.
     fn download(&self, order: &Fetch, stop: &Switch, progress: &Progress) -> Result<String, Fault> {
-        self.clean();
+        self.clean_but(Part::is_one);
         let file = self.file(order.id);
         let _ = std::fs::create_dir_all(self.folder());
+        let boot = self.boot();
         let fetched = match is_http(&order.url) {
-            true => fetch::download(&self.order(order, stop, progress), &file),
+            true => fetch::download(&self.order(order, &boot, stop, progress), &file),
             // A transfer's was looked at before it was promised, a software module's was not.
             false => check_scheme(&order.url, &self.places)
                 .and_then(|()| self.by_hook("fetch", order, &file)),
@@ -151,7 +159,7 @@ impl Bench {
             return Err(Fault::new(FaultCode::UploadFailure, text));
         };
         let sent = match is_http(&order.url) {
-            true => fetch::upload(&self.order(order, stop, progress), &file),
+            true => fetch::upload(&self.order(order, "", stop, progress), &file),
             false => self.by_hook("send", order, &file),
         };
         if value(&answers, "remove") == Some("1") {
@@ -163,6 +171,7 @@ impl Bench {
     fn order<'a>(
         &'a self,
         order: &'a Fetch,
+        boot: &'a str,
         stop: &'a Switch,
         progress: &'a Progress,
     ) -> Order<'a> {
@@ -171,11 +180,19 @@ impl Bench {
             username: &order.username,
             password: &order.password,
             size: order.size.into(),
+            boot,
             tls: &self.settings.tls,
             timeout: Duration::from_secs(self.settings.acs.timeout.into()),
             stop,
             progress,
         }
+    }
+
+    /// Empty: not known.
+    fn boot(&self) -> String {
+        let mut device = Device::open(self.places.clone());
+        let boot = device.file(&self.settings.agent.boot_id).ok().flatten();
+        boot.unwrap_or_default().trim().to_owned()
     }
 
     fn by_hook(&self, act: &str, order: &Fetch, file: &Path) -> Result<(), Fault> {

@@ -233,6 +233,15 @@ impl Daemon {
             self.tell(Input::Unconfirmed { started: false });
         }
         self.tell(Input::SessionEnded { result, informed });
+        // What was cancelled may have been there already.
+        self.tidy();
+    }
+
+    /// Removes files from the RAM disk that nobody wants.
+    pub(super) fn tidy(&self) {
+        if !self.agent.wants_files() {
+            self.bench().clean();
+        }
     }
 
     pub(super) fn bench(&self) -> Bench {
