@@ -10,6 +10,7 @@
 
 mod edited;
 mod hooks;
+mod items;
 mod rows;
 mod setting;
 
@@ -51,18 +52,20 @@ impl Tree {
                     .collect();
                 let known: Vec<Path> = paths.iter().flatten().cloned().collect();
                 view.gather(&known);
-                // What is refused may stand on what comes behind it in the list: it is tried once more.
-                let mut once_more = Vec::new();
-                for (index, (setting, path)) in list.iter().zip(&paths).enumerate() {
-                    if stage_setting(view, stage, index, setting, path.as_ref()).is_err() {
-                        once_more.push(index);
-                    }
-                }
-                for (index, (setting, path)) in list.iter().zip(&paths).enumerate() {
-                    if once_more.binary_search(&index).is_err() {
-                        continue;
-                    }
-                    if let Err(fault) = stage_setting(view, stage, index, setting, path.as_ref()) {
+                // What is refused may stand on what comes behind it in the list: it is tried twice more.
+                let mut left: Vec<usize> = (0..list.len()).collect();
+                for last in [false, false, true] {
+                    for index in std::mem::take(&mut left) {
+                        let (Some(setting), Some(path)) = (list.get(index), paths.get(index))
+                        else {
+                            continue;
+                        };
+                        let done = stage_setting(view, stage, index, setting, path.as_ref());
+                        let Err(fault) = done else { continue };
+                        if !last {
+                            left.push(index);
+                            continue;
+                        }
                         let said_twice = format!("{}: ", setting.name);
                         let text = fault
                             .text

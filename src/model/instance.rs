@@ -151,6 +151,21 @@ impl Instances {
             .filter(|key| !key.is_empty())
     }
 
+    /// A row that the agent itself calls by another name keeps its number. What it contained stays known,
+    /// so that it is the same row still when the change is undone.
+    pub fn rename(&mut self, table: &str, number: u32, key: &str) {
+        let Some(table) = self.tables.get_mut(table) else {
+            return;
+        };
+        // Whoever was called so before is gone.
+        table
+            .rows
+            .retain(|row| row.number == number || *row.key != *key);
+        if let Some(row) = table.rows.iter_mut().find(|row| row.number == number) {
+            row.key = key.into();
+        }
+    }
+
     /// The number that the next new row of a table gets.
     pub fn next(&self, table: &str) -> u32 {
         self.tables
@@ -278,10 +293,12 @@ impl Table {
     }
 
     fn match_keys(&self, found: &[Found], place: &mut [Option<usize>], taken: &mut [bool]) {
+        // Of several that were called so, the first.
         let by_key: HashMap<&str, usize> = self
             .rows
             .iter()
             .enumerate()
+            .rev()
             .map(|(at, row)| (&*row.key, at))
             .filter(|(key, _)| !key.is_empty())
             .collect();

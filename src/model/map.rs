@@ -1,7 +1,7 @@
 //! `.map` lines: where on this platform a value lives.
 //!
 //! ```text
-//! OBJECT [SOURCE] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
+//! OBJECT [SOURCE] [also SOURCE] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] now|after COMMAND…
@@ -12,6 +12,8 @@
 //! taken for a keyword, are `"quoted"` (`\"` and `\\` inside). The same object may be named again, also in
 //! another file, as long as only the first line brings a source: the fields are joined.
 
+mod field;
+mod items;
 mod read;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -21,6 +23,7 @@ mod ubus;
 mod words;
 
 use crate::platform::uci::Section;
+pub use items::{ItemPart, Items};
 use std::borrow::Cow;
 use std::sync::Arc;
 pub use turns::{boolean, nth_word};
@@ -49,6 +52,8 @@ pub struct Object {
     /// Where the rows of a table come from; for another object, where all that is below comes from
     /// (`hook NAME`, `agent`) when no field line says otherwise.
     pub source: Option<ObjectSource>,
+    /// `also SOURCE`: rows of another source, behind those of the first; the first to tell a key counts.
+    pub also: Option<ObjectSource>,
     /// `add`: the ACS may add rows; with the options that a new section starts with.
     pub add: Option<Vec<(Box<str>, Box<str>)>>,
     /// `del`: the ACS may delete rows.
@@ -75,6 +80,8 @@ pub enum ObjectSource {
         of: Option<Box<str>>,
         /// `key OPTION`: the option that names the row, not the section.
         key: Option<Box<str>>,
+        /// `items OPTION`: the rows are the items of this list, not the sections.
+        items: Option<Arc<Items>>,
     },
     /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
     Section {
@@ -171,6 +178,8 @@ pub enum FieldSource {
     Ubus(Arc<(Call, Way)>),
     /// A word of the row's own line (rows from `lines`): `HostName  word 4`.
     Word(usize),
+    /// Of a row that is an item of a list: `Port  item 1`.
+    Item(ItemPart),
     /// The row's key itself: `Name  key`.
     Key,
     Const(Box<str>),

@@ -7,7 +7,9 @@ mod fields;
 mod finish;
 
 use super::agent_source::AgentParameter;
-use super::map::{Apply, Call, Condition, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way};
+use super::map::{
+    Apply, Call, Condition, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way,
+};
 use super::schema::{Object, Parameter, Schema};
 use build::Builder;
 use std::cell::Cell;
@@ -62,6 +64,8 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Table {
     pub rows: Rows,
+    /// More rows, from another source.
+    pub also: Option<Rows>,
     /// Place in `schema.objects`.
     pub object: usize,
     /// The ACS may add rows; with what a new uci section starts with.
@@ -85,6 +89,7 @@ pub enum Rows {
         filter: Vec<Condition>,
         of: Option<Box<str>>,
         key: Option<Box<str>>,
+        items: Option<Arc<Items>>,
     },
     Directory {
         path: Box<str>,
@@ -141,6 +146,7 @@ pub enum Source {
     /// A part of the row, where rows are of such an answer.
     Part(Way),
     Word(usize),
+    Item(ItemPart),
     Key,
     Const(Box<str>),
     Hook(usize),

@@ -12,7 +12,7 @@ use super::hook_answers::{HookAnswers, push_key};
 use super::notify::Sources;
 use super::path::{Path, Segment};
 use super::store::Store;
-use super::template::{Kind, Leaf, Source, Template};
+use super::template::{Kind, Leaf, Source, Table, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
@@ -67,6 +67,16 @@ pub enum Handle {
     Section {
         package: Box<str>,
         section: SectionId,
+    },
+    /// An item of a list in a section.
+    Item {
+        package: Box<str>,
+        section: SectionId,
+        /// The section's own key.
+        of: Box<str>,
+        text: Box<str>,
+        /// Not among those that are off.
+        listed: bool,
     },
     /// A line of a file, and what parts its words.
     Line(Box<str>, Option<char>),
@@ -363,7 +373,7 @@ impl<'a> View<'a> {
                 context,
                 path,
                 Item::Object {
-                    writable: table.del,
+                    writable: table.del && can_go(table, context),
                 },
             )?;
         }
@@ -572,13 +582,22 @@ impl<'a> View<'a> {
     }
 }
 
+/// What only the device tells of a table cannot be deleted.
+fn can_go(table: &Table, context: &Context) -> bool {
+    let row = context.last().map(|frame| &frame.row.handle);
+    table.also.is_none() || matches!(row, Some(Handle::Section { .. } | Handle::Item { .. }))
+}
+
 /// The section of the innermost row that is one.
 pub fn section_of(context: &[Frame]) -> Option<(Box<str>, SectionId)> {
     context
         .iter()
         .rev()
         .find_map(|frame| match &frame.row.handle {
-            Handle::Section { package, section } => Some((package.clone(), *section)),
+            Handle::Section { package, section }
+            | Handle::Item {
+                package, section, ..
+            } => Some((package.clone(), *section)),
             _ => None,
         })
 }

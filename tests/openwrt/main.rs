@@ -244,6 +244,25 @@ impl Box {
         lines
     }
 
+    /// Everything as it was, instance numbers too: a row that was renamed may have given its old name to
+    /// another one.
+    fn restore(&mut self, name: &str, values: &BTreeMap<String, String>) {
+        self.router.restore();
+        let object = name.rsplit_once('.').map_or("", |(object, _)| object);
+        let Some(table) = row_of(&format!("{object}.")).and_then(|row| {
+            let (table, _) = row.rsplit_once('.')?;
+            Some(format!("{table}."))
+        }) else {
+            return;
+        };
+        let now = self.values(&table);
+        let before = values.keys().filter(|name| name.starts_with(&table));
+        if !now.keys().eq(before) {
+            self.router.forget_numbers();
+            self.tree = tree(self.root).unwrap().0;
+        }
+    }
+
     /// Sets the present value, then another: in the first row that takes one.
     fn set_and_read(
         &mut self,
@@ -271,15 +290,15 @@ impl Box {
         let mut refused = None;
         for name in names {
             let present = values.get(name).map_or("", String::as_str);
-            let mut values = VecDeque::from(values::others(parameter, present, rows));
-            while let Some(value) = values.pop_front() {
+            let mut tries = VecDeque::from(values::others(parameter, present, rows));
+            while let Some(value) = tries.pop_front() {
                 let setting = [(name.clone(), value.clone())];
                 match self.set(&setting) {
                     Err(fault) => {
                         if refused.is_none() {
                             values::named(parameter, present, &told(&fault), rows)
                                 .into_iter()
-                                .for_each(|value| values.push_front(value));
+                                .for_each(|value| tries.push_front(value));
                         }
                         refused.get_or_insert_with(|| format!("{name}={value}: {}", told(&fault)));
                         self.router.restore();
@@ -296,7 +315,7 @@ impl Box {
                         if !secret && now != wanted {
                             wrong.push(format!("{name}: set to {wanted}, reads {now}"));
                         }
-                        self.router.restore();
+                        self.restore(name, values);
                         return Set {
                             lines,
                             set: Some(setting[0].clone()),
@@ -356,7 +375,7 @@ impl Box {
                         if now != wanted {
                             wrong.push(format!("{name}: set to {wanted}, reads {now}"));
                         }
-                        self.router.restore();
+                        self.restore(name, values);
                         return Some(lines);
                     }
                 }

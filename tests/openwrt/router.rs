@@ -109,6 +109,11 @@ impl Router {
         self.hooks.clear();
     }
 
+    /// As if no row was ever told.
+    pub fn forget_numbers(&mut self) {
+        self.state.clear();
+    }
+
     /// What differs from the files of the repository: `- line` and `+ line` below the name of each file.
     pub fn differences(&self) -> Vec<String> {
         let before = self.pristine();

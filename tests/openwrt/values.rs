@@ -16,6 +16,7 @@ pub fn others(parameter: &Parameter, present: &str, rows: &BTreeSet<String>) -> 
                 || reference.targets.iter().any(|target| {
                     let target = target.trim_end_matches("{i}.").trim_end_matches('.');
                     let table = row.rsplit_once('.').map_or("", |(table, _)| table);
+                    let table = crate::template(table);
                     table.ends_with(target.trim_start_matches('.'))
                 })
         };

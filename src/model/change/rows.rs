@@ -1,6 +1,7 @@
 //! Rows added and deleted, with their defaults, the rows below them and the references to them.
 
 use super::Stage;
+use super::items::{add_item, delete_item, empty_items};
 use super::setting::{give_alias, stage_value, write_option};
 use crate::fault::{Fault, FaultCode};
 use crate::model::hook_answers::{Step, push_key, steps};
@@ -92,6 +93,9 @@ pub(super) fn add_row(
         return Err(Fault::new(FaultCode::ResourcesExceeded, text));
     }
     let number = match &table.rows {
+        Rows::Uci {
+            items: Some(items), ..
+        } => add_item(view, stage, spot, table, items, &numbers)?,
         Rows::Uci {
             package,
             kind,
@@ -309,6 +313,12 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
                 .map_err(|why| refused(&why))?;
             stage.packages.insert(package.to_string());
         }
+        (
+            Rows::Uci {
+                items: Some(items), ..
+            },
+            Handle::Item { .. },
+        ) => delete_item(view, stage, items, &frame.row)?,
         (Rows::Hook(hook), _) => {
             let name = &template.hooks[*hook];
             let mut path = view.keyed(spot.node, above);
@@ -400,7 +410,12 @@ fn drop_references(
         {
             continue;
         }
-        let (Source::RowOption(option), parent) = (&leaf.source, template.node(node).parent) else {
+        let parent = template.node(node).parent;
+        if let Source::Item(part) = leaf.source {
+            empty_items(view, stage, parent, part, key)?;
+            continue;
+        }
+        let Source::RowOption(option) = &leaf.source else {
             continue;
         };
         let mut sections = Vec::new();

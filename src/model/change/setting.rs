@@ -1,5 +1,6 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
+use super::items::write_item;
 use super::rows::auto_create;
 use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
@@ -284,6 +285,7 @@ pub(super) fn stage_value(
             let table = view.numbered(frame.table, above);
             give_alias(view, &table, frame.row.number, value)
         }
+        Source::Item(part) => write_item(view, stage, context, *part, &text()),
         Source::Ubus(_)
         | Source::Part(_)
         | Source::Word(_)

@@ -1,10 +1,11 @@
 //! The reader of `.map` text: words, then lines, one error a line.
 
+use super::field::field_source;
+use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Pick, Piece, Place,
-    Turns,
+    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -205,9 +206,14 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         }
         Some(_) => Some(ObjectSource::Agent),
     };
+    let also = match words.keyword(&["also"]) {
+        Some(_) => Some(also(&mut words, depth, &template)?),
+        None => None,
+    };
     let mut object = Object {
         path,
         source,
+        also,
         add: None,
         del: false,
         limit: None,
@@ -217,6 +223,10 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         at,
     };
     let uci = matches!(object.source, Some(ObjectSource::Uci { .. }));
+    let items = matches!(
+        object.source,
+        Some(ObjectSource::Uci { items: Some(_), .. })
+    );
     while let Some(word) = words.peek() {
         let flag = words.keyword(&["add", "del", "limit", "name"]);
         match flag {
@@ -250,6 +260,9 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
                     }
                     words.next += 1;
                     options.push((uci_name(option, "an option")?, value.into()));
+                }
+                if items && !matches!(&*options, [(name, _)] if &**name == "item") {
+                    return Err("expected item=TEXT behind `add`: what a new item is".to_owned());
                 }
                 object.add = Some(options);
             }
@@ -293,7 +306,12 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     }
     let kind = words.take("a section type")?.text.as_str().into();
     let (mut filter, mut of, mut key) = (Vec::new(), None, None);
-    while let Some(word) = words.keyword(&["where", "of", "key"]) {
+    let mut items: Option<Items> = None;
+    while let Some(word) = words.keyword(&["where", "of", "key", "items"]) {
+        if word == "items" {
+            items = Some(items::read(words)?);
+            break;
+        }
         if word == "key" {
             key = Some(uci_name(&words.take("an option")?.text, "an option")?);
             continue;
@@ -317,7 +335,24 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         filter,
         of,
         key,
+        items: items.map(Arc::new),
     })
+}
+
+/// Rows of a second source, which nobody can change.
+fn also(
+    words: &mut Words,
+    depth: usize,
+    template: &dyn Fn(&str) -> Result<(), Wrong>,
+) -> Result<ObjectSource, Wrong> {
+    match words.keyword(&["file", "ubus"]) {
+        Some("file") => file_source(words, template),
+        Some(_) => {
+            let rows = ubus::rows(words, true, &|text| self::template(text, depth - 1))?;
+            Ok(ObjectSource::Ubus(Arc::new(rows)))
+        }
+        None => Err("expected `file` or `ubus` behind `also`".to_owned()),
+    }
 }
 
 fn file_source(
@@ -460,136 +495,6 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         turns,
         otherwise,
         at,
-    })
-}
-
-fn field_source(
-    words: &mut Words,
-    object: Option<&Object>,
-    depth: usize,
-    turns: &mut Turns,
-) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 10] = [
-        "option", "uci", "file", "ubus", "word", "key", "const", "hook", "agent", "run",
-    ];
-    let from = object.and_then(|object| object.source.as_ref());
-    let row_option = |option: &str| match from {
-        // Without a source on this line, whose row it is stands elsewhere: the template knows.
-        None | Some(ObjectSource::Ubus(_)) if ubus::steps(option).is_ok() => {
-            template(option, depth)?;
-            Ok(FieldSource::RowOption(option.into()))
-        }
-        Some(ObjectSource::Ubus(_)) => Err(ubus::steps(option).err().unwrap_or_default()),
-        None | Some(ObjectSource::Uci { .. } | ObjectSource::Section { .. }) => {
-            Ok(FieldSource::RowOption(uci_name(option, "an option")?))
-        }
-        Some(_) => Err(format!(
-            "expected uci, file, ubus, word, key, const, hook, agent or run, got the option `{option}` where there is no section"
-        )),
-    };
-    match words.keyword(&KEYWORDS) {
-        None => {
-            let word = words
-                .take("a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run)")?;
-            let negated = if word.quoted {
-                None
-            } else {
-                word.text.strip_prefix('!')
-            };
-            turns.negate = negated.is_some();
-            row_option(negated.unwrap_or(&word.text))
-        }
-        Some("option") => row_option(&words.take("an option")?.text),
-        Some("uci") => {
-            let (package, section) = (package(words)?, section(words, depth)?);
-            let word = words.take("an option")?;
-            let negated = if word.quoted {
-                None
-            } else {
-                word.text.strip_prefix('!')
-            };
-            turns.negate = negated.is_some();
-            Ok(FieldSource::Option {
-                package,
-                section,
-                option: uci_name(negated.unwrap_or(&word.text), "an option")?,
-            })
-        }
-        Some("file") => field_file(words, depth),
-        Some("ubus") => {
-            let part = ubus::part(words, &|text| template(text, depth))?;
-            Ok(FieldSource::Ubus(Arc::new(part)))
-        }
-        Some("word") => match from {
-            None | Some(ObjectSource::Lines { .. }) => {
-                Ok(FieldSource::Word(words.number("the number of a word")?))
-            }
-            Some(_) => {
-                Err("expected rows from `file PATH lines` for `word`, got other rows".to_owned())
-            }
-        },
-        Some("key") if depth == 0 => {
-            Err("expected an object with `{i}` for `key`, got one that is no row".to_owned())
-        }
-        Some("key") => Ok(FieldSource::Key),
-        Some("const") => Ok(FieldSource::Const(
-            words.take("a value")?.text.as_str().into(),
-        )),
-        Some("hook") => Ok(FieldSource::Hook(hook_name(words)?)),
-        Some("run") => run(words, depth),
-        Some(_) => Ok(FieldSource::Agent),
-    }
-}
-
-/// The rest of the line is the command; its words are parted by single blanks.
-fn run(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
-    let after = match words.keyword(&["now", "after"]) {
-        Some(when) => when == "after",
-        None => return Err("expected `now` or `after` behind `run`".to_owned()),
-    };
-    let mut command = words.take("a command")?.text.clone();
-    while words.peek().is_some() {
-        command.push(' ');
-        command.push_str(&words.take("a command")?.text);
-    }
-    template(&command, depth)?;
-    Ok(FieldSource::Run {
-        after,
-        command: command.into(),
-    })
-}
-
-fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
-    let path = file_path(words)?;
-    template(&path, depth)?;
-    let mut pick = Pick::default();
-    let mut writable = false;
-    while let Some(word) = words.keyword(&["line", "match", "separator", "word", "rw"]) {
-        match word {
-            "line" => pick.line = Some(words.number("the number of a line")?),
-            "match" => {
-                pick.matching = Some(words.take("the start of a line")?.text.as_str().into())
-            }
-            "separator" => pick.separator = Some(words.character()?),
-            "word" => pick.word = Some(words.number("the number of a word")?),
-            _ => writable = true,
-        }
-    }
-    if pick.separator.is_some() && pick.word.is_none() {
-        return Err("expected `word N` with `separator`".to_owned());
-    }
-    if writable && pick != Pick::default() {
-        return Err("expected a whole file before `rw`, got a part of one".to_owned());
-    }
-    if writable && path.starts_with('@') {
-        return Err(format!(
-            "expected a path that starts with / before `rw`, got `{path}`"
-        ));
-    }
-    Ok(FieldSource::File {
-        path,
-        pick,
-        writable,
     })
 }
 
@@ -772,7 +677,7 @@ fn is_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
-fn package(words: &mut Words) -> Result<Box<str>, Wrong> {
+pub(super) fn package(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a uci package")?.text;
     match !text.is_empty()
         && text
@@ -787,7 +692,7 @@ fn package(words: &mut Words) -> Result<Box<str>, Wrong> {
 }
 
 /// `NAME`, `@TYPE`, `@TYPE[N]`, `@TYPE[OPTION=VALUE]`, or with `{key}`.
-fn section(words: &mut Words, depth: usize) -> Result<Box<str>, Wrong> {
+pub(super) fn section(words: &mut Words, depth: usize) -> Result<Box<str>, Wrong> {
     let what = "a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION=VALUE])";
     let text = &words.take(what)?.text;
     template(text, depth)?;
@@ -814,7 +719,7 @@ fn section(words: &mut Words, depth: usize) -> Result<Box<str>, Wrong> {
     }
 }
 
-fn uci_name(text: &str, what: &str) -> Result<Box<str>, Wrong> {
+pub(super) fn uci_name(text: &str, what: &str) -> Result<Box<str>, Wrong> {
     match !text.is_empty()
         && text
             .bytes()
@@ -836,7 +741,7 @@ fn uci_option(text: &str) -> Result<Box<str>, Wrong> {
 }
 
 /// One step of a path: a hook is a file in the platform's `hooks` folder and nowhere else.
-fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
+pub(super) fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("the name of a hook")?.text;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     match !text.is_empty() && !text.starts_with('.') && text.bytes().all(plain) {
@@ -847,7 +752,7 @@ fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
     }
 }
 
-fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
+pub(super) fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
     match text.starts_with('/') || matches!(text.as_str(), "@addresses" | "@layers") {
         true => Ok(text.as_str().into()),
@@ -858,7 +763,7 @@ fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
 }
 
 /// `{key}` and `{parent}` stand where a row of that depth can fill them in.
-fn template(text: &str, depth: usize) -> Result<(), Wrong> {
+pub(super) fn template(text: &str, depth: usize) -> Result<(), Wrong> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {

@@ -24,6 +24,7 @@ fn every_object_source() {
         filter,
         of: of.map(Box::from),
         key: None,
+        items: None,
     };
     let lines = |skip, key, of, filter| ObjectSource::Lines {
         path: "/f".into(),

@@ -116,6 +116,7 @@ impl Builder {
         let kind = if path.ends_with("{i}.") {
             let kind = Table {
                 rows: Rows::Const(Vec::new()),
+                also: None,
                 object,
                 add: None,
                 del: false,
@@ -178,19 +179,75 @@ impl Builder {
             self.error(&mapped.at, &text);
             return;
         }
-        let rows = match source {
+        let also = mapped
+            .also
+            .as_ref()
+            .and_then(|source| self.source_of(node, source));
+        let Some(rows) = self.source_of(node, source) else {
+            if matches!(source, ObjectSource::Agent) {
+                let text = "expected a source of rows, got `agent`, which has no tables yet";
+                self.error(&mapped.at, text);
+            }
+            return;
+        };
+        let changeable = matches!(rows, Rows::Uci { .. } | Rows::Hook(_));
+        if (mapped.add.is_some() || mapped.del) && !changeable {
+            self.error(
+                &mapped.at,
+                "expected `uci` or `hook` as source of rows that can be added or deleted",
+            );
+        }
+        let prefix = match (&mapped.name, source) {
+            (Some(name), _) => name.to_string(),
+            (None, ObjectSource::Uci { kind, .. }) => {
+                let kind: String = kind
+                    .chars()
+                    .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                    .collect();
+                format!("cwmp_{kind}_")
+            }
+            _ => String::new(),
+        };
+        if let Kind::Table(table) = &mut self.template.nodes[node].kind {
+            let writable = self.template.schema.objects[table.object].writable;
+            table.rows = rows;
+            table.also = also;
+            table.add = if writable { mapped.add.clone() } else { None };
+            table.del = mapped.del && writable;
+            table.limit = mapped.limit;
+            table.prefix = prefix.into();
+        }
+        let writable = self
+            .template
+            .schema
+            .object(&mapped.path)
+            .is_some_and(|object| object.writable);
+        if !writable && (mapped.add.is_some() || mapped.del) {
+            let text = format!(
+                "expected no `add` and `del`: the schema says that {} is read-only",
+                mapped.path
+            );
+            self.error(&mapped.at, &text);
+        }
+    }
+
+    /// Where rows come from; `None` for what has none.
+    fn source_of(&mut self, node: usize, source: &ObjectSource) -> Option<Rows> {
+        Some(match source {
             ObjectSource::Uci {
                 package,
                 kind,
                 filter,
                 of,
                 key,
+                items,
             } => Rows::Uci {
                 package: package.clone(),
                 kind: kind.clone(),
                 filter: filter.clone(),
                 of: of.clone(),
                 key: key.clone(),
+                items: items.clone(),
             },
             ObjectSource::Directory {
                 path,
@@ -226,52 +283,8 @@ impl Builder {
                 self.template.nodes[node].hook_root = Some(hook);
                 Rows::Hook(hook)
             }
-            ObjectSource::Agent => {
-                return self.error(
-                    &mapped.at,
-                    "expected a source of rows, got `agent`, which has no tables yet",
-                );
-            }
-            ObjectSource::Section { .. } => return,
-        };
-        let changeable = matches!(rows, Rows::Uci { .. } | Rows::Hook(_));
-        if (mapped.add.is_some() || mapped.del) && !changeable {
-            self.error(
-                &mapped.at,
-                "expected `uci` or `hook` as source of rows that can be added or deleted",
-            );
-        }
-        let prefix = match (&mapped.name, source) {
-            (Some(name), _) => name.to_string(),
-            (None, ObjectSource::Uci { kind, .. }) => {
-                let kind: String = kind
-                    .chars()
-                    .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-                    .collect();
-                format!("cwmp_{kind}_")
-            }
-            _ => String::new(),
-        };
-        if let Kind::Table(table) = &mut self.template.nodes[node].kind {
-            let writable = self.template.schema.objects[table.object].writable;
-            table.rows = rows;
-            table.add = if writable { mapped.add.clone() } else { None };
-            table.del = mapped.del && writable;
-            table.limit = mapped.limit;
-            table.prefix = prefix.into();
-        }
-        let writable = self
-            .template
-            .schema
-            .object(&mapped.path)
-            .is_some_and(|object| object.writable);
-        if !writable && (mapped.add.is_some() || mapped.del) {
-            let text = format!(
-                "expected no `add` and `del`: the schema says that {} is read-only",
-                mapped.path
-            );
-            self.error(&mapped.at, &text);
-        }
+            ObjectSource::Agent | ObjectSource::Section { .. } => return None,
+        })
     }
 
     /// Whether the node is in a row of a table of that kind.
@@ -328,6 +341,7 @@ impl Builder {
         let can = match &source {
             Source::RowOption(_)
             | Source::Option { .. }
+            | Source::Item(_)
             | Source::Hook(_)
             | Source::Run { .. }
             | Source::Alias => true,

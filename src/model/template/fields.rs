@@ -209,6 +209,20 @@ impl Builder {
                 );
                 return None;
             }
+            FieldSource::Item(part)
+                if self.inside(node, &|rows| {
+                    matches!(rows, Rows::Uci { items: Some(_), .. })
+                }) =>
+            {
+                Source::Item(*part)
+            }
+            FieldSource::Item(_) => {
+                self.error(
+                    at,
+                    "expected `item` only where the rows are `items` of a list",
+                );
+                return None;
+            }
             FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
             FieldSource::Key => {
                 self.error(at, "expected `key` only inside a table");

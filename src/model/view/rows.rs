@@ -2,8 +2,10 @@
 
 use super::{Asked, Context, Frame, Handle, Row, View};
 use crate::model::instance::{Found, fingerprint};
-use crate::model::template::{Kind, Rows, Table};
+use crate::model::map::{ItemPart, Items};
+use crate::model::template::{Kind, Rows};
 use crate::platform::Trouble;
+use crate::platform::uci::SectionId;
 use std::rc::Rc;
 
 impl<'a> View<'a> {
@@ -17,7 +19,16 @@ impl<'a> View<'a> {
         let Kind::Table(table) = &template.node(node).kind else {
             return Ok(Rc::from([]));
         };
-        let (found, handles) = self.found(node, table, context)?;
+        let (mut found, mut handles) = self.found(node, &table.rows, context)?;
+        if let Some(also) = &table.also {
+            let (more, theirs) = self.found(node, also, context)?;
+            for (row, handle) in more.into_iter().zip(theirs) {
+                if !handles.iter().any(|(key, _)| *key == handle.0) {
+                    found.push(row);
+                    handles.push(handle);
+                }
+            }
+        }
         let (numbers, changed) = self.store.instances.number(&path, &found);
         self.store.changed |= changed;
         let rows: Rc<[Rc<Row>]> = numbers
@@ -67,14 +78,10 @@ impl<'a> View<'a> {
     fn found(
         &mut self,
         node: usize,
-        table: &Table,
+        source: &Rows,
         context: &[Frame],
     ) -> Result<(Vec<Found>, Vec<(Box<str>, Handle)>), Trouble> {
         let above = context.last().map(|frame| frame.row.key.clone());
-        let around = match context.last().map(|frame| &frame.row.handle) {
-            Some(Handle::Section { section, .. }) => Some(*section),
-            _ => None,
-        };
         let mut found = Vec::new();
         let mut handles = Vec::new();
         let mut named = |key: Box<str>, handle: Handle, found: &mut Vec<Found>| {
@@ -84,7 +91,7 @@ impl<'a> View<'a> {
             });
             handles.push((key, handle));
         };
-        match &table.rows {
+        match source {
             Rows::Const(keys) => keys
                 .iter()
                 .for_each(|key| named(key.clone(), Handle::None, &mut found)),
@@ -182,42 +189,152 @@ impl<'a> View<'a> {
             }
             Rows::Uci {
                 package,
-                kind,
-                filter,
-                of,
                 key,
+                items: None,
+                ..
             } => {
+                let owners = self.owners(source, context)?;
                 let Some(sections) = self.package(package)? else {
                     return Ok((found, handles));
                 };
-                for (place, section) in sections.of_type(kind).enumerate() {
-                    let belongs = |of: &str| match of {
-                        ".name" => around == Some(section.id()),
-                        of => section.option(of).as_deref() == above.as_deref(),
-                    };
-                    let wanted = of.as_deref().is_none_or(belongs)
-                        && filter.iter().all(|condition| condition.holds(&section));
-                    if !wanted {
+                for (id, place) in owners {
+                    let Some(section) = sections.at(id) else {
                         continue;
-                    }
-                    let content = fingerprint(section.pairs());
+                    };
                     let said = key.as_ref().and_then(|key| section.option(key));
                     let name = said.as_deref().or(section.name());
                     found.push(Found {
                         key: name.unwrap_or("").into(),
-                        content,
+                        content: fingerprint(section.pairs()),
                     });
-                    let key = name.map_or_else(|| format!("@{kind}[{place}]").into(), Into::into);
+                    let key = name.map_or(place, Into::into);
                     handles.push((
                         key,
                         Handle::Section {
                             package: package.clone(),
-                            section: section.id(),
+                            section: id,
                         },
                     ));
                 }
             }
+            Rows::Uci {
+                package,
+                items: Some(items),
+                ..
+            } => {
+                let owners = self.owners(source, context)?;
+                let Some(sections) = self.package(package)? else {
+                    return Ok((found, handles));
+                };
+                for (id, place) in owners {
+                    let Some(section) = sections.at(id) else {
+                        continue;
+                    };
+                    let off = items.off.as_ref().map(|off| (off, false));
+                    for (option, listed) in std::iter::once((&items.option, true)).chain(off) {
+                        for text in items.list(&section, option) {
+                            let Some(key) = items.key(&section, &text) else {
+                                continue;
+                            };
+                            if found.iter().any(|known: &Found| *known.key == *key) {
+                                continue;
+                            }
+                            found.push(Found {
+                                key: key.as_str().into(),
+                                content: Items::fingerprint(&text),
+                            });
+                            let handle = Handle::Item {
+                                package: package.clone(),
+                                section: id,
+                                of: section.name().map_or_else(|| place.clone(), Into::into),
+                                text: text.into(),
+                                listed,
+                            };
+                            handles.push((key.into(), handle));
+                        }
+                    }
+                }
+            }
         }
         Ok((found, handles))
+    }
+
+    /// The sections that rows of uci are, or are in, each with what it is called without a name.
+    pub fn owners(
+        &mut self,
+        rows: &Rows,
+        context: &[Frame],
+    ) -> Result<Vec<(SectionId, Box<str>)>, Trouble> {
+        let Rows::Uci {
+            package,
+            kind,
+            filter,
+            of,
+            ..
+        } = rows
+        else {
+            return Ok(Vec::new());
+        };
+        let above = context.last().map(|frame| frame.row.key.clone());
+        let around = match context.last().map(|frame| &frame.row.handle) {
+            Some(Handle::Section { section, .. }) => Some(*section),
+            _ => None,
+        };
+        let Some(sections) = self.package(package)? else {
+            return Ok(Vec::new());
+        };
+        let mut owners = Vec::new();
+        for (place, section) in sections.of_type(kind).enumerate() {
+            let belongs = |of: &str| match of {
+                ".name" => around == Some(section.id()),
+                of => section.option(of).as_deref() == above.as_deref(),
+            };
+            if of.as_deref().is_none_or(belongs)
+                && filter.iter().all(|condition| condition.holds(&section))
+            {
+                owners.push((section.id(), format!("@{kind}[{place}]").into()));
+            }
+        }
+        Ok(owners)
+    }
+
+    /// The row of an item as it is called now, with its place in the context: an edit may have given it
+    /// another key and section.
+    pub fn item(&mut self, context: &[Frame]) -> Option<(usize, Rc<Row>)> {
+        let at = context
+            .iter()
+            .rposition(|frame| matches!(frame.row.handle, Handle::Item { .. }))?;
+        let frame = context.get(at)?;
+        let rows = self.rows(frame.table, context.get(..at)?).ok()?;
+        let row = rows.iter().find(|row| row.number == frame.row.number)?;
+        Some((at, row.clone()))
+    }
+
+    /// What an item says; `None` for what is still to be set.
+    pub(super) fn item_says(&mut self, part: ItemPart, context: &[Frame]) -> Option<String> {
+        let (at, row) = self.item(context)?;
+        let (
+            Handle::Item {
+                of, text, listed, ..
+            },
+            Kind::Table(table),
+        ) = (
+            &row.handle,
+            &self.template.node(context.get(at)?.table).kind,
+        )
+        else {
+            return None;
+        };
+        match part {
+            ItemPart::Section => Some(of.to_string()),
+            ItemPart::Listed => Some(String::from(if *listed { "1" } else { "0" })),
+            ItemPart::Word(number) => {
+                let Rows::Uci { items, .. } = &table.rows else {
+                    return None;
+                };
+                let word = items.as_ref()?.word(text, number)?;
+                (!Items::is_open(word, &table.prefix)).then(|| word.to_owned())
+            }
+        }
     }
 }

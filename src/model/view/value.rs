@@ -217,6 +217,7 @@ impl<'a> View<'a> {
                     }
                     _ => None,
                 }),
+            Source::Item(part) => self.item_says(*part, context).map(Cow::Owned),
             Source::Key => context
                 .last()
                 .map(|frame| Cow::Owned(frame.row.key.to_string())),

@@ -1,0 +1,252 @@
+//! Rows that are items of a list in uci: written, added, deleted.
+
+use super::Stage;
+use crate::fault::{Fault, FaultCode};
+use crate::model::map::{ItemPart, Items};
+use crate::model::template::{Kind, Rows, Table};
+use crate::model::view::{Context, Handle, Row, Spot, View, internal};
+use crate::platform::uci::{Package, SectionId, Value};
+
+/// Another word, another section, on or off.
+pub(super) fn write_item(
+    view: &mut View,
+    stage: &mut Stage,
+    context: &Context,
+    part: ItemPart,
+    device: &str,
+) -> Result<(), Fault> {
+    let invalid = |why: &str| Fault::new(FaultCode::InvalidParameterValue, why);
+    let template = view.template;
+    let found = view.item(context);
+    let Some((at, row)) = found else {
+        let text = "the row is not of the configuration";
+        return Err(Fault::new(FaultCode::RequestDenied, text));
+    };
+    let (node, above) = (context[at].table, &context[..at]);
+    let (
+        Kind::Table(table),
+        Handle::Item {
+            package,
+            section,
+            text,
+            listed,
+            ..
+        },
+    ) = (&template.node(node).kind, &row.handle)
+    else {
+        return Ok(());
+    };
+    let Rows::Uci {
+        kind,
+        items: Some(items),
+        ..
+    } = &table.rows
+    else {
+        return Ok(());
+    };
+    let numbers = view.numbered(node, above);
+    let rows = view
+        .rows(node, above)
+        .map_err(|trouble| internal(&numbers, &trouble))?;
+    let (mut into, mut now, mut on) = (*section, text.to_string(), *listed);
+    let edited = view
+        .package_or_new(package)
+        .map_err(|trouble| internal(&numbers, &trouble))?;
+    match part {
+        ItemPart::Word(number) if device.is_empty() && is_needed(table, items, number) => {
+            now = items.with(text, number, &format!("{}{}", table.prefix, row.number));
+        }
+        ItemPart::Word(number) => now = items.with(text, number, device),
+        ItemPart::Listed => on = device == "1",
+        ItemPart::Section => {
+            let wanted = edited.find(device).filter(|found| found.kind() == &**kind);
+            into = wanted
+                .ok_or_else(|| invalid("expected a row, got none"))?
+                .id();
+        }
+    }
+    let open = (1..=2).any(|number| {
+        let word = items.word(&now, number).unwrap_or_default();
+        Items::is_open(word, &table.prefix)
+    });
+    if open && on && part == ItemPart::Listed {
+        return Err(invalid("expected what it is about to be set before"));
+    }
+    on = on && !(open && items.off.is_some());
+    if (into, now.as_str(), on) == (*section, text, *listed) {
+        return Ok(());
+    }
+    let key = edited
+        .at(into)
+        .and_then(|section| items.key(&section, &now))
+        .ok_or_else(|| invalid("expected a value, got none"))?;
+    if rows
+        .iter()
+        .any(|other| other.number != row.number && *other.key == *key)
+    {
+        return Err(invalid("expected what no other row says"));
+    }
+    let in_place = (into, on) == (*section, *listed);
+    edit(edited, *section, items, *listed, &mut |list| {
+        let place = list.iter().position(|item| **item == **text);
+        match place.and_then(|place| list.get_mut(place)) {
+            Some(item) if in_place => item.clone_from(&now),
+            Some(_) => drop(place.map(|place| list.remove(place))),
+            None => {}
+        }
+    })?;
+    if !in_place {
+        edit(edited, into, items, on, &mut |list| list.push(now.clone()))?;
+    }
+    stage.packages.insert(package.to_string());
+    view.store.instances.rename(&numbers, row.number, &key);
+    view.store.changed = true;
+    view.recount();
+    Ok(())
+}
+
+/// A new item, off where items can be; its number.
+pub(super) fn add_item(
+    view: &mut View,
+    stage: &mut Stage,
+    spot: &Spot,
+    table: &Table,
+    items: &Items,
+    numbers: &str,
+) -> Result<u32, Fault> {
+    let number = view.store.instances.next(numbers);
+    let failed = |trouble| internal(&spot.path, &trouble);
+    let owners = view.owners(&table.rows, &spot.context).map_err(failed)?;
+    let (Rows::Uci { package, kind, .. }, Some((section, _))) = (&table.rows, owners.first())
+    else {
+        let kind = match &table.rows {
+            Rows::Uci { kind, .. } => kind,
+            _ => "",
+        };
+        let text = format!(
+            "{}: expected a `config {kind}` that it is of, got none",
+            spot.path
+        );
+        return Err(Fault::new(FaultCode::RequestDenied, text));
+    };
+    let name = format!("{}{number}", table.prefix);
+    let text = new_item(table).replace("{key}", &name);
+    let edited = view.package_or_new(package).map_err(failed)?;
+    edit(edited, *section, items, items.off.is_none(), &mut |list| {
+        list.push(text.clone());
+    })?;
+    let key = edited
+        .at(*section)
+        .and_then(|section| items.key(&section, &text))
+        .unwrap_or_default();
+    stage.packages.insert(package.to_string());
+    view.recount();
+    let rows = view.rows(spot.node, &spot.context).map_err(failed)?;
+    match rows.iter().find(|row| *row.key == *key) {
+        Some(row) => Ok(row.number),
+        None => {
+            let text = format!(
+                "{}: expected the new item {text} in {kind}, got none",
+                spot.path
+            );
+            Err(Fault::new(FaultCode::InternalError, text))
+        }
+    }
+}
+
+pub(super) fn delete_item(
+    view: &mut View,
+    stage: &mut Stage,
+    items: &Items,
+    row: &Row,
+) -> Result<(), Fault> {
+    let Handle::Item {
+        package,
+        section,
+        text,
+        listed,
+        ..
+    } = &row.handle
+    else {
+        return Ok(());
+    };
+    let edited = view
+        .package_or_new(package)
+        .map_err(|trouble| internal(package, &trouble))?;
+    edit(edited, *section, items, *listed, &mut |list| {
+        list.retain(|item| **item != **text);
+    })?;
+    stage.packages.insert(package.to_string());
+    Ok(())
+}
+
+/// A row is gone: the items of a table that refer to it by a word do so no longer.
+pub(super) fn empty_items(
+    view: &mut View,
+    stage: &mut Stage,
+    table: usize,
+    part: ItemPart,
+    key: &str,
+) -> Result<(), Fault> {
+    for context in view.contexts(table) {
+        let Some((at, row)) = view.item(&context) else {
+            continue;
+        };
+        let (Handle::Item { text, .. }, Kind::Table(shown)) =
+            (&row.handle, &view.template.node(context[at].table).kind)
+        else {
+            continue;
+        };
+        if let (
+            ItemPart::Word(number),
+            Rows::Uci {
+                items: Some(items), ..
+            },
+        ) = (part, &shown.rows)
+            && items.word(text, number) == Some(key)
+        {
+            write_item(view, stage, &context, part, "")?;
+        }
+    }
+    Ok(())
+}
+
+fn new_item(table: &Table) -> &str {
+    let preset = table.add.as_ref().and_then(|presets| presets.first());
+    preset.map_or("{key}", |(_, text)| text)
+}
+
+/// Whether a new item has a name of its own in this place.
+fn is_needed(table: &Table, items: &Items, number: usize) -> bool {
+    items.word(new_item(table), number) == Some("{key}")
+}
+
+/// Changes the list of the items that are on, or of those that are off. One option stays one.
+fn edit(
+    package: &mut Package,
+    section: SectionId,
+    items: &Items,
+    listed: bool,
+    change: &mut dyn FnMut(&mut Vec<String>),
+) -> Result<(), Fault> {
+    let option = match &items.off {
+        Some(off) if !listed => off,
+        _ => &items.option,
+    };
+    let Some(found) = package.at(section) else {
+        return Ok(());
+    };
+    let single = matches!(found.value(option), Some(Value::Single(_)));
+    let mut list = items.list(&found, option);
+    let before = list.len();
+    change(&mut list);
+    let written = if list.is_empty() {
+        package.unset(section, option).map(drop)
+    } else if items.words || single && (before > 1 || list.len() == 1) {
+        package.set(section, option, &list.join(" "))
+    } else {
+        let list: Vec<&str> = list.iter().map(String::as_str).collect();
+        package.set_list(section, option, &list)
+    };
+    written.map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why))
+}
