@@ -6,6 +6,7 @@
 
 mod cost;
 mod golden;
+mod releases;
 mod router;
 mod values;
 

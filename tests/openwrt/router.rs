@@ -82,6 +82,26 @@ impl Router {
         self.folder.join("root")
     }
 
+    /// A file that is so from the beginning, in place of the one of `root/`.
+    pub fn has(&mut self, path: &str, text: &str) {
+        for root in [self.pristine(), self.root()] {
+            let file = root.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+    }
+
+    /// A file or folder that is not there.
+    pub fn lacks(&mut self, path: &str) {
+        for root in [self.pristine(), self.root()] {
+            let path = root.join(path);
+            match path.is_dir() {
+                true => fs::remove_dir_all(path).unwrap(),
+                false => fs::remove_file(path).unwrap(),
+            }
+        }
+    }
+
     /// As it is before anything is changed.
     fn pristine(&self) -> PathBuf {
         self.folder.join("pristine")
