@@ -18,7 +18,7 @@ struct Lab {
 
 impl Lab {
     fn new(name: &str, object: &str) -> Lab {
-        let router = Router::under("InternetGatewayDevice", name);
+        let router = Router::with(name, Some("more"));
         let within = Duration::from_secs(60);
         let acs = Acs::start(Options {
             within,

@@ -36,10 +36,6 @@ pub struct Router {
 }
 
 impl Router {
-    pub fn new(name: &str) -> Router {
-        Router::with(name, None)
-    }
-
     /// With what is in this folder.
     pub fn with(name: &str, more: Option<&str>) -> Router {
         let memory = Path::new("/dev/shm");
