@@ -40,20 +40,21 @@ macro_rules! replay {
 
 replay! {
     agent_state datetime digest_challenge dm hook_lines http_answer http_request
-    import_xml lease location map model_state path pattern set_cookie settings soap stun
+    import_xml lease location map model_state path pattern scram set_cookie settings soap srv stun
     trace ubus uci udp_request value xmpp
 }
 
 /// What reads bytes that come by the network, and the target that gives it all kinds of them.
-const FACING_THE_NETWORK: [(&str, &str); 15] = [
+const FACING_THE_NETWORK: [(&str, &str); 16] = [
     ("src/agent/discovery.rs", "lease"),
     ("src/auth/client.rs", "digest_challenge"),
-    ("src/auth/scram.rs", "xmpp"),
+    ("src/auth/scram.rs", "scram"),
     ("src/auth/server.rs", "http_request"),
     ("src/connreq/binding.rs", "stun"),
     ("src/connreq/http.rs", "http_request"),
     ("src/connreq/stun.rs", "stun"),
     ("src/connreq/udp.rs", "udp_request"),
+    ("src/connreq/xmpp/srv.rs", "srv"),
     ("src/connreq/xmpp/stanza.rs", "xmpp"),
     ("src/cwmp/soap/cursor.rs", "soap"),
     ("src/cwmp/soap/read.rs", "soap"),

@@ -68,6 +68,7 @@ fn a_login_is_given_when_it_is_asked_for() {
 fn servers_that_cannot_send_elsewhere_leave_the_minimum() {
     let lab = Lab::new("stun-minimum");
     let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
     for (elsewhere, expected) in [("nowhere", "every 1.0 s"), ("port", "lost within")] {
         lab.plays(&format!(
             "stun start\nstun nat 2.5\nstun elsewhere {elsewhere}\ncr\nwait inform\n{ON}end\nwait stun change"

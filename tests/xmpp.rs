@@ -8,7 +8,7 @@ mod lab;
 use lab::{Agent, Lab};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -214,6 +214,75 @@ fn a_flood_of_calls_is_answered_and_makes_few_sessions() {
     let told = lines.matches("connection requests refused").count() as u64;
     let most = 1 + begun.elapsed().as_secs() / 60;
     assert!((1..=most).contains(&told), "{lines}");
+}
+
+/// The domain's server is where DNS says, at a port that nobody would guess; DNS is at port 53 of a network of
+/// its own.
+#[test]
+fn the_server_is_where_dns_says() {
+    let alone = ["-rn", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""];
+    let may = Command::new("unshare").args(alone).arg("true").status();
+    if !may.is_ok_and(|status| status.success()) {
+        println!("skipped: no network namespaces for a server of DNS");
+        return;
+    }
+    let played = Command::new("unshare")
+        .args(alone)
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "inside_dns", "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&played.stdout);
+    let told = String::from_utf8_lossy(&played.stderr);
+    assert!(played.status.success(), "{said}\n{told}");
+    assert!(said.contains("1 passed"), "{said}\n{told}");
+}
+
+#[test]
+#[ignore = "played by the_server_is_where_dns_says"]
+fn inside_dns() {
+    let server = Server::start(settings()).unwrap();
+    let port = server.address().port();
+    let dns = UdpSocket::bind("127.0.0.1:53").unwrap();
+    std::thread::spawn(move || {
+        let mut room = [0; 512];
+        while let Ok((count, from)) = dns.recv_from(&mut room) {
+            let question = &room[..count];
+            assert!(question[12..].starts_with(b"\x0c_xmpp-client\x04_tcp\x09localhost\0\0\x21"));
+            // Nobody is at the first one, and the second is where the server is.
+            let mut answer = question.to_vec();
+            answer[2..8].copy_from_slice(b"\x81\x80\0\x01\0\x02");
+            for (priority, port) in [(b"\0\x01", 1), (b"\0\x02", port)] {
+                answer.extend(b"\xc0\x0c\0\x21\0\x01\0\0\0\0\0\x11");
+                answer.extend(priority);
+                answer.extend(b"\0\0");
+                answer.extend(port.to_be_bytes());
+                answer.extend(b"\x09localhost\0");
+            }
+            dns.send_to(&answer, from).unwrap();
+        }
+    });
+    let lab = device("xmpp-dns", 1, "");
+    let path = lab.root().join("etc/config/cwmpd");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.replace("'ServerTable'", "'DNS-SRV'\n\toption attempts '1'");
+    fs::write(path, text).unwrap();
+    lab.put("root/etc/resolv.conf", "search lan\nnameserver 127.0.0.1\n");
+    let _agent = lab.start();
+    let jid = server.wait_bound("cpe", LIMIT).unwrap();
+    assert_eq!(server.call(ACS, &jid, LOGIN, LIMIT).unwrap().status(), 200);
+    comes(&lab);
+    assert!(
+        lab.log().contains("cannot connect to localhost:1;"),
+        "{}",
+        lab.log()
+    );
+    // What is not offered is refused.
+    let path = "Device.XMPP.Connection.1.ServerConnectAlgorithm";
+    assert_eq!(get(&lab, path), "DNS-SRV");
+    let refused = lab.cwmpd(&["set", &format!("{path}=WebSocket")]);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("9007"), "{told}");
 }
 
 /// None of those that the system gives to whoever asks for any: it is still free when a server wants it.

@@ -10,9 +10,12 @@
 //!                       iq with connectionRequest: ask the gate, answer ◄────┘
 //! ```
 //!
+//! Before Connecting, DNS is asked for the servers of the domain, where ServerConnectAlgorithm says so.
+//!
 //! [`Machine`] reads and writes nothing: bytes, time and chance come in, [`Act`]s go out.
 
 pub mod request;
+pub mod srv;
 pub mod stanza;
 
 use super::gate::Refusal;
@@ -20,6 +23,7 @@ use crate::auth::scram::{Hash, Scram};
 use crate::auth::{base64_decode, base64_encode};
 use crate::time::Now;
 use request::Call;
+use srv::Candidate;
 use stanza::{CLIENT, Element, Piece, STREAMS, Splitter, escaped};
 use std::time::Duration;
 
@@ -32,7 +36,9 @@ pub struct Account {
     pub domain: String,
     /// Empty: the server chooses.
     pub resource: String,
-    /// In the order in which they are tried; never empty.
+    /// DNS is asked for the servers of the domain (ServerConnectAlgorithm `DNS-SRV`).
+    pub look_up: bool,
+    /// In the order in which they are tried, where DNS is not asked or knows none; never empty.
     pub servers: Vec<Server>,
     /// TLS also where the server does not insist.
     pub use_tls: bool,
@@ -63,6 +69,8 @@ pub struct Server {
 pub enum Input<'a> {
     /// The time of [`Machine::wake_at`] has come.
     Wake,
+    /// What [`Act::LookUp`] has found; `None`: nobody has answered.
+    Found(Option<&'a [Candidate]>),
     /// [`Act::Connect`] is done.
     Connected,
     /// [`Act::Secure`] is done.
@@ -75,6 +83,8 @@ pub enum Input<'a> {
 /// What is to be done, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// Ask DNS for the servers of the domain ([`srv`]); [`Input::Found`] follows.
+    LookUp,
     /// Open a TCP connection; [`Input::Connected`] or [`Input::Lost`] follows.
     Connect(Server),
     /// TLS over it, with a certificate for the domain; [`Input::Secured`] or [`Input::Lost`] follows.
@@ -131,6 +141,8 @@ pub struct Machine {
     logged_in: bool,
     /// In a row, since the last good connection.
     failures: u32,
+    /// What DNS has told of the domain.
+    found: Vec<Server>,
     redirect: Option<Server>,
     redirects: u32,
     wake: Option<Duration>,
@@ -190,6 +202,7 @@ impl Machine {
             splitter: Splitter::default(),
             logged_in: false,
             failures: 0,
+            found: Vec::new(),
             redirect: None,
             redirects: 0,
             acts: Vec::new(),
@@ -222,6 +235,7 @@ impl Machine {
     pub fn handle(&mut self, now: &Now, dice: [u8; 16], input: Input, ask: Ask) -> Vec<Act> {
         let done = match input {
             Input::Wake => self.wake(now),
+            Input::Found(found) => self.found(now, found),
             Input::Connected => {
                 self.enter(now, Stage::Opening);
                 self.open_stream();
@@ -254,12 +268,16 @@ impl Machine {
         match &mut self.stage {
             Stage::Idle => self.wake = None,
             Stage::Waiting => {
-                let server = self.redirect.take().or_else(|| self.turn());
-                if let Some(server) = server {
+                let act = match self.redirect.take() {
+                    None if self.account.look_up => Some(Act::LookUp),
+                    None => self.turn().map(Act::Connect),
+                    Some(server) => Some(Act::Connect(server)),
+                };
+                if let Some(act) = act {
                     self.enter(now, Stage::Connecting);
                     // Whoever connects has time limits of its own.
                     self.wake = None;
-                    self.acts.push(Act::Connect(server));
+                    self.acts.push(act);
                 }
             }
             Stage::Bound { pinged, .. } => {
@@ -280,10 +298,38 @@ impl Machine {
         Ok(())
     }
 
+    /// Connects to what DNS has told of, or would have before; without that, to where a server usually is
+    /// (RFC 6120 3.2.2).
+    fn found(&mut self, now: &Now, found: Option<&[Candidate]>) -> Step {
+        if !matches!(self.stage, Stage::Connecting) {
+            return Ok(());
+        }
+        if let Some(found) = found {
+            let is_none = |one: &Candidate| one.server.host.is_empty();
+            if !found.is_empty() && found.iter().all(is_none) {
+                let text = format!("{} says by DNS that it has no XMPP", self.account.domain);
+                return Err(End("ServerNotPresent", short(&text)));
+            }
+            let found = found.iter().filter(|one| !is_none(one)).cloned();
+            self.found = srv::in_order(found.collect(), &self.account.username);
+        }
+        self.acts.extend(self.turn().map(Act::Connect));
+        self.enter(now, Stage::Connecting);
+        self.wake = None;
+        Ok(())
+    }
+
+    fn servers(&self) -> &[Server] {
+        match self.found.as_slice() {
+            [] => &self.account.servers,
+            found => found,
+        }
+    }
+
     /// The server whose turn it is.
     fn turn(&self) -> Option<Server> {
         let (_, turn) = self.count();
-        self.account.servers.get(turn).cloned()
+        self.servers().get(turn).cloned()
     }
 
     /// How many attempts there were at the server whose turn it is, and which that is. Each server has
@@ -293,9 +339,7 @@ impl Machine {
             0 => 16,
             attempts => attempts,
         };
-        let servers = u32::try_from(self.account.servers.len())
-            .unwrap_or(1)
-            .max(1);
+        let servers = u32::try_from(self.servers().len()).unwrap_or(1).max(1);
         let rounds = self.failures / each;
         let here = self.failures - each.saturating_mul(rounds.min(servers - 1));
         (here.max(1), (rounds % servers) as usize)

@@ -22,12 +22,13 @@ use super::{clock, start, tls};
 use crate::agent::settings::{Settings, TlsSettings, XmppSettings};
 use crate::connreq::gate::Refusal;
 use crate::connreq::xmpp::request::Call;
+use crate::connreq::xmpp::srv::{self, Candidate};
 use crate::connreq::xmpp::{Account, Act, Input, Machine, Report, Server};
 use crate::cwmp::session::Failure;
 use crate::time::utc;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
@@ -38,6 +39,12 @@ const RUN: &str = "/var/run/cwmpd.xmpp";
 const JABBER_ID: &str = "/var/run/cwmpd.jabber_id";
 /// The same on flash, so that a restart is no change of value.
 const STATE: &str = "xmpp.json";
+/// Where the servers of DNS are said; what resolves all other names reads it too.
+const RESOLVERS: &str = "/etc/resolv.conf";
+/// Servers of it that are asked, as the C library does.
+const MOST_RESOLVERS: usize = 3;
+/// For the answer of one of them.
+const DNS_PATIENCE: Duration = Duration::from_secs(2);
 /// For a TCP connection, for TLS, and for the server to take what is said.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// No wait is longer, whatever it is for.
@@ -98,6 +105,7 @@ impl Xmpp {
             line: Arc::clone(&line),
             row: run.join(name),
             jabber_id,
+            resolvers: places.real(RESOLVERS),
             flash,
             tls: settings.tls.clone(),
             domain: account.domain.clone(),
@@ -161,6 +169,7 @@ struct Thread {
     line: Arc<Line>,
     row: PathBuf,
     jabber_id: PathBuf,
+    resolvers: PathBuf,
     flash: Flash,
     tls: TlsSettings,
     domain: String,
@@ -225,7 +234,12 @@ impl Thread {
     fn step(&mut self, machine: &mut Machine, input: Input) {
         let mut acts = self.handle(machine, input);
         while !acts.is_empty() {
+            let found;
             let done = match acts.remove(0) {
+                Act::LookUp => {
+                    found = self.look_up();
+                    Ok(Some(Input::Found(found.as_deref())))
+                }
                 Act::Connect(server) => self.connect(&server).map(|()| Some(Input::Connected)),
                 Act::Secure => self.secure().map(|()| Some(Input::Secured)),
                 Act::Send(text) => self.send(&text).map(|()| None),
@@ -260,6 +274,27 @@ impl Thread {
             }
         };
         machine.handle(&clock::now(), dice, input, &mut ask)
+    }
+
+    /// Each server of DNS is asked twice; `None`: none has answered.
+    fn look_up(&self) -> Option<Vec<Candidate>> {
+        let text = std::fs::read_to_string(&self.resolvers).unwrap_or_default();
+        let mut servers: Vec<IpAddr> = text.lines().filter_map(resolver).collect();
+        servers.truncate(MOST_RESOLVERS);
+        if servers.is_empty() {
+            servers.push(Ipv4Addr::LOCALHOST.into());
+        }
+        for server in servers.iter().chain(&servers) {
+            let mut id = [0; 2];
+            if self.line.stop.is_on() || self.random.fill(&mut id).is_err() {
+                break;
+            }
+            let question = srv::question(u16::from_be_bytes(id), &self.domain)?;
+            if let Some(found) = ask(*server, &question).ok().flatten() {
+                return Some(found);
+            }
+        }
+        None
     }
 
     fn connect(&mut self, server: &Server) -> Result<(), Failure> {
@@ -356,6 +391,42 @@ fn recall(flash: &Flash, account: &Account) -> String {
             && (account.resource.is_empty() || account.resource == resource)
     });
     known.filter(|_| same).unwrap_or_default().to_string()
+}
+
+/// The address in a line of resolv.conf.
+fn resolver(line: &str) -> Option<IpAddr> {
+    let mut words = line.split_ascii_whitespace();
+    let name = words.next().filter(|word| *word == "nameserver");
+    name.and(words.next())?.parse().ok()
+}
+
+fn ask(server: IpAddr, question: &[u8]) -> std::io::Result<Option<Vec<Candidate>>> {
+    let any: IpAddr = match server {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind((any, 0))?;
+    // What others send is not heard.
+    socket.connect((server, 53))?;
+    socket.send(question)?;
+    let deadline = clock::mono() + DNS_PATIENCE;
+    let mut room = [0; srv::LONGEST_ANSWER];
+    loop {
+        let left = deadline.saturating_sub(clock::mono());
+        if left.is_zero() {
+            return Ok(None);
+        }
+        socket.set_read_timeout(Some(left))?;
+        let count = socket.recv(&mut room)?;
+        let answer = room.get(..count).unwrap_or_default();
+        if let Some(found) = srv::read(question, answer) {
+            return Ok(Some(found));
+        }
+        // Another server may know more than one in trouble.
+        if answer.get(..2) == question.get(..2) {
+            return Ok(None);
+        }
+    }
 }
 
 fn words(failure: Failure) -> String {

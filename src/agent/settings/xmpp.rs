@@ -1,8 +1,8 @@
 //! XMPP.Connection.{i}. and its servers, as sections of the settings file (TR-069 Annex K).
 
+use crate::connreq::xmpp::srv::{Candidate, in_order};
 use crate::connreq::xmpp::{Account, Retry, Server};
 use crate::platform::uci::{Package, Section};
-use core::cmp::Reverse;
 
 /// All `config xmpp_connection`, and what the one is that connection requests come over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,26 +38,29 @@ impl XmppSettings {
 
 fn account(package: &Package, section: &Section, name: &str) -> Account {
     let domain = text(section, "domain");
-    let mut ranks: Vec<(u32, Reverse<i64>)> = Vec::new();
-    let mut servers: Vec<Server> = Vec::new();
-    if text(section, "algorithm") == "ServerTable" {
-        let table = package
+    let username = text(section, "username");
+    let algorithm = text(section, "algorithm");
+    let mut table = Vec::new();
+    if algorithm == "ServerTable" {
+        let rows = package
             .of_type("xmpp_server")
             .filter(|server| is_on(server) && server.option("connection").as_deref() == Some(name));
-        for server in table.take(MOST_ROWS) {
-            let host = text(&server, "address");
+        for row in rows.take(MOST_ROWS) {
+            let host = text(&row, "address");
             let host = host.trim_matches(['[', ']']).to_string();
             if host.is_empty() {
                 continue;
             }
-            let port = number(&server, "port", 5222).try_into().unwrap_or(5222);
-            let weight = text(&server, "weight").parse().unwrap_or(-1);
-            let rank = (number(&server, "priority", 0), Reverse(weight));
-            let place = ranks.partition_point(|before| *before <= rank);
-            ranks.insert(place, rank);
-            servers.insert(place, Server { host, port });
+            let port = number(&row, "port", 5222).try_into().unwrap_or(5222);
+            table.push(Candidate {
+                priority: number(&row, "priority", 0),
+                // -1, which is ours to interpret, is none.
+                weight: number(&row, "weight", 0),
+                server: Server { host, port },
+            });
         }
     }
+    let mut servers = in_order(table, &username);
     // Where nothing else helps (RFC 6120 3.2.2).
     let last = Server {
         host: domain.clone(),
@@ -67,10 +70,11 @@ fn account(package: &Package, section: &Section, name: &str) -> Account {
         servers.push(last);
     }
     Account {
-        username: text(section, "username"),
+        username,
         password: text(section, "password"),
         domain,
         resource: text(section, "resource"),
+        look_up: matches!(algorithm.as_str(), "" | "DNS-SRV"),
         servers,
         use_tls: section.option("use_tls").is_some_and(|word| is_yes(&word)),
         keep_alive: text(section, "keep_alive").parse().unwrap_or(-1),
@@ -140,7 +144,7 @@ mod tests {
                 longest: 30720
             }
         );
-        assert!(!account.use_tls);
+        assert!(!account.use_tls && account.look_up);
         for none in ["b", "c", ""] {
             assert_eq!(read(text, none).account, None, "{none}");
         }
@@ -163,7 +167,7 @@ mod tests {
                 server(
                     "a",
                     "second",
-                    "\toption priority '1'\n\toption weight '9'\n",
+                    "\toption priority '1'\n\toption weight '60000'\n",
                 ),
                 server("a", "third", "\toption priority '1'\n"),
                 server("a", "first", "\toption port '99'\n"),
@@ -184,6 +188,9 @@ mod tests {
         ];
         assert_eq!(hosts(&account("ServerTable")), table);
         assert_eq!(hosts(&account("DNS")), ["d:5222"]);
+        for (algorithm, look_up) in [("DNS-SRV", true), ("DNS", false), ("ServerTable", false)] {
+            assert_eq!(account(algorithm).look_up, look_up, "{algorithm}");
+        }
     }
 
     #[test]

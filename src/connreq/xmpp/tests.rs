@@ -18,6 +18,7 @@ struct World {
     /// What the machine has sent since it was looked at.
     sent: String,
     connects: Vec<Server>,
+    look_ups: u32,
     secures: u32,
     closes: u32,
     calls: Vec<Call>,
@@ -65,6 +66,7 @@ impl World {
             now,
             sent: String::new(),
             connects: Vec::new(),
+            look_ups: 0,
             secures: 0,
             closes: 0,
             calls: Vec::new(),
@@ -81,6 +83,7 @@ impl World {
         };
         for act in self.machine.handle(&self.now, [7; 16], input, &mut ask) {
             match act {
+                Act::LookUp => self.look_ups += 1,
                 Act::Connect(server) => self.connects.push(server),
                 Act::Secure => self.secures += 1,
                 Act::Send(text) => self.sent.push_str(&text),
@@ -652,4 +655,46 @@ fn no_secret_is_in_what_is_printed_for_a_person() {
         !text.contains("pencil") && !text.contains("\"p\""),
         "{text}"
     );
+}
+
+#[test]
+fn dns_says_where_the_servers_are() {
+    let candidate = |priority, host: &str| Candidate {
+        priority,
+        weight: 0,
+        server: server(host, 5269),
+    };
+    let mut world = World::new(Account {
+        look_up: true,
+        attempts: 1,
+        ..account()
+    });
+    world.tell(Input::Wake);
+    assert_eq!((world.look_ups, world.connects.len()), (1, 0));
+    let both = [candidate(2, "b"), candidate(1, "a")];
+    world.tell(Input::Found(Some(&both)));
+    assert_eq!(world.connects, [server("a", 5269)]);
+    world.tell(Input::Lost("refused"));
+    assert_eq!(world.machine.report().status, "ServerNotPresent");
+    // What nobody has asked for changes nothing.
+    world.tell(Input::Found(Some(&both)));
+    assert_eq!(world.connects.len(), 1);
+    // It is asked again, and what it said before holds while it is silent.
+    world.pass(60);
+    assert_eq!(world.look_ups, 2);
+    world.tell(Input::Found(None));
+    assert_eq!(world.connects.last(), Some(&server("b", 5269)));
+    // It knows none: the domain itself.
+    world.tell(Input::Lost("refused"));
+    world.pass(120);
+    world.tell(Input::Found(Some(&[])));
+    assert_eq!(world.connects.last(), Some(&server("example.com", 5222)));
+    // It knows that there is none.
+    world.tell(Input::Lost("refused"));
+    world.pass(240);
+    let before = world.connects.len();
+    world.tell(Input::Found(Some(&[candidate(0, "")])));
+    assert_eq!(world.connects.len(), before);
+    assert_eq!(world.machine.report().status, "ServerNotPresent");
+    assert!(world.machine.wake_at() > Some(world.now.mono));
 }

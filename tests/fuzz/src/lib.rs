@@ -15,7 +15,7 @@ mod stream;
 type Body = fn(&[u8]) -> bool;
 
 /// Every target: its name, which is that of its folder in `tests/corpus`, and its function.
-pub const TARGETS: [(&str, Body); 24] = [
+pub const TARGETS: [(&str, Body); 26] = [
     ("agent_state", state::agent_state),
     ("datetime", peers::datetime),
     ("digest_challenge", peers::digest_challenge),
@@ -30,9 +30,11 @@ pub const TARGETS: [(&str, Body); 24] = [
     ("model_state", state::model_state),
     ("path", device::path),
     ("pattern", files::pattern),
+    ("scram", stream::scram),
     ("set_cookie", peers::set_cookie),
     ("settings", files::settings),
     ("soap", peers::soap),
+    ("srv", stream::srv),
     ("stun", network::stun),
     ("trace", peers::trace),
     ("ubus", files::ubus),

@@ -1,7 +1,9 @@
-//! What an XMPP server says, and what the device makes of it.
+//! What an XMPP server says, or DNS of it, and what the device makes of it.
 
+use cwmpd::auth::scram::{Hash, Scram};
 use cwmpd::connreq::gate::Refusal;
 use cwmpd::connreq::xmpp::request::Call;
+use cwmpd::connreq::xmpp::srv::{in_order, question, read};
 use cwmpd::connreq::xmpp::stanza::{Bad, Element, LONGEST_STANZA, Piece, Splitter};
 use cwmpd::connreq::xmpp::{Account, Act, Input, Machine, Retry, Server};
 use cwmpd::time::Now;
@@ -85,6 +87,52 @@ fn pieces(bytes: &[u8], size: usize) -> (Vec<Piece>, Option<Bad>) {
         }
     }
     (found, None)
+}
+
+/// A challenge, a line feed, and the server's last message: no answer has the password in it, and a server
+/// is proven only by what it can compute who knows it.
+pub fn scram(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let (challenge, last) = text.split_once('\n').unwrap_or((&text, ""));
+    let mut taken = false;
+    for hash in [Hash::Sha1, Hash::Sha256] {
+        // Each broken form would cost what a login does.
+        let mut login = Scram::new(hash, "cpe", "n0nce");
+        assert!(!login.is_proven(last));
+        let iterations = challenge.split(",i=").nth(1).unwrap_or_default();
+        if iterations.trim_start_matches('0').len() > 3 {
+            continue;
+        }
+        let Ok(answer) = login.answer(PASSWORD, challenge) else {
+            continue;
+        };
+        taken = true;
+        assert!(answer.starts_with("c=biws,r=n0nce"), "{answer:?}");
+        assert!(!answer.contains(PASSWORD), "{answer:?}");
+        if login.is_proven(last) {
+            let mut other = Scram::new(hash, "cpe", "n0nce");
+            assert!(other.answer("another", challenge).is_ok());
+            assert!(!other.is_proven(last));
+        }
+    }
+    taken
+}
+
+/// An answer to the question for the servers of example.com with the id 7.
+pub fn srv(bytes: &[u8]) -> bool {
+    let question = question(7, "example.com").unwrap();
+    let Some(found) = read(&question, bytes) else {
+        return false;
+    };
+    assert!(found.len() <= 16);
+    for one in &found {
+        let host = one.server.host.as_str();
+        assert!(host.len() <= 253 && host.is_ascii(), "{host:?}");
+        assert!(!host.contains(|c: char| c.is_control() || c == ' ' || c == '/'));
+    }
+    let count = found.len();
+    assert_eq!(in_order(found, "cpe").len(), count);
+    true
 }
 
 fn account() -> Account {

@@ -1,0 +1,7 @@
+//! Fuzz target `srv`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    cwmpd_fuzz::run("srv", bytes);
+});
