@@ -1,9 +1,8 @@
 //! What the kernel says of this device's addresses and of its way out (rtnetlink), as soon as they
 //! change: nobody need look every now and then.
 
-use super::{clock, start};
+use super::{clock, start, wait::Polled};
 use async_executor::{LocalExecutor, Task};
-use async_io::Async;
 use nix::errno::Errno;
 use nix::sys::socket::{
     self, AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType,
@@ -59,20 +58,20 @@ impl AddressWatch {
     }
 }
 
-fn open_socket() -> io::Result<Async<OwnedFd>> {
+fn open_socket() -> io::Result<Polled<OwnedFd>> {
     // RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE, and both of IPv6.
     const GROUPS: u32 = 0x10 | 0x40 | 0x100 | 0x400;
     let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
     let protocol = SockProtocol::NetlinkRoute;
     let socket = socket::socket(AddressFamily::Netlink, SockType::Raw, flags, protocol)?;
     socket::bind(socket.as_raw_fd(), &NetlinkAddr::new(0, GROUPS))?;
-    Async::new(socket)
+    Polled::new(socket)
 }
 
 /// Ends only with an error.
-async fn listen(socket: Async<OwnedFd>, moved: &impl Fn(Moved)) -> io::Result<()> {
+async fn listen(socket: Polled<OwnedFd>, moved: &impl Fn(Moved)) -> io::Result<()> {
     loop {
-        socket.readable().await?;
+        socket.readable().await;
         let Some(first) = read(socket.get_ref())? else {
             continue;
         };

@@ -1,22 +1,14 @@
-//! The only clock, and the only timer.
-//!
-//! The timers of async-io never fire on MIPS with musl, so one thread waits on a condition variable and
-//! wakes the futures whose time has come.
+//! The only clock.
 
-use super::start;
+use super::wait::{self, Wait};
 use crate::time::{Now, Wall, Zone, posix_tz_of_tzif};
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// 2024-01-01: a clock that says less has not been set.
 const OLDEST_WALL: i64 = 1_704_067_200;
 /// How long the local zone is believed before the system is asked again.
 const ZONE_LIFE: Duration = Duration::from_secs(60);
-/// The condition variable's clock stands still while the device sleeps; time since boot does not.
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
 /// The moment of the call.
 pub fn now() -> Now {
@@ -37,134 +29,13 @@ pub fn mono() -> Duration {
 }
 
 /// Ready once the time since boot has reached this.
-pub fn sleep_until(mono: Duration) -> Sleep {
-    Sleep {
-        until: mono,
-        ticket: None,
-    }
+pub fn sleep_until(mono: Duration) -> Wait {
+    wait::until(mono)
 }
 
 /// Ready after this long.
-pub fn sleep(duration: Duration) -> Sleep {
+pub fn sleep(duration: Duration) -> Wait {
     sleep_until(mono().saturating_add(duration))
-}
-
-/// A moment to wait for; see [`sleep_until`].
-#[derive(Debug)]
-pub struct Sleep {
-    until: Duration,
-    /// The key of this future's entry with the timer thread.
-    ticket: Option<Ticket>,
-}
-
-type Ticket = (Duration, u64);
-
-impl Future for Sleep {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if mono() >= self.until {
-            return Poll::Ready(());
-        }
-        let timer = timer();
-        let mut waiting = timer.waiting();
-        let ticket = match self.ticket {
-            Some(ticket) => ticket,
-            None => {
-                waiting.issued += 1;
-                (self.until, waiting.issued)
-            }
-        };
-        self.ticket = Some(ticket);
-        waiting.forget(ticket);
-        waiting.wakers.push((ticket, context.waker().clone()));
-        let is_next = waiting.next() == Some(self.until);
-        drop(waiting);
-        if is_next {
-            timer.changed.notify_one();
-        }
-        Poll::Pending
-    }
-}
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
-            timer().waiting().forget(ticket);
-        }
-    }
-}
-
-#[derive(Default)]
-struct Timer {
-    waiting: Mutex<Waiting>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Waiting {
-    /// Few: one for the main loop and one for each caller.
-    wakers: Vec<(Ticket, Waker)>,
-    issued: u64,
-}
-
-impl Waiting {
-    fn next(&self) -> Option<Duration> {
-        self.wakers.iter().map(|((until, _), _)| *until).min()
-    }
-
-    fn forget(&mut self, ticket: Ticket) {
-        self.wakers.retain(|(known, _)| *known != ticket);
-    }
-}
-
-impl Timer {
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn run(&self) {
-        let mut waiting = self.waiting();
-        loop {
-            let now = mono();
-            for (_, waker) in waiting
-                .wakers
-                .extract_if(.., |((until, _), _)| *until <= now)
-            {
-                waker.wake();
-            }
-            let next = waiting.next();
-            waiting = match next {
-                Some(until) => {
-                    let wait = until.saturating_sub(now).min(LONGEST_WAIT);
-                    self.changed
-                        .wait_timeout(waiting, wait)
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .0
-                }
-                None => self
-                    .changed
-                    .wait(waiting)
-                    .unwrap_or_else(PoisonError::into_inner),
-            };
-        }
-    }
-}
-
-fn timer() -> &'static Timer {
-    static TIMER: OnceLock<Timer> = OnceLock::new();
-    static THREAD: OnceLock<bool> = OnceLock::new();
-    let timer = TIMER.get_or_init(Timer::default);
-    THREAD.get_or_init(|| {
-        let thread = start::thread("timer", 64 << 10, || {
-            TIMER.get_or_init(Timer::default).run()
-        });
-        if let Err(error) = &thread {
-            log::error!("no timer will fire: its thread cannot be started: {error}");
-        }
-        thread.is_ok()
-    });
-    timer
 }
 
 // The one place that may ask.
@@ -221,44 +92,6 @@ fn tzif_zone(path: &str) -> Option<Zone> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use futures_lite::future;
-
-    #[test]
-    fn sleepers_wake_in_the_order_of_their_times() {
-        let start = mono();
-        let after = |ms| start + Duration::from_millis(ms);
-        let order = Mutex::new(Vec::new());
-        let nap = |ms| {
-            let order = &order;
-            async move {
-                sleep_until(after(ms)).await;
-                order.lock().unwrap().push(ms);
-            }
-        };
-        future::block_on(future::zip(future::zip(nap(40), nap(5)), nap(20)));
-        assert_eq!(*order.lock().unwrap(), [5, 20, 40]);
-        assert!(mono() >= after(40));
-    }
-
-    #[test]
-    fn a_sleeper_that_is_dropped_leaves_nothing_behind() {
-        let far = mono() + Duration::from_secs(4000);
-        let mut sleeper = sleep_until(far);
-        let context = &mut Context::from_waker(Waker::noop());
-        assert!(Pin::new(&mut sleeper).poll(context).is_pending());
-        assert!(Pin::new(&mut sleeper).poll(context).is_pending());
-        let waits = || {
-            timer()
-                .waiting()
-                .wakers
-                .iter()
-                .filter(|((until, _), _)| *until == far)
-                .count()
-        };
-        assert_eq!(waits(), 1);
-        drop(sleeper);
-        assert_eq!(waits(), 0);
-    }
 
     #[test]
     fn the_zone_is_read_in_every_form() {

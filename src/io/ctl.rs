@@ -2,10 +2,9 @@
 //!
 //! The owner's alone (0600), so it asks for no password. A silent caller is shown out after a while.
 
-use super::{clock, queue::Queue, start};
+use super::{clock, queue::Queue, start, wait::Polled};
 use async_executor::{LocalExecutor, Task};
-use async_io::Async;
-use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
+use futures_lite::future;
 use std::cell::Cell;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -49,12 +48,12 @@ impl Control {
         path: &Path,
         take: Rc<dyn Fn(Call)>,
     ) -> io::Result<Control> {
-        let listener = Async::new(listen(path)?)?;
+        let listener = Polled::new(listen(path)?)?;
         let spawner = Rc::clone(executor);
         let task = start::task(executor, async move {
             let callers = Rc::new(Cell::new(0));
             loop {
-                match listener.accept().await {
+                match listener.when_readable(UnixListener::accept).await {
                     Ok((stream, _)) if callers.get() < MOST_CALLERS => {
                         callers.set(callers.get() + 1);
                         let (callers, take) = (Rc::clone(&callers), Rc::clone(&take));
@@ -149,22 +148,19 @@ fn listen(path: &Path) -> io::Result<UnixListener> {
     listener.map_err(explain)
 }
 
-async fn serve(mut stream: Async<UnixStream>, take: Rc<dyn Fn(Call)>) -> io::Result<()> {
-    let line = within(PATIENCE, heard(&mut stream)).await?;
+async fn serve(stream: UnixStream, take: Rc<dyn Fn(Call)>) -> io::Result<()> {
+    let stream = Polled::new(stream)?;
+    let line = within(PATIENCE, heard(&stream)).await?;
     let answer = Queue::new();
     take(Call {
         line,
         answer: answer.clone(),
     });
     let text = within(LONGEST_THOUGHT, async { Ok(answer.pop().await) }).await?;
-    let said = async {
-        stream.write_all(text.as_bytes()).await?;
-        stream.flush().await
-    };
-    within(PATIENCE, said).await
+    within(PATIENCE, stream.write_all(text.as_bytes())).await
 }
 
-async fn heard(stream: &mut Async<UnixStream>) -> io::Result<String> {
+async fn heard(stream: &Polled<UnixStream>) -> io::Result<String> {
     let mut line = Vec::new();
     let mut chunk = [0; 4096];
     loop {
@@ -191,6 +187,7 @@ async fn within<T>(patience: Duration, act: impl Future<Output = io::Result<T>>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::wait;
     use std::os::unix::fs::PermissionsExt;
 
     /// Runs a daemon that answers `echo …`, and what is done to it on a thread of its own.
@@ -213,7 +210,7 @@ mod tests {
             act(&acted_on);
             tell.push(());
         });
-        async_io::block_on(executor.run(done.pop()));
+        wait::block_on(executor.run(done.pop())).unwrap();
         thread.join().unwrap();
         drop(control);
         assert!(!path.exists());

@@ -27,6 +27,7 @@ pub mod trace;
 pub mod transfer;
 mod ubus;
 pub mod udp;
+mod wait;
 pub mod watch;
 #[cfg(feature = "xmpp")]
 pub mod xmpp;

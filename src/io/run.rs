@@ -28,7 +28,7 @@ use super::sockets::{Door, Knock, Listener};
 use super::transfer::{self, Running};
 use super::udp::{UdpDoor, UdpKnock, UdpListener};
 use super::watch::{FileWatch, Looked, Looks};
-use super::{clock, log as logger, start};
+use super::{clock, log as logger, start, wait};
 use crate::agent::settings::Settings;
 use crate::agent::{Agent, Input, Plan};
 use crate::connreq::binding::Found;
@@ -170,7 +170,10 @@ pub fn run(options: &Options) -> i32 {
             events.push(Event::Signal(signal));
         }
     });
-    let code = async_io::block_on(executor.run(daemon.live()));
+    let code = wait::block_on(executor.run(daemon.live())).unwrap_or_else(|error| {
+        log::error!("nothing can wake the main loop: {error}");
+        1
+    });
     drop(watch);
     #[cfg(feature = "xmpp")]
     daemon.close_xmpp();

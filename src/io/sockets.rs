@@ -1,12 +1,11 @@
 //! The door for connection requests: a TCP listener in front of `connreq::http`, and the address under
 //! which the ACS finds it.
 
-use super::{clock, log::OnceAMinute, start};
+use super::{clock, log::OnceAMinute, start, wait::Polled};
 use crate::connreq::gate::Gate;
 use crate::connreq::http::{Conversation, Doorkeeper};
 use async_executor::{LocalExecutor, Task};
-use async_io::Async;
-use futures_lite::{AsyncReadExt, AsyncWriteExt, future};
+use futures_lite::future;
 use nix::sys::socket::{self, AddressFamily, SockFlag, SockType, SockaddrIn, SockaddrIn6, sockopt};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -72,7 +71,7 @@ impl Listener {
         let task = start::task(executor, async move {
             let mut complained = false;
             let listener = loop {
-                match listen(port, &interface).and_then(Async::new) {
+                match listen(port, &interface).and_then(Polled::new) {
                     Ok(listener) => break listener,
                     Err(error) => {
                         if !complained {
@@ -100,13 +99,13 @@ impl Listener {
     }
 }
 
-async fn serve(spawner: &LocalExecutor<'static>, listener: &Async<TcpListener>, door: &Rc<Door>) {
+async fn serve(spawner: &LocalExecutor<'static>, listener: &Polled<TcpListener>, door: &Rc<Door>) {
     static TROUBLE: OnceAMinute = OnceAMinute::new();
     static RUDE: OnceAMinute = OnceAMinute::new();
     // A dropped task closes its connection.
     let mut callers: VecDeque<(IpAddr, Task<()>)> = VecDeque::new();
     loop {
-        match listener.accept().await {
+        match listener.when_readable(TcpListener::accept).await {
             Ok((stream, from)) => {
                 let door = Rc::clone(door);
                 let caller = start::task(spawner, async move {
@@ -155,7 +154,8 @@ fn place(address: IpAddr) -> IpAddr {
     }
 }
 
-async fn talk(mut stream: Async<TcpStream>, door: &Door) -> io::Result<()> {
+async fn talk(stream: TcpStream, door: &Door) -> io::Result<()> {
+    let stream = Polled::new(stream)?;
     let mut conversation = Conversation::new();
     let mut chunk = [0; 2048];
     loop {
@@ -187,7 +187,7 @@ async fn talk(mut stream: Async<TcpStream>, door: &Door) -> io::Result<()> {
 
 /// Closes a connection so that the answer arrives: what the caller still sends is read first, for bytes
 /// unread at the close make the kernel send a reset, which overtakes the answer.
-async fn part(mut stream: Async<TcpStream>) -> io::Result<()> {
+async fn part(stream: Polled<TcpStream>) -> io::Result<()> {
     stream.get_ref().shutdown(std::net::Shutdown::Write)?;
     let mut chunk = [0; 2048];
     for _ in 0..8 {
@@ -344,6 +344,7 @@ mod tests {
     use super::*;
     use crate::auth::Authorizer;
     use crate::io::queue::Queue;
+    use crate::io::wait;
     use std::io::{Read, Write};
 
     const TABLE: &str = "lo inet 127.0.0.1 8\nlo inet6 ::1 128\nbr-lan inet 192.168.1.1 24\n\
@@ -406,7 +407,7 @@ mod tests {
         let _listener = Listener::open(&executor, (0, String::new()), door);
         let done = Queue::new();
         let tell = Tell(done.clone());
-        async_io::block_on(executor.run(async {
+        let met = wait::block_on(executor.run(async {
             let port = ports.pop().await.unwrap();
             let thread = std::thread::spawn(move || {
                 let _tell = tell;
@@ -424,8 +425,9 @@ mod tests {
                 clock::sleep(Duration::from_secs(5)).await;
                 false
             };
-            assert!(future::or(all_called, too_late).await);
+            future::or(all_called, too_late).await
         }));
+        assert!(met.unwrap());
     }
 
     /// Says that a thread is done, or has failed.
@@ -569,7 +571,7 @@ mod tests {
         let executor = Rc::new(LocalExecutor::new());
         let (door, ports, _) = door();
         let _listener = Listener::open(&executor, (port, String::new()), door);
-        let told = async_io::block_on(executor.run(ports.pop()));
+        let told = wait::block_on(executor.run(ports.pop())).unwrap();
         assert_eq!(told, None);
     }
 }

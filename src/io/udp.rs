@@ -3,14 +3,13 @@
 
 use super::queue::Queue;
 use super::sockets::{TRY_AGAIN, bound};
-use super::{clock, log::OnceAMinute, start};
+use super::{clock, log::OnceAMinute, start, wait::Polled};
 use crate::connreq::binding::{Binding, Config, Found, Output, Socket};
 use crate::connreq::gate::Gate;
 use crate::connreq::stun;
 use crate::connreq::udp::{Kept, LONGEST, Mailbox};
 use crate::time::Now;
 use async_executor::{LocalExecutor, Task};
-use async_io::Async;
 use futures_lite::future;
 use nix::sys::socket::SockType;
 use std::cell::RefCell;
@@ -204,9 +203,9 @@ struct Sockets {
     door: Rc<UdpDoor>,
     port: u16,
     interface: String,
-    primary: Async<UdpSocket>,
+    primary: Polled<UdpSocket>,
     /// Opened for the first probe.
-    second: Option<Async<UdpSocket>>,
+    second: Option<Polled<UdpSocket>>,
     /// As was told last.
     found: Found,
 }
@@ -221,7 +220,7 @@ impl Sockets {
             let wake = self.door.binding.borrow().wake_at();
             let readable = async {
                 // An error is read, and gone with that.
-                let _ = match &self.second {
+                match &self.second {
                     Some(second) => future::or(self.primary.readable(), second.readable()).await,
                     None => self.primary.readable().await,
                 };
@@ -333,7 +332,7 @@ fn as_seen_by(socket: &UdpSocket, address: SocketAddr) -> io::Result<SocketAddr>
 }
 
 /// On every address of both families, where the kernel has both.
-fn open(port: u16, interface: &str) -> io::Result<Async<UdpSocket>> {
+fn open(port: u16, interface: &str) -> io::Result<Polled<UdpSocket>> {
     let socket = bound(port, SockType::Datagram, interface)?;
-    Async::new(UdpSocket::from(socket))
+    Polled::new(UdpSocket::from(socket))
 }

@@ -10,11 +10,10 @@
 //! ```
 
 use super::device::Device;
-use super::{clock, start};
+use super::{clock, start, wait::Polled};
 use crate::model::notify::Depth;
 use crate::model::tree::Tree;
 use async_executor::{LocalExecutor, Task};
-use async_io::Async;
 use nix::errno::Errno;
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -196,7 +195,7 @@ struct Names {
 
 #[derive(Debug)]
 struct Watched {
-    inotify: Async<Inotify>,
+    inotify: Polled<Inotify>,
     names: HashMap<WatchDescriptor, Names>,
     /// Something cannot be watched.
     blind: bool,
@@ -258,7 +257,7 @@ fn watch_folders(files: &BTreeSet<PathBuf>) -> std::io::Result<Watched> {
         }
     }
     Ok(Watched {
-        inotify: Async::new(inotify)?,
+        inotify: Polled::new(inotify)?,
         names,
         blind,
     })
@@ -266,7 +265,7 @@ fn watch_folders(files: &BTreeSet<PathBuf>) -> std::io::Result<Watched> {
 
 /// Waits for events, takes all there are, and says what they were about.
 async fn next(watched: &Watched) -> std::io::Result<Seen> {
-    watched.inotify.readable().await?;
+    watched.inotify.readable().await;
     let mut seen = Seen::Nothing;
     let gone = AddWatchFlags::IN_IGNORED | AddWatchFlags::IN_MOVE_SELF;
     loop {
@@ -297,6 +296,7 @@ async fn next(watched: &Watched) -> std::io::Result<Seen> {
 #[allow(clippy::unwrap_used, clippy::disallowed_methods)]
 mod tests {
     use super::*;
+    use crate::io::wait;
     use futures_lite::future;
     use std::cell::Cell;
     use std::fs;
@@ -381,7 +381,7 @@ mod tests {
                 }
             };
             let given_up = clock::sleep_until(deadline);
-            async_io::block_on(self.executor.run(future::or(waited, given_up)));
+            wait::block_on(self.executor.run(future::or(waited, given_up))).unwrap();
             assert_eq!(self.count.get() > before, expected, "{what}");
         }
     }

@@ -430,6 +430,10 @@ impl Post<'_> {
         }
         let device = inform.device();
         for session in state.sessions.values_mut().filter(|s| s.device == device) {
+            // It has read the last answer before the thread that wrote it could say so.
+            if session.phase == Phase::Released {
+                session.phase = Phase::Done;
+            }
             session.fail("the agent began another session");
         }
         let known = state.devices.entry(device.clone()).or_default();
