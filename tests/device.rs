@@ -5,7 +5,7 @@
 use cwmpd::agent::OptionValue;
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
-use cwmpd::model::guard::Guard;
+use cwmpd::model::guard::{Before, Guard, Undone};
 use cwmpd::model::parameter::ParameterSetting;
 use cwmpd::model::template::Texts;
 use cwmpd::model::tree::Tree;
@@ -420,6 +420,158 @@ fn a_risky_change_notices_what_somebody_else_writes_meanwhile() {
         let fault = tree.set(&mut lab.device, &list, Some("")).unwrap_err();
         assert!(fault.to_string().contains("somebody else"), "{fault}");
     }
+}
+
+/// A WAN, and tunnels whose hook keeps them in the same file, by itself; and a risky LED.
+fn tunnels(name: &str) -> (Lab, Tree) {
+    let lab = Lab::new(name, 5000);
+    lab.put(
+        "etc/config/network",
+        "config interface 'wan'\n\toption ipaddr '192.0.2.1'\n",
+    );
+    lab.hook(
+        "tunnel",
+        "file=$CWMPD_ROOT/etc/config/network; while read -r verb path; do case $verb in \
+         get) sed -n \"s/^config tunnel '\\(.*\\)'/Device.X_ACME_Tunnel.[\\1].Name=\\1/p\" \"$file\" ;; \
+         add) echo \"config tunnel 't1'\" >> \"$file\"; echo 'Device.X_ACME_Tunnel.[t1].=' ;; \
+         del) sed -i '/tunnel/d' \"$file\" ;; esac; done",
+    );
+    lab.hook(
+        "led",
+        "while read -r verb rest; do case $verb in \
+         get) echo \"Device.X_ACME_LED.Mode=$(cat \"$CWMPD_ROOT/led\")\" ;; \
+         set) [ -e \"$CWMPD_ROOT/broken\" ] && exit 1; echo \"${rest#*=}\" > \"$CWMPD_ROOT/led\" ;; esac; done",
+    );
+    lab.put("led", "on\n");
+    let map = "Device.X_ACME_LED.\n  Mode hook led\nDevice.X_ACME_WAN. uci network wan\n  Address ipaddr\n\
+               Device.X_ACME_Tunnel.{i}. hook tunnel add del\n\
+               apply network risky after echo network\napply led risky after echo led\n";
+    let schema = "Device.\nDevice.X_ACME_LED.\n  Mode string rw\nDevice.X_ACME_WAN.\n  Address string rw\n\
+                  Device.X_ACME_Tunnel.{i}. rw\n  Alias string(:64) rw\n  Name string\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    let mut tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+    tree.guard = Some(Guard::default());
+    (lab, tree)
+}
+
+impl Lab {
+    fn network(&self) -> String {
+        fs::read_to_string(self.root().join("etc/config/network")).unwrap()
+    }
+
+    fn set(&mut self, tree: &mut Tree, name: &str, value: &str) {
+        let list = [ParameterSetting {
+            name: name.into(),
+            value: value.into(),
+            declared: None,
+        }];
+        tree.set(&mut self.device, &list, Some("k")).unwrap();
+    }
+
+    fn before(&mut self) -> Before {
+        let content = self.device.state("confirm.json").unwrap().unwrap();
+        Before::parse(&content).unwrap().unwrap()
+    }
+
+    fn undo(&mut self, tree: &mut Tree) -> Undone {
+        let before = self.before();
+        tree.undo(&mut self.device, &before).unwrap()
+    }
+}
+
+#[test]
+fn what_a_hook_writes_into_a_guarded_file_is_undone_with_the_rest() {
+    const ADDRESS: &str = "Device.X_ACME_WAN.Address";
+    const TUNNELS: &str = "Device.X_ACME_Tunnel.";
+    // In the same session as another change of the file, before it or after it; or alone.
+    for order in ["set add", "add set", "add", "add del", "set add set"] {
+        let (mut lab, mut tree) = tunnels("tunnels");
+        let before = lab.network();
+        for act in order.split(' ') {
+            match act {
+                "set" => lab.set(&mut tree, ADDRESS, "198.51.100.1"),
+                "add" => drop(tree.add(&mut lab.device, TUNNELS, Some("k")).unwrap()),
+                _ => {
+                    let row = format!("{TUNNELS}1.");
+                    tree.delete(&mut lab.device, &row, Some("k")).unwrap();
+                }
+            }
+        }
+        assert!(tree.take_unconfirmed().is_some(), "{order}");
+        let undone = lab.undo(&mut tree);
+        assert_eq!(lab.network(), before, "{order}");
+        assert_eq!(undone.commands, ["echo network"], "{order}");
+        assert!(lab.before().undone);
+    }
+}
+
+#[test]
+fn what_a_person_writes_beside_a_hook_stays() {
+    let (mut lab, mut tree) = tunnels("beside");
+    tree.add(&mut lab.device, "Device.X_ACME_Tunnel.", Some("k"))
+        .unwrap();
+    lab.put("etc/config/network", &format!("# mine\n{}", lab.network()));
+    lab.undo(&mut tree);
+    assert!(lab.network().starts_with("# mine"));
+    assert!(lab.network().contains("t1"));
+}
+
+#[test]
+fn a_hook_that_fails_while_a_change_is_undone_is_asked_again() {
+    const MODE: &str = "Device.X_ACME_LED.Mode";
+    let led = |lab: &Lab| fs::read_to_string(lab.root().join("led")).unwrap();
+    let (mut lab, mut tree) = tunnels("left");
+    lab.set(&mut tree, MODE, "off");
+    lab.set(&mut tree, "Device.X_ACME_WAN.Address", "198.51.100.1");
+    lab.put("broken", "");
+    let undone = lab.undo(&mut tree);
+    assert_eq!(undone.left, ["led: Device.X_ACME_LED.Mode"]);
+    assert_eq!(undone.commands, ["echo network"]);
+    assert!(lab.network().contains("192.0.2.1"), "the files come back");
+    // Power cut before the commands have run: they come again, and so does the hook.
+    let undone = lab.undo(&mut tree);
+    assert_eq!((undone.left.len(), undone.commands.len()), (1, 1));
+    // The ACS has heard of it.
+    let rest = lab.before().rest().unwrap();
+    lab.device.commit(vec![rest]).unwrap();
+    let undone = lab.undo(&mut tree);
+    assert!(undone.told && undone.left.len() == 1 && undone.commands.is_empty());
+    // A new change that is undone takes the old one with it.
+    fs::remove_file(lab.root().join("broken")).unwrap();
+    for broken in [true, false] {
+        lab.set(&mut tree, MODE, if broken { "red" } else { "green" });
+        assert!(!lab.before().undone);
+        if broken {
+            lab.put("broken", "");
+        } else {
+            let _ = fs::remove_file(lab.root().join("broken"));
+        }
+        let undone = lab.undo(&mut tree);
+        assert_eq!(undone.left.len(), usize::from(broken));
+        if broken {
+            fs::remove_file(lab.root().join("broken")).unwrap();
+        }
+    }
+    assert_eq!(led(&lab), "on\n");
+    assert_eq!(lab.before().rest(), None);
+}
+
+#[test]
+fn what_stands_is_not_undone_with_what_comes_after_it() {
+    let (mut lab, mut tree) = tunnels("kept");
+    const ADDRESS: &str = "Device.X_ACME_WAN.Address";
+    lab.set(&mut tree, ADDRESS, "192.0.2.2");
+    // It was confirmed, and its file could not be removed.
+    tree.guard = Some(Guard {
+        kept: tree.take_unconfirmed(),
+        ..Guard::default()
+    });
+    lab.set(&mut tree, ADDRESS, "198.51.100.1");
+    lab.undo(&mut tree);
+    assert!(lab.network().contains("192.0.2.2"));
 }
 
 #[test]

@@ -5,22 +5,33 @@
 //!  Nothing ──────────────▶ Waiting ──────────────────────────────────────────▶ Nothing: KeepChanges
 //!     ▲                     │  the time is up, or the power was cut
 //!     │                     ▼
-//!     │                  Undoing: UndoChanges ──failed──▶ again in a minute
-//!     │  told               │  undone
+//!     │                  Undoing: UndoChanges ──failed──▶ again in a minute, later in an hour
+//!     │  told: KeepChanges  │  undone
 //!     └───────────────── Telling: `X CWMPD CHANGES UNDONE`, `4 VALUE CHANGE`
 //! ```
+//!
+//! No session runs while a change is being undone: each waits for the end of the other. What was kept but
+//! could not be removed is removed later; until then the state knows it by its mark, so that a restart
+//! undoes nothing that the ACS has confirmed. Hooks that have not taken back what they had are asked again
+//! at the next start.
 //!
 //! All of it is on flash (`model::guard`). A power cut undoes the change at once, and so does the end of
 //! the process: nobody knows what was in force by then. A reboot that was in order starts the time anew:
 //! whoever changes the network and orders a reboot wants both.
 
 use super::event::Single;
+use super::input::Found;
 use super::{Agent, Output, TRY_AGAIN};
+use crate::model::guard::Undone;
 use crate::time::Now;
 use std::time::Duration;
 
 /// Services take this long to come into force; a session before that may have used the old way.
 const SETTLING: Duration = Duration::from_secs(15);
+/// Attempts to undo a change that files wait for. A device that takes none of them is in other trouble.
+const MOST_AWAITED: u32 = 10;
+/// Between attempts after those.
+const SELDOM: Duration = Duration::from_secs(3600);
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -28,6 +39,14 @@ pub(super) struct Confirm {
     stage: Stage,
     /// Failed attempts to undo.
     failures: u32,
+    /// The file of the change that waits, or was kept.
+    mark: Option<u64>,
+    /// When to ask for the removal of a file that is needed no more.
+    keep_at: Option<Duration>,
+    /// Failed attempts to do that.
+    keep_failures: u32,
+    /// What hooks have not taken back.
+    left: Vec<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,19 +66,19 @@ enum Stage {
         asked: bool,
     },
     Telling,
-    Kept,
 }
 
 impl Confirm {
     /// When to look again. `session`: one runs, and whether
     /// it has got through or is being stopped: then its end is waited for.
     pub(super) fn wake_at(&self, session: Option<bool>) -> Option<Duration> {
-        match (&self.stage, session) {
+        let stage = match (&self.stage, session) {
             (Stage::Waiting { settled, .. }, None) if !self.asked() => Some(*settled),
             (Stage::Waiting { until, .. }, None | Some(false)) => Some(*until),
             (Stage::Undoing { at, .. }, None) if !self.asked() => Some(*at),
             _ => None,
-        }
+        };
+        stage.into_iter().chain(self.keep_at).min()
     }
 
     fn asked(&self) -> bool {
@@ -70,7 +89,7 @@ impl Confirm {
     }
 
     /// Seconds until the change is undone.
-    pub(super) fn left(&self, now: Now) -> Option<u64> {
+    pub(super) fn seconds_left(&self, now: Now) -> Option<u64> {
         match self.stage {
             Stage::Waiting { until, .. } => Some(until.saturating_sub(now.mono).as_secs()),
             _ => None,
@@ -79,7 +98,21 @@ impl Confirm {
 
     /// While this lasts no file is applied: which version runs must not depend on two things.
     pub(super) fn waits(&self) -> bool {
-        matches!(self.stage, Stage::Waiting { .. } | Stage::Undoing { .. })
+        match self.stage {
+            Stage::Waiting { .. } => true,
+            Stage::Undoing { .. } => self.failures < MOST_AWAITED,
+            Stage::Nothing | Stage::Telling => false,
+        }
+    }
+
+    /// While this lasts no session begins: it would see half of the one and half of the other.
+    pub(super) fn is_undoing(&self) -> bool {
+        matches!(self.stage, Stage::Undoing { asked: true, .. })
+    }
+
+    /// What hooks have not taken back, for people.
+    pub(super) fn left(&self) -> &[String] {
+        &self.left
     }
 
     /// A factory reset takes the change, and what was before.
@@ -88,26 +121,48 @@ impl Confirm {
     }
 
     /// The InformResponse has arrived, from an ACS that matters.
-    pub(super) fn delivered(&mut self) {
+    pub(super) fn delivered(&mut self, now: Now) {
         if self.stage == Stage::Telling {
-            self.stage = Stage::Kept;
+            self.keep(now);
         }
     }
 
     /// A session that began then has ended well.
-    pub(super) fn reached(&mut self, since: Duration) {
+    pub(super) fn reached(&mut self, now: Now, since: Duration) {
         if matches!(self.stage, Stage::Waiting { settled, .. } if since >= settled) {
             log::info!("the ACS is reached: the change stands");
-            self.stage = Stage::Kept;
+            self.left.clear();
+            self.keep(now);
         }
+    }
+
+    fn keep(&mut self, now: Now) {
+        self.stage = Stage::Nothing;
+        self.keep_at = Some(now.mono);
+        self.keep_failures = 0;
     }
 }
 
 impl Agent {
-    /// A change must be confirmed. `started`: it was found when the agent started.
-    pub(super) fn unconfirmed(&mut self, now: Now, started: bool) {
-        if started && !self.rebooted {
-            log::warn!("the agent was cut off before a change was confirmed: it is undone");
+    /// A change must be confirmed, or is to be undone; `mark` tells its file from others.
+    pub(super) fn unconfirmed(&mut self, now: Now, found: Found, mark: u64) {
+        self.confirm.mark = Some(mark);
+        if self.state.kept == Some(mark) {
+            self.confirm.keep(now);
+            return;
+        }
+        self.state.kept = None;
+        // What waits to be removed is this file now.
+        self.confirm.keep_at = None;
+        let undo = match found {
+            Found::Made => false,
+            Found::Left => !self.rebooted,
+            Found::Undone => true,
+        };
+        if undo {
+            if found == Found::Left {
+                log::warn!("the agent was cut off before a change was confirmed: it is undone");
+            }
             self.confirm.stage = Stage::Undoing {
                 at: now.mono,
                 asked: false,
@@ -122,22 +177,36 @@ impl Agent {
         };
     }
 
-    pub(super) fn undone(&mut self, now: Now, result: Result<Option<Vec<String>>, String>) {
+    pub(super) fn undone(&mut self, now: Now, result: Result<Option<Undone>, String>) {
         match result {
             Ok(None) => {
                 log::warn!("there is nothing left that a change could be undone with: it stands");
                 self.confirm.forget();
             }
-            Ok(Some(changed)) => {
+            Ok(Some(undone)) => {
+                let Undone {
+                    changed,
+                    told,
+                    left,
+                    ..
+                } = undone;
+                self.confirm = Confirm {
+                    left,
+                    ..Confirm::default()
+                };
+                if told {
+                    if self.confirm.left.is_empty() {
+                        log::info!("what was left of an undone change is as before");
+                        self.confirm.keep(now);
+                    }
+                    return;
+                }
                 let names = match changed.is_empty() {
                     true => String::from("its changes"),
                     false => changed.join(", "),
                 };
                 log::warn!("undone, as the ACS was not reached with it: {names}");
-                self.confirm = Confirm {
-                    stage: Stage::Telling,
-                    failures: 0,
-                };
+                self.confirm.stage = Stage::Telling;
                 self.queue.flag(Single::Undone);
                 if !changed.is_empty() {
                     self.queue.flag_changed(changed);
@@ -150,28 +219,59 @@ impl Agent {
                 if failures.is_power_of_two() {
                     log::error!("a change is not undone yet (attempt {failures}): {reason}");
                 }
+                let pause = match *failures {
+                    ..MOST_AWAITED => TRY_AGAIN,
+                    _ => SELDOM,
+                };
+                if *failures == MOST_AWAITED {
+                    log::error!("files no longer wait for a change to be undone");
+                }
                 self.confirm.stage = Stage::Undoing {
-                    at: now.mono + TRY_AGAIN,
+                    at: now.mono + pause,
                     asked: false,
                 };
             }
         }
     }
 
+    /// What came of [`Output::KeepChanges`].
+    pub(super) fn changes_kept(&mut self, now: Now, result: Result<(), String>) {
+        // A new change has taken the place of what was to be removed.
+        if !matches!(self.confirm.stage, Stage::Nothing) {
+            return;
+        }
+        let Err(reason) = result else {
+            self.state.kept = None;
+            self.state.former = None;
+            self.confirm.mark = None;
+            return;
+        };
+        let failures = &mut self.confirm.keep_failures;
+        *failures += 1;
+        if failures.is_power_of_two() {
+            log::error!("a change stands, and is to be forgotten (attempt {failures}): {reason}");
+        }
+        self.state.kept = self.confirm.mark;
+        self.confirm.keep_at = Some(now.mono + TRY_AGAIN);
+    }
+
+    /// The mark of what was kept and could not be removed yet: no new change is undone together with it.
+    pub fn kept_changes(&self) -> Option<u64> {
+        self.state.kept
+    }
+
     /// What is due of it now.
     pub(super) fn settle_confirm(&mut self, now: Now) -> Option<Output> {
         // A factory reset takes the change with it; only if it fails is there something to undo.
         let idle = self.session.is_none() && !self.state.factory_reset;
+        // Whoever switches CWMP off cannot be asked whether it was meant.
+        if matches!(self.confirm.stage, Stage::Waiting { .. }) && !self.settings.acs.enable {
+            self.confirm.keep(now);
+        }
+        if self.confirm.keep_at.take_if(|at| now.mono >= *at).is_some() {
+            return Some(Output::KeepChanges);
+        }
         match &mut self.confirm.stage {
-            Stage::Kept => {
-                self.confirm.stage = Stage::Nothing;
-                Some(Output::KeepChanges)
-            }
-            // Whoever switches CWMP off cannot be asked whether it was meant.
-            Stage::Waiting { .. } if !self.settings.acs.enable => {
-                self.confirm.stage = Stage::Nothing;
-                Some(Output::KeepChanges)
-            }
             Stage::Waiting { until, .. } if now.mono >= *until => {
                 let session = self
                     .session

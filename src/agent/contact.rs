@@ -1,8 +1,10 @@
 //! Which ACS this device belongs to, what that one has been told, and how sessions with it end.
 
-use super::event::{Multiple, Single};
+use super::event::{Multiple, Queue, Single};
 use super::settings::Settings;
-use super::{Agent, OptionValue, Output, state};
+use super::state::{self, State};
+use super::wanted::Asking;
+use super::{Agent, OptionValue, Output};
 use crate::cwmp::session::Failure;
 use crate::time::Now;
 use std::time::Duration;
@@ -38,7 +40,7 @@ impl Agent {
         for (code, command_key) in std::mem::take(&mut self.state.events) {
             self.queue.restore(&code, &command_key);
         }
-        self.compare_acs();
+        self.compare_acs(now);
         if self.boot_id.is_empty() || self.state.boot != self.boot_id {
             self.queue.flag(Single::Boot);
         }
@@ -54,28 +56,74 @@ impl Agent {
     }
 
     /// Raises `0 BOOTSTRAP` if the ACS is not the one that the state knows, or has not had it.
-    fn compare_acs(&mut self) -> bool {
-        let url = &self.settings.acs.url;
-        if url.is_empty() {
+    fn compare_acs(&mut self, now: Now) -> bool {
+        if self.settings.acs.url.is_empty() {
             return false;
         }
-        let new = *url != self.state.acs_url;
-        if new {
-            self.queue.bootstrap();
-            self.state.scheduled.clear();
-            self.transfers.bootstrap();
-            self.deployments.bootstrap();
-            self.state.wanted.clear();
-            self.state.acs_url.clone_from(url);
-            self.state.bootstrapped = false;
-            self.state.udp_request_kept = None;
-        } else if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
+        let new = self.settings.acs.url != self.state.acs_url;
+        let undone = self.confirm.is_undoing();
+        let back = |former: &mut Box<State>| undone && former.acs_url == self.settings.acs.url;
+        if let Some(former) = self.state.former.take_if(back) {
+            self.return_to(now, *former);
+        } else if new {
+            self.leave_acs();
+        }
+        if !self.state.bootstrapped && !self.queue.holds(Single::Bootstrap) {
             self.queue.flag(Single::Bootstrap);
         }
         if new {
             self.drop_kick("the ACS is another one now");
         }
         new
+    }
+
+    /// What the ACS before has ordered, and has not heard yet, is nothing to another one. It is kept as
+    /// long as the change of the URL may be undone.
+    fn leave_acs(&mut self) {
+        let confirm = &self.settings.confirm;
+        let stands = !confirm.enable || confirm.except.iter().any(|group| group == "cwmpd");
+        if !stands && self.state.former.is_none() && !self.state.acs_url.is_empty() {
+            self.state.former = Some(Box::new(self.to_keep()));
+            self.former_queue = Some(self.queue.clone());
+        }
+        self.queue.bootstrap();
+        self.state.scheduled.clear();
+        self.transfers.bootstrap();
+        self.deployments.bootstrap();
+        self.state.wanted.clear();
+        self.asking = Asking::default();
+        self.state.acs_url.clone_from(&self.settings.acs.url);
+        self.state.bootstrapped = false;
+        self.state.udp_request_kept = None;
+    }
+
+    /// The change of the URL is undone: all is as if there had been none, but for a boot. An ACS that was
+    /// reached meanwhile has done what nobody knows: the one before gets another `0 BOOTSTRAP`.
+    fn return_to(&mut self, now: Now, former: State) {
+        let boot = self.queue.holds(Single::Boot);
+        self.queue = self.former_queue.take().unwrap_or_else(|| {
+            let mut queue = Queue::default();
+            for (code, command_key) in &former.events {
+                queue.restore(code, command_key);
+            }
+            queue
+        });
+        self.queue.session_ended();
+        if boot {
+            self.queue.flag(Single::Boot);
+        }
+        self.transfers.return_to(former.transfers);
+        self.deployments
+            .return_to(former.deployments, former.credentials);
+        self.state.bootstrapped = former.bootstrapped && !self.state.bootstrapped;
+        self.state.acs_url = former.acs_url;
+        self.state.udp_request_kept = former.udp_request_kept;
+        self.state.wanted = former.wanted;
+        self.asking = Asking::default();
+        self.state.scheduled = former.scheduled;
+        for order in &mut self.state.scheduled {
+            order.wake_up(now, &self.boot_id);
+        }
     }
 
     fn make_path(&mut self) {
@@ -138,7 +186,7 @@ impl Agent {
             self.urgent = true;
         }
         // The failures were those of another ACS.
-        if self.compare_acs() {
+        if self.compare_acs(now) {
             self.urgent = true;
             self.retry.reset();
             self.namespace = Namespace::default();
@@ -154,7 +202,7 @@ impl Agent {
         self.plan_periodic(now);
     }
 
-    pub(super) fn inform_delivered(&mut self) {
+    pub(super) fn inform_delivered(&mut self, now: Now) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -169,7 +217,11 @@ impl Agent {
         self.namespace.taken();
         self.transfers.way_is_there();
         self.deployments.way_is_there();
-        self.confirm.delivered();
+        self.confirm.delivered(now);
+        if !self.confirm.waits() {
+            self.state.former = None;
+            self.former_queue = None;
+        }
         if delivered.bootstrap {
             self.state.bootstrapped = true;
         }
@@ -180,7 +232,7 @@ impl Agent {
 
     pub(super) fn session_ended(&mut self, now: Now, result: Result<(), Failure>, informed: bool) {
         if informed {
-            self.inform_delivered();
+            self.inform_delivered(now);
         }
         let Some(session) = self.session.take() else {
             return;
@@ -204,7 +256,7 @@ impl Agent {
                 self.retry.reset();
                 self.discovery.reached();
                 if session.url == self.state.acs_url {
-                    self.confirm.reached(session.since);
+                    self.confirm.reached(now, session.since);
                 }
                 self.last = Some(Last {
                     at: now.mono,

@@ -201,9 +201,15 @@ impl Deployments {
             last_id: self.last_id,
             way_at: now.mono + WAY_TAKES,
             patience: now.mono + HOOK_TAKES,
-            credentials,
             ..Deployments::default()
         };
+        self.return_to(kept, credentials);
+    }
+
+    /// Takes back what [`Deployments::bootstrap`] has called off, in place of what there is.
+    pub fn return_to(&mut self, kept: Vec<Deployment>, credentials: Vec<Credentials>) {
+        self.bootstrap();
+        self.credentials = credentials;
         for deployment in kept {
             let id = self.next_id();
             self.list.push(Deployment { id, ..deployment });

@@ -131,7 +131,8 @@ impl Agent {
 
     /// When the next session is due; `None` while nothing waits for one or none may be.
     pub(super) fn session_at(&self) -> Option<Duration> {
-        if self.session.is_some() || self.silence().is_some() || !self.something_waits() {
+        let held = self.session.is_some() || self.confirm.is_undoing();
+        if held || self.silence().is_some() || !self.something_waits() {
             return None;
         }
         let wants = &self.settings;
@@ -217,21 +218,25 @@ impl Agent {
         if self.save_failures > 0 && now.mono < self.save_again {
             return None;
         }
+        let bytes = self.to_keep().to_bytes();
+        (self.saved.as_ref() != Some(&bytes)).then_some(bytes)
+    }
+
+    /// The state with all that is kept elsewhere while the process lives.
+    pub(super) fn to_keep(&self) -> State {
         let kept = self.queue.to_keep();
         let events = kept
             .into_iter()
             .map(|(code, key)| (code.to_string(), key.to_string()))
             .collect();
         let (deployments, credentials) = self.deployments.to_keep();
-        let bytes = State {
+        State {
             events,
             deployments: deployments.to_vec(),
             credentials: credentials.to_vec(),
             transfers: self.transfers.to_keep().to_vec(),
             ..self.state.clone()
         }
-        .to_bytes();
-        (self.saved.as_ref() != Some(&bytes)).then_some(bytes)
     }
 
     /// Whether a reboot or factory reset was promised and not asked of the platform yet.

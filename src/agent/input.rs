@@ -8,6 +8,7 @@ use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{Events, Kicked, Operation, RequestDownload, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
+use crate::model::guard::Undone;
 
 /// What has happened. A failed side effect is an input like any other.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,16 +128,28 @@ pub enum Input {
     RebootFailed(String),
     /// What became of [`Output::FactoryReset`].
     FactoryResetEnded(Result<(), String>),
-    /// A risky change waits for confirmation (`model::guard`). `started`: it was found at the agent's
-    /// start; else the session that made it is about to end.
-    Unconfirmed { started: bool },
-    /// What became of [`Output::UndoChanges`]: the parameters that are as before. Also after the start,
-    /// where that was done and not told yet. `None`: there was nothing to undo.
-    Undone(Result<Option<Vec<String>>, String>),
+    /// A risky change waits for confirmation (`model::guard`), or to be undone; `mark` tells its file from
+    /// others.
+    Unconfirmed { found: Found, mark: u64 },
+    /// What became of [`Output::UndoChanges`]. `None`: there was nothing to undo.
+    Undone(Result<Option<Undone>, String>),
+    /// What became of [`Output::KeepChanges`].
+    Kept(Result<(), String>),
     /// What the leases say of an ACS now; at the start, and whenever one is renewed.
     Offered(Option<Offer>),
     /// SIGTERM: end cleanly.
     Stop,
+}
+
+/// Where a risky change was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The session that made it is about to end.
+    Made,
+    /// It was there at the agent's start.
+    Left,
+    /// The same, and it is undone already, but not told, or not by all hooks.
+    Undone,
 }
 
 /// What is to be done, in this order.
@@ -185,7 +198,8 @@ pub enum Output {
     /// Ask the hook `modules` for an act; [`Input::Deployed`] follows. Never to be done when the save
     /// before it has failed.
     Deploy(Box<Order>),
-    /// The change that waits for confirmation stands: what was before may be forgotten.
+    /// The change that waits for confirmation stands, or the ACS knows that it was undone: what was before
+    /// may be forgotten, but for what hooks have not taken back. [`Input::Kept`] follows.
     KeepChanges,
     /// Bring back what was before the change that waits for confirmation and put it in force, then hand
     /// in [`Input::Settings`] and [`Input::Undone`].

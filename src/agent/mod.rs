@@ -30,7 +30,7 @@ mod status;
 pub mod transfer;
 mod wanted;
 
-pub use input::{Input, OptionValue, Output, Plan};
+pub use input::{Found, Input, OptionValue, Output, Plan};
 
 use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{CpeRequest, QueuedTransfer};
@@ -69,6 +69,8 @@ pub struct Agent {
     /// What a session was promised by the save that is under way.
     promise: Option<Promise>,
     queue: Queue,
+    /// The queue that [`State::former`] went with, in this process.
+    former_queue: Option<Queue>,
     transfers: Transfers,
     deployments: Deployments,
     periodic: Periodic,
@@ -180,6 +182,7 @@ impl Agent {
             saving: false,
             promise: None,
             queue: Queue::default(),
+            former_queue: None,
             transfers: Transfers::default(),
             deployments: Deployments::default(),
             periodic: Periodic::off(),
@@ -256,7 +259,7 @@ impl Agent {
             }
             Input::LightChanged => self.light.changed(),
             Input::Notified(result) => self.light.sent(now, result),
-            Input::InformDelivered => self.inform_delivered(),
+            Input::InformDelivered => self.inform_delivered(now),
             Input::RebootRequested { command_key } => {
                 outputs.extend(self.promise_reboot(command_key).err().map(Output::Refuse));
             }
@@ -345,6 +348,7 @@ impl Agent {
                 log::warn!("factory reset done; rebooting");
                 self.state = State::default();
                 self.queue = Queue::default();
+                self.former_queue = None;
                 self.transfers.bootstrap();
                 self.deployments.bootstrap();
                 self.confirm.forget();
@@ -355,8 +359,9 @@ impl Agent {
                 outputs.push(Output::Reboot);
             }
             Input::FactoryResetEnded(Err(reason)) => self.act_failed(now, &reason),
-            Input::Unconfirmed { started } => self.unconfirmed(now, started),
+            Input::Unconfirmed { found, mark } => self.unconfirmed(now, found, mark),
             Input::Undone(result) => self.undone(now, result),
+            Input::Kept(result) => self.changes_kept(now, result),
             Input::Offered(offer) => self.take_offer(offer),
             Input::Stop => {
                 self.stopping.get_or_insert(now.mono + STOP_GRACE);

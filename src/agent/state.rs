@@ -44,6 +44,10 @@ pub struct State {
     pub deployments: Vec<Deployment>,
     /// What units were fetched with.
     pub credentials: Vec<Credentials>,
+    /// How things were with the ACS before this one, while the change of the URL may be undone.
+    pub former: Option<Box<State>>,
+    /// The mark of a change that stands, though what was before could not be removed yet.
+    pub kept: Option<u64>,
 }
 
 /// One promised reboot for any number of Reboot calls.
@@ -60,6 +64,12 @@ const VERSION: u64 = 1;
 impl State {
     /// The file's content; equal states give equal bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.to_json().to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    fn to_json(&self) -> Value {
         let mut connection_request = Map::new();
         connection_request.insert("path".into(), json!(self.connection_request_path));
         let mut state = Map::new();
@@ -118,9 +128,13 @@ impl State {
             let list = self.credentials.iter().map(deploy::credentials_to_json);
             state.insert("credentials".into(), list.collect());
         }
-        let mut bytes = Value::Object(state).to_string().into_bytes();
-        bytes.push(b'\n');
-        bytes
+        if let Some(former) = &self.former {
+            state.insert("former".into(), former.to_json());
+        }
+        if let Some(kept) = self.kept {
+            state.insert("kept".into(), json!(kept));
+        }
+        Value::Object(state)
     }
 
     /// Reads what [`State::to_bytes`] wrote.
@@ -130,7 +144,12 @@ impl State {
     /// twice or forget a promise.
     pub fn parse(bytes: &[u8]) -> Result<State, String> {
         let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        let top = object(&value, "the state")?;
+        State::from_json(&value)
+    }
+
+    /// No deeper than `serde_json` reads.
+    fn from_json(value: &Value) -> Result<State, String> {
+        let top = object(value, "the state")?;
         match top.get("version").and_then(Value::as_u64) {
             Some(VERSION) => {}
             Some(other) => return Err(format!("expected version {VERSION}, got {other}")),
@@ -178,6 +197,14 @@ impl State {
             wanted: list(top, "wanted", wanted::from_json)?,
             deployments: list(top, "deployments", deploy::from_json)?,
             credentials: list(top, "credentials", deploy::credentials_from_json)?,
+            former: match top.get("former") {
+                None => None,
+                Some(former) => Some(Box::new(State::from_json(former)?)),
+            },
+            kept: match top.get("kept") {
+                None => None,
+                Some(kept) => Some(kept.as_u64().ok_or("kept: expected a number")?),
+            },
         })
     }
 }
@@ -312,6 +339,15 @@ mod tests {
             }],
             deployments: deploy::samples().0,
             credentials: deploy::samples().1,
+            former: Some(Box::new(State {
+                acs_url: "http://former.example/".into(),
+                wanted: vec![RequestDownload {
+                    file_type: "2 Web Content".into(),
+                    arguments: Vec::new(),
+                }],
+                ..State::default()
+            })),
+            kept: Some(u64::MAX),
         }
     }
 

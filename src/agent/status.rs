@@ -20,6 +20,9 @@ impl Agent {
         let ago = |at: Duration| format!("{} s", now.mono.saturating_sub(at).as_secs());
         let session = match (&self.session, self.silence(), self.session_at()) {
             (Some(session), _, _) => format!("running for {}", ago(session.since)),
+            (None, None, _) if self.confirm.is_undoing() => {
+                "waits until a change is undone".to_string()
+            }
             (None, Some(reason), _) => format!("none: {reason}"),
             (None, None, Some(at)) => inside(at),
             (None, None, None) => "none is due".to_string(),
@@ -52,8 +55,11 @@ impl Agent {
             ),
             ("udp_connection_request_address", self.udp.address.clone()),
         ];
-        if let Some(left) = self.confirm.left(now) {
+        if let Some(left) = self.confirm.seconds_left(now) {
             status.push(("unconfirmed", format!("undone in {left} s without an ACS")));
+        }
+        if !self.confirm.left().is_empty() {
+            status.push(("not_undone", self.confirm.left().join(", ")));
         }
         status
     }

@@ -211,6 +211,12 @@ impl Transfers {
             way_at: now.mono + WAY_TAKES,
             ..Transfers::default()
         };
+        self.return_to(kept);
+    }
+
+    /// Takes back what [`Transfers::bootstrap`] has called off, in place of what there is.
+    pub fn return_to(&mut self, kept: Vec<Transfer>) {
+        self.bootstrap();
         for transfer in kept {
             let id = self.next_id();
             self.list.push(Transfer { id, ..transfer });

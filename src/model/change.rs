@@ -174,6 +174,7 @@ impl Tree {
     ) -> Result<(Status, ()), Fault> {
         let by_alias = self.by_alias(world);
         let before = self.store.clone();
+        let files = self.guarded_files(world);
         let outcome = {
             let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
             let mut stage = Stage::default();
@@ -202,7 +203,7 @@ impl Tree {
         }
         let kept = self.state_change();
         changes.extend(kept.clone());
-        if let Err(fault) = self.guard_changes(world, &stage, &old, &before, &mut changes) {
+        if let Err(fault) = self.guard_changes(world, &stage, &old, files, &before, &mut changes) {
             let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
             restore_hooks(&mut view, &stage, usize::MAX);
             self.store = before;
@@ -303,6 +304,13 @@ pub(super) struct Stage {
     tables: Vec<(usize, Context, usize)>,
     /// Places that have their values from the ACS now.
     pub(super) own: Vec<Spot>,
+}
+
+impl Stage {
+    /// Whether a hook may have written something: it was told to set, add or delete.
+    pub(super) fn has_told_hooks(&self) -> bool {
+        !self.hooks.is_empty() || !self.groups.is_empty()
+    }
 }
 
 #[derive(Debug)]

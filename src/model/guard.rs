@@ -2,8 +2,9 @@
 //! commit, and comes back from there if the ACS is not reached again (`agent::confirm` decides).
 //!
 //! Guarded are uci packages, files and values of hooks whose `apply` line says `risky`, and the agent's
-//! own way to its ACS: URL, user name and password. Rows that a hook adds or deletes are not: only the
-//! hook knows what they were.
+//! own way to its ACS: URL, user name and password. What a hook itself writes into such a package or file,
+//! for a row that it adds or deletes, is guarded with it. What it keeps elsewhere of its rows is not: only
+//! the hook knows what it was.
 
 use super::change::Stage;
 use super::store::Store;
@@ -11,9 +12,9 @@ use super::told::hash;
 use super::tree::Tree;
 use super::view::internal;
 use crate::fault::Fault;
-use crate::platform::hook::Request;
+use crate::platform::hook::{Answer, Request};
 use crate::platform::uci::Package;
-use crate::platform::{Change, Platform, Target};
+use crate::platform::{Change, Platform, Target, Trouble};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ const OWN_WAY: [&str; 3] = ["url", "username", "password"];
 pub struct Guard {
     /// Groups of apply lines whose changes stand at once.
     pub except: Vec<String>,
+    /// [`mark`] of a file whose change stands, though the file could not be removed yet.
+    pub kept: Option<u64>,
 }
 
 /// What the guard's file says: how things were before changes that nobody has confirmed yet.
@@ -36,15 +39,34 @@ pub struct Guard {
 pub struct Before {
     /// The parameters that were changed, by full name.
     pub changed: Vec<String>,
-    /// All is as before again, and only the ACS does not know yet.
+    /// All is as before again, but for `hooks`, and only the ACS does not know yet.
     pub undone: bool,
+    /// The ACS knows, and only hooks have not taken back what they had.
+    pub told: bool,
     /// What puts it in force, once it is undone.
     commands: Vec<String>,
     files: Vec<File>,
-    /// Hook, path with keys, value.
-    hooks: Vec<(String, String, String)>,
+    hooks: Vec<HookValue>,
     /// The model's state: rows that were deleted get their numbers back.
     model: Value,
+}
+
+/// What came of an attempt to bring back what was before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// The parameters that were changed, by full name.
+    pub changed: Vec<String>,
+    /// The ACS has been told of it.
+    pub told: bool,
+    /// What hooks have not taken back: `HOOK: PATH`, with keys.
+    pub left: Vec<String>,
+    /// What puts it in force.
+    pub commands: Vec<String>,
+}
+
+/// Tells the content of one guard's file from that of another.
+pub fn mark(content: &[u8]) -> u64 {
+    hash(&String::from_utf8_lossy(content))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +138,7 @@ impl Before {
         Some(Before {
             changed: changed.collect::<Option<_>>()?,
             undone: value["undone"].as_bool()?,
+            told: value["told"].as_bool().unwrap_or_default(),
             commands: value["commands"]
                 .as_array()?
                 .iter()
@@ -134,6 +157,7 @@ impl Before {
         });
         let value = json!({
             "undone": self.undone,
+            "told": self.told,
             "commands": self.commands,
             "changed": self.changed,
             "files": files.collect::<Value>(),
@@ -148,7 +172,14 @@ impl Before {
         }
     }
 
-    /// Earlier changes that nobody has confirmed are undone with this one.
+    /// What is left of it when the change stands, or the ACS has heard that it was undone; `None`: nothing.
+    pub fn rest(self) -> Option<Change> {
+        let rest = Before { told: true, ..self };
+        (rest.undone && !rest.hooks.is_empty()).then(|| rest.to_change())
+    }
+
+    /// Earlier changes that nobody has confirmed are undone with this one. Of one that was undone there is
+    /// nothing but what hooks have not taken back.
     fn add_earlier(&mut self, earlier: Before) {
         for old in earlier.files {
             match self.files.iter_mut().find(|file| file.target == old.target) {
@@ -171,18 +202,48 @@ impl Before {
             }
         }
         self.changed.truncate(MOST_CHANGED);
-        self.model = earlier.model;
+        if !earlier.undone {
+            self.model = earlier.model;
+        }
     }
 }
 
 impl Tree {
-    /// Puts what is there now into the commit, where the staged change is a risky one. `old`: the packages
-    /// that it edits.
+    /// What a hook might write into, as it is before the hooks of a change are told of it.
+    pub(super) fn guarded_files(&self, world: &mut dyn Platform) -> BTreeMap<Target, String> {
+        let mut files = BTreeMap::new();
+        let Some(guard) = self
+            .guard
+            .as_ref()
+            .filter(|_| !self.template.hooks.is_empty())
+        else {
+            return files;
+        };
+        for apply in self.template.applies.iter().filter(|apply| apply.risky) {
+            let group = &*apply.group;
+            if guard.except.iter().any(|except| except == group) {
+                continue;
+            }
+            let target = match group.starts_with('/') {
+                true => Target::File(group.to_owned()),
+                false => Target::Uci(group.to_owned()),
+            };
+            // A group that is a hook's is no file; one that cannot be read cannot be brought back.
+            if let Ok(text) = read(world, &target) {
+                files.insert(target, text.unwrap_or_default());
+            }
+        }
+        files
+    }
+
+    /// Puts what was there into the commit, where the staged change is a risky one. `old`: the packages
+    /// that it edits; `earlier`: what [`Tree::guarded_files`] has found.
     pub(super) fn guard_changes(
         &mut self,
         world: &mut dyn Platform,
         stage: &Stage,
         old: &BTreeMap<String, String>,
+        earlier: BTreeMap<Target, String>,
         model: &Store,
         changes: &mut Vec<Change>,
     ) -> Result<(), Fault> {
@@ -196,6 +257,7 @@ impl Tree {
         };
         let mut before = Before::default();
         let failed = |trouble| internal("what was before could not be read", &trouble);
+        let told_hooks = stage.has_told_hooks();
         for change in changes.iter() {
             let (name, was) = match &change.target {
                 // Not read anew: what somebody has written there meanwhile must still be noticed.
@@ -203,7 +265,8 @@ impl Tree {
                 Target::File(path) if risky(path) => (path, world.file(path).map_err(failed)?),
                 _ => continue,
             };
-            let text = was.unwrap_or_default();
+            let known = earlier.get(&change.target).filter(|_| told_hooks);
+            let text = known.cloned().or(was).unwrap_or_default();
             let new = std::str::from_utf8(&change.content).unwrap_or_default();
             let excepted = guard.except.iter().any(|except| except == name);
             let own = name == "cwmpd" && !excepted && leads_elsewhere(&text, new);
@@ -213,6 +276,20 @@ impl Tree {
                     text,
                     left: hash(new),
                     way: way(new).filter(|_| own).map(|way| hash_way(&way)),
+                });
+            }
+        }
+        for (target, text) in earlier.into_iter().filter(|_| told_hooks) {
+            if changes.iter().any(|change| change.target == target) {
+                continue;
+            }
+            let new = read(world, &target).map_err(failed)?.unwrap_or_default();
+            if new != text {
+                before.files.push(File {
+                    target,
+                    text,
+                    left: hash(&new),
+                    way: None,
                 });
             }
         }
@@ -233,45 +310,37 @@ impl Tree {
         before.changed.truncate(MOST_CHANGED);
         before.model = serde_json::from_slice(&model.to_bytes()).unwrap_or_default();
         let earlier = world.state(FILE).map_err(failed)?;
+        let earlier = earlier.filter(|content| Some(mark(content)) != guard.kept);
         match earlier.as_deref().map(Before::parse) {
-            Some(Ok(Some(earlier))) if !earlier.undone => before.add_earlier(earlier),
+            Some(Ok(Some(earlier))) => before.add_earlier(earlier),
             Some(Err(error)) => log::error!("{error}; it counts as nothing"),
             _ => {}
         }
-        changes.push(before.to_change());
-        self.unconfirmed = true;
+        let change = before.to_change();
+        self.unconfirmed = Some(mark(&change.content));
+        changes.push(change);
         Ok(())
     }
 
-    /// Whether a guarded change was made since this was last asked.
-    pub fn take_unconfirmed(&mut self) -> bool {
-        std::mem::take(&mut self.unconfirmed)
+    /// [`mark`] of the file, if a guarded change was made since this was last asked.
+    pub fn take_unconfirmed(&mut self) -> Option<u64> {
+        self.unconfirmed.take()
     }
 
-    /// Brings back what was before the changes that nobody has confirmed: all of it in one commit. The
-    /// commands that put it in force come back, each once, also where it was undone already; the
-    /// parameters are in `before`.
+    /// Brings back what was before the changes that nobody has confirmed: all of it in one commit, but for
+    /// what hooks keep, which are told before. Where that was done already, only what hooks have not taken
+    /// back is tried again; the commands that put it in force come back until the ACS has been told.
     ///
     /// # Errors
     /// 9002: the device did not take it. Nothing of it is lost, and it can be tried again.
-    pub fn undo(
-        &mut self,
-        world: &mut dyn Platform,
-        before: &Before,
-    ) -> Result<Vec<String>, Fault> {
-        if before.undone {
-            return Ok(before.commands.clone());
-        }
+    pub fn undo(&mut self, world: &mut dyn Platform, before: &Before) -> Result<Undone, Fault> {
         self.refresh(world)?;
         let failed = |trouble| internal("what was before could not be brought back", &trouble);
         let mut changes = Vec::new();
         let mut groups: Vec<&str> = Vec::new();
         for file in &before.files {
-            let (name, now) = match &file.target {
-                Target::Uci(name) => (name, world.uci(name).map_err(failed)?),
-                Target::File(name) => (name, world.file(name).map_err(failed)?),
-                Target::State(_) => continue,
-            };
+            let (Target::Uci(name) | Target::File(name) | Target::State(name)) = &file.target;
+            let now = read(world, &file.target).map_err(failed)?;
             let back = now.map_or_else(|| Some(file.text.clone()), |now| file.back(&now));
             let Some(back) = back else {
                 log::warn!("{name} was edited since the ACS changed it: it stays as it is");
@@ -283,40 +352,56 @@ impl Tree {
                 content: back.into_bytes(),
             });
         }
-        for (hook, path, value) in &before.hooks {
-            groups.push(hook);
-            let set = Request::Set {
-                path: path.clone(),
-                value: value.clone(),
-            };
-            // The way to the ACS is most often in the files: they come back whatever a hook says.
-            if let Err(trouble) = world.hook(hook, &[set]) {
-                log::error!("hook {hook}: {path} is not as before: {trouble}");
-            }
-        }
+        let left = restore_hooks(world, &before.hooks);
+        let taken = before.hooks.iter().filter(|set| !left.contains(*set));
+        groups.extend(taken.map(|(hook, _, _)| &**hook));
+        // A hook may have written there just now, and what is there again already is not written.
+        changes.retain(|change| match read(world, &change.target) {
+            Ok(Some(text)) => text.as_bytes() != change.content,
+            _ => true,
+        });
         let kept = self.store.clone();
-        if let Ok(model) = Store::read(Some(before.model.to_string().as_bytes())) {
+        if !before.undone
+            && let Ok(model) = Store::read(Some(before.model.to_string().as_bytes()))
+        {
             self.store.instances.adopt(model.instances);
             self.store.attributes.adopt(model.attributes);
             self.store.parameter_key = model.parameter_key;
             self.store.changed |= self.store != kept;
         }
-        let mut commands: Vec<String> = Vec::new();
+        let mut commands = match before.told {
+            true => Vec::new(),
+            false => before.commands.clone(),
+        };
         for apply in &self.template.applies {
             let touched = groups.contains(&&*apply.group);
             if touched && !commands.iter().any(|known| *known == *apply.command) {
                 commands.push(apply.command.to_string());
             }
         }
-        let undone = Before {
-            undone: true,
+        let undone = Undone {
             changed: before.changed.clone(),
+            told: before.told,
+            left: left
+                .iter()
+                .map(|(hook, path, _)| format!("{hook}: {path}"))
+                .collect(),
             commands: commands.clone(),
+        };
+        let rest = Before {
+            undone: true,
+            told: before.told,
+            changed: before.changed.clone(),
+            commands,
+            hooks: left,
             ..Before::default()
         };
+        if rest == *before {
+            return Ok(undone);
+        }
         let state = self.state_change();
         changes.extend(state.clone());
-        changes.push(undone.to_change());
+        changes.push(rest.to_change());
         if let Err(trouble) = world.commit(changes) {
             self.store = kept;
             return Err(failed(trouble));
@@ -324,7 +409,60 @@ impl Tree {
         if let Some(change) = state {
             self.kept(&change);
         }
-        Ok(commands)
+        Ok(undone)
+    }
+}
+
+/// Hook, path with keys, value.
+type HookValue = (String, String, String);
+
+/// Tells hooks what they had, each its own in one batch; what they did not take.
+fn restore_hooks(world: &mut dyn Platform, hooks: &[HookValue]) -> Vec<HookValue> {
+    let mut left: Vec<HookValue> = Vec::new();
+    let mut names: Vec<&str> = hooks.iter().map(|(hook, _, _)| &**hook).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let mut sets: Vec<&HookValue> = hooks.iter().filter(|set| set.0 == name).collect();
+        let batch: Vec<Request> = sets
+            .iter()
+            .map(|(_, path, value)| Request::Set {
+                path: path.clone(),
+                value: value.clone(),
+            })
+            .collect();
+        let why = match world.hook(name, &batch) {
+            Ok(answers) => {
+                let faults = answers.into_iter().filter_map(|answer| match answer {
+                    Answer::Fault { path, text, .. } => Some((path, text)),
+                    Answer::Value { .. } => None,
+                });
+                let faults: Vec<(String, String)> = faults.collect();
+                let Some((_, text)) = faults.first().cloned() else {
+                    continue;
+                };
+                let refused = |path: &String| faults.iter().any(|(refused, _)| refused == path);
+                if sets.iter().any(|(_, path, _)| refused(path)) {
+                    sets.retain(|(_, path, _)| refused(path));
+                }
+                text
+            }
+            Err(trouble) => trouble.to_string(),
+        };
+        for set in sets {
+            log::error!("hook {name}: {} is not as before: {why}", set.1);
+            left.push(set.clone());
+        }
+    }
+    left
+}
+
+/// What is there now.
+fn read(world: &mut dyn Platform, target: &Target) -> Result<Option<String>, Trouble> {
+    match target {
+        Target::Uci(name) => world.uci(name),
+        Target::File(path) => world.file(path),
+        Target::State(_) => Ok(None),
     }
 }
 

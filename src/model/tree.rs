@@ -44,7 +44,7 @@ pub struct Tree {
     pub(super) touched: bool,
     /// Risky changes are kept until they are confirmed; `None`: they stand at once.
     pub guard: Option<Guard>,
-    pub(super) unconfirmed: bool,
+    pub(super) unconfirmed: Option<u64>,
 }
 
 impl Tree {
@@ -68,7 +68,7 @@ impl Tree {
             alone: false,
             touched: false,
             guard: None,
-            unconfirmed: false,
+            unconfirmed: None,
         })
     }
 

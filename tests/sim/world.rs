@@ -8,7 +8,7 @@ use cwmpd::agent::deploy::{Modules, Order};
 use cwmpd::agent::event::add_value_change;
 use cwmpd::agent::settings::{self, Settings};
 use cwmpd::agent::transfer::{Applied, Fetch};
-use cwmpd::agent::{Agent, Input, OptionValue, Output, Plan};
+use cwmpd::agent::{Agent, Found, Input, OptionValue, Output, Plan};
 use cwmpd::cwmp::methods::Methods;
 use cwmpd::cwmp::rpc::{DeviceId, Inform, RequestDownload};
 use cwmpd::cwmp::session::{Failure, Opening, Session, Step};
@@ -307,8 +307,13 @@ impl World {
         self.carry_out(outputs)?;
         match self.unconfirmed() {
             None => {}
-            Some(before) if before.undone => self.undo()?,
-            Some(_) => self.input(Input::Unconfirmed { started: true })?,
+            Some((before, mark)) => {
+                let found = match before.undone {
+                    true => Found::Undone,
+                    false => Found::Left,
+                };
+                self.input(Input::Unconfirmed { found, mark })?;
+            }
         }
         self.time += LISTENING;
         self.stimuli
@@ -401,6 +406,7 @@ impl World {
                 Output::KeepChanges => {
                     self.flash.borrow_mut().remove_state(guard::FILE);
                     self.alive()?;
+                    self.input(Input::Kept(Ok(())))?;
                 }
                 Output::UndoChanges => self.undo()?,
                 other => panic!("nobody asked for {other:?}"),
@@ -521,23 +527,25 @@ impl World {
         Ok(Modules::read(&values.expect("the tables")))
     }
 
-    fn unconfirmed(&self) -> Option<Before> {
+    fn unconfirmed(&self) -> Option<(Before, u64)> {
         let bytes = self.flash.borrow().state(guard::FILE)?;
-        Before::parse(&bytes).expect("what was before")
+        let before = Before::parse(&bytes).expect("what was before")?;
+        Some((before, guard::mark(&bytes)))
     }
 
     fn undo(&mut self) -> Result<(), Dark> {
-        let before = self.unconfirmed().expect("something to undo");
+        let (before, _) = self.unconfirmed().expect("something to undo");
         self.platform.read_only.set(false);
-        let commands = self.tree.undo(&mut self.platform, &before);
+        let undone = self.tree.undo(&mut self.platform, &before);
         self.alive()?;
-        for command in commands.expect("a device that takes it") {
-            self.platform.apply(&command).expect("a command");
+        let undone = undone.expect("a device that takes it");
+        for command in &undone.commands {
+            self.platform.apply(command).expect("a command");
             self.alive()?;
         }
         let settings = read_settings(&self.flash.borrow());
         self.input(Input::Settings(Box::new(settings)))?;
-        self.input(Input::Undone(Ok(Some(before.changed))))
+        self.input(Input::Undone(Ok(Some(undone))))
     }
 
     fn version(&self) -> String {
@@ -624,6 +632,7 @@ impl World {
         let settings = read_settings(&self.flash.borrow());
         self.tree.guard = settings.confirm.enable.then_some(Guard {
             except: settings.confirm.except,
+            kept: self.agent.kept_changes(),
         });
         self.platform.uptime = (self.time - self.booted).as_secs();
         self.platform.read_only.set(true);
@@ -721,8 +730,9 @@ impl World {
             self.platform.apply(&command).expect("a command");
             self.alive()?;
         }
-        if self.tree.take_unconfirmed() {
-            self.input(Input::Unconfirmed { started: false })?;
+        if let Some(mark) = self.tree.take_unconfirmed() {
+            let found = Found::Made;
+            self.input(Input::Unconfirmed { found, mark })?;
         }
         outcome.end = self.time;
         outcome.informed = informed;

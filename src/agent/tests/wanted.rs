@@ -112,3 +112,19 @@ fn off_as_it_comes_and_no_more_than_four_and_nothing_for_another_acs() {
     scene.set("acs", "url", "http://other.example/");
     assert_eq!(scene.events(), ["0 BOOTSTRAP"]);
 }
+
+#[test]
+fn another_acs_url_while_the_wish_is_being_answered_is_survived() {
+    for answered in [true, false] {
+        let mut scene = settled();
+        scene.input(want("1"));
+        scene.input(Input::InformDelivered);
+        assert_eq!(asked(&mut scene).as_deref(), Some("1"));
+        scene.set("acs", "url", "http://other.example/");
+        if answered {
+            scene.input(Input::DownloadAnswered);
+        }
+        scene.end(Ok(()), true);
+        assert_eq!(scene.events(), ["0 BOOTSTRAP"]);
+    }
+}

@@ -6,7 +6,7 @@ use crate::agent::deploy::Modules;
 use crate::agent::discovery::{self, Offer};
 use crate::agent::settings::Settings;
 use crate::agent::transfer::Fetch;
-use crate::agent::{Input, OptionValue, Output, Plan};
+use crate::agent::{Found, Input, OptionValue, Output, Plan};
 use crate::cwmp::methods::MODULES_HOOK;
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
@@ -16,7 +16,7 @@ use crate::io::flash::{self, Flash};
 use crate::io::session::{self, Finished, Job, Link};
 use crate::io::transfer::{Bench, Running};
 use crate::io::{clock, load, start};
-use crate::model::guard::{self, Before, Guard};
+use crate::model::guard::{self, Before, Guard, Undone};
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
@@ -122,9 +122,8 @@ impl Daemon {
                     self.work_on(failed, move |bench| vec![bench.deploy(&order)]);
                 }
                 Output::KeepChanges => {
-                    if let Err(error) = self.flash.forget(guard::FILE) {
-                        log::error!("{error}");
-                    }
+                    let kept = keep_changes(&self.flash);
+                    self.events.push(Event::Acted(Input::Kept(kept)));
                 }
                 Output::UndoChanges => self.undo_changes(),
                 Output::Kicked(said) => {
@@ -182,6 +181,7 @@ impl Daemon {
         let confirm = &self.settings.confirm;
         tree.guard = confirm.enable.then(|| Guard {
             except: confirm.except.clone(),
+            kept: self.agent.kept_changes(),
         });
         let stop = Arc::new(AtomicBool::new(false));
         self.stop = Some(Arc::clone(&stop));
@@ -229,8 +229,9 @@ impl Daemon {
         if result.is_ok() {
             log::info!("session ended well");
         }
-        if unconfirmed {
-            self.tell(Input::Unconfirmed { started: false });
+        if let Some(mark) = unconfirmed {
+            let found = Found::Made;
+            self.tell(Input::Unconfirmed { found, mark });
         }
         self.tell(Input::SessionEnded { result, informed });
         // What was cancelled may have been there already.
@@ -312,20 +313,16 @@ impl Daemon {
         }
     }
 
-    /// At the start: a change that was not confirmed, or was undone and not told yet.
+    /// At the start: a change that was not confirmed, or was undone and not told yet, or not by all hooks.
     pub(super) fn find_unconfirmed(&mut self) {
-        let before = match read_before(&self.flash) {
-            Ok(Some(before)) => before,
-            Ok(None) => return,
-            Err(error) => {
-                log::error!("a change cannot be undone any more: {error}");
-                return;
-            }
+        let Some((before, mark)) = read_before(&self.flash) else {
+            return;
         };
-        match before.undone {
-            true => self.undo_changes(),
-            false => drop(self.tell(Input::Unconfirmed { started: true })),
-        }
+        let found = match before.undone {
+            true => Found::Undone,
+            false => Found::Left,
+        };
+        self.tell(Input::Unconfirmed { found, mark });
     }
 
     fn undo_changes(&mut self) {
@@ -338,9 +335,8 @@ impl Daemon {
         let (events, done) = (self.events.clone(), self.events.clone());
         let started = start::thread("undo", SESSION_STACK, move || {
             let undone = undo(&settings, places, &flash);
-            events.push(
-                undone.map_or_else(failed, |changed| Event::Acted(Input::Undone(Ok(changed)))),
-            );
+            events
+                .push(undone.map_or_else(failed, |undone| Event::Acted(Input::Undone(Ok(undone)))));
         });
         if let Err(error) = started {
             done.push(failed(format!("no thread for it: {error}")));
@@ -401,32 +397,52 @@ fn unsaved(error: std::io::Error) -> Fault {
     Fault::new(FaultCode::InternalError, error.to_string())
 }
 
-fn read_before(flash: &Flash) -> Result<Option<Before>, String> {
-    let bytes = flash
-        .state(guard::FILE)
-        .map_err(|error| error.to_string())?;
-    bytes.map_or(Ok(None), |bytes| Before::parse(&bytes))
+/// What was before a change, and the mark of the file. One that nobody can read is told once, and counts
+/// as none from then on.
+fn read_before(flash: &Flash) -> Option<(Before, u64)> {
+    let read = flash.state(guard::FILE).map_err(|error| error.to_string());
+    let parsed = read.and_then(|bytes| match bytes {
+        Some(bytes) => Ok(Before::parse(&bytes)?.map(|before| (before, guard::mark(&bytes)))),
+        None => Ok(None),
+    });
+    parsed.unwrap_or_else(|error| {
+        log::error!("a change cannot be undone any more: {error}");
+        if let Err(error) = flash.forget(guard::FILE) {
+            log::error!("{error}");
+        }
+        None
+    })
 }
 
-/// Brings back what was before, and says which parameters that are; `None` where nothing was kept, as a
-/// commit or a factory reset has failed since.
-fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Option<Vec<String>>, String> {
+/// Forgets what was before, but for what hooks have not taken back.
+fn keep_changes(flash: &Flash) -> Result<(), String> {
+    let rest = read_before(flash).and_then(|(before, _)| before.rest());
+    let done = match rest {
+        Some(rest) => flash.save_state(guard::FILE, &rest.content).map(drop),
+        None => flash.forget(guard::FILE),
+    };
+    done.map_err(|error| error.to_string())
+}
+
+/// Brings back what was before; `None` where nothing was kept, as a commit or a factory reset has failed
+/// since, or it cannot be read.
+fn undo(settings: &Settings, places: Places, flash: &Flash) -> Result<Option<Undone>, String> {
     let mut tree = load::tree(settings).map_err(|errors| errors.join("; "))?;
     let mut device = Device::open(places);
     let lock = device.lock().map_err(|error| error.to_string())?;
-    let Some(before) = read_before(flash)? else {
+    let Some((before, _)) = read_before(flash) else {
         return Ok(None);
     };
-    let commands = tree
+    let undone = tree
         .undo(&mut device, &before)
         .map_err(|fault| fault.to_string())?;
     drop(lock);
-    for command in commands {
-        if let Err(trouble) = device.apply(&command) {
+    for command in &undone.commands {
+        if let Err(trouble) = device.apply(command) {
             log::error!("apply `{command}`: {trouble}");
         }
     }
-    Ok(Some(before.changed))
+    Ok(Some(undone))
 }
 
 fn ask(act: &str) -> Request {
