@@ -15,6 +15,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -94,6 +96,45 @@ fn a_hook_that_hangs_is_ended_with_all_its_children() {
         std::thread::sleep(Duration::from_millis(10));
     }
     assert!(gone(), "the child {child} lives on");
+}
+
+#[test]
+fn hooks_that_hang_one_after_the_other_have_one_time_together() {
+    let mut lab = Lab::new("together", 60_000);
+    lab.hook("quick", "echo a=1");
+    for name in ["first", "second", "third"] {
+        lab.hook(name, &format!(": > \"$CWMPD_ROOT/{name}\"; sleep 600"));
+    }
+    lab.device.limit_hooks(Some(Duration::from_millis(1500)));
+    let start = Instant::now();
+    lab.device.hook("quick", &[]).unwrap();
+    for name in ["first", "second", "third", "quick"] {
+        lab.device.hook(name, &[get("Device.X.")]).unwrap_err();
+    }
+    assert!(start.elapsed() < Duration::from_secs(40));
+    assert!(!lab.root().join("third").exists(), "started all the same");
+    lab.device.limit_hooks(None);
+    lab.device.hook("quick", &[]).unwrap();
+}
+
+#[test]
+fn a_hook_that_nobody_wants_any_more_is_ended() {
+    let mut lab = Lab::new("unwanted", 60_000);
+    lab.hook("hangs", ": > \"$CWMPD_ROOT/begun\"; sleep 600");
+    let unwanted = Arc::new(AtomicBool::new(false));
+    lab.device.unless(Arc::clone(&unwanted));
+    let begun = lab.root().join("begun");
+    let urgent = std::thread::spawn(move || {
+        while !begun.exists() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        unwanted.store(true, Ordering::Relaxed);
+    });
+    let start = Instant::now();
+    let trouble = lab.device.hook("hangs", &[get("Device.X.")]).unwrap_err();
+    assert!(matches!(&trouble, Trouble::Busy(_)), "{trouble}");
+    assert!(start.elapsed() < Duration::from_secs(50));
+    urgent.join().unwrap();
 }
 
 #[test]

@@ -15,6 +15,8 @@
 
 use core::net::IpAddr;
 use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use ring::rand::SecureRandom;
@@ -70,6 +72,8 @@ pub struct Setup<'a> {
     pub limits: Limits,
     pub lookup: Lookup,
     pub trace: Option<Trace>,
+    /// From when this is true on, no wait for the ACS goes on.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl<'a> Setup<'a> {
@@ -81,6 +85,7 @@ impl<'a> Setup<'a> {
             limits: Limits::new(acs),
             lookup: connector::system_lookup,
             trace: None,
+            stop: None,
         }
     }
 }
@@ -118,6 +123,7 @@ impl Transport {
                 handshake: limits.read,
             },
             setup.lookup,
+            setup.stop,
         );
         Ok(Transport {
             dialer,
@@ -353,7 +359,7 @@ pub fn drive(
         match step {
             Step::End(result) => return result,
             Step::Post(_) if host.stopped() => {
-                return Err(Failure::Local("the session was stopped".into()));
+                return Err(Failure::Local(connector::STOPPED.into()));
             }
             Step::Post(post) => {
                 let reply = transport.post(&post)?;

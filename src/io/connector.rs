@@ -2,11 +2,15 @@
 //! for https.
 //!
 //! A connection is opened before the first POST, because the Inform names the address it is sent from.
+//!
+//! A session that is to end waits for nobody: a read or write ends within [`LOOK`], and a peer or a name
+//! server that does not answer is left to a thread that ends by itself.
 
 use core::net::{IpAddr, SocketAddr};
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use rustls::pki_types::ServerName;
@@ -15,10 +19,15 @@ use rustls::{ClientConfig, ClientConnection};
 use super::clock::mono;
 use super::http::{Connection, Late, NotHttp, Response, Stream, Waits, late};
 use super::target::Target;
-use super::tls;
+use super::{start, tls};
 use crate::agent::settings::TlsSettings;
 use crate::cwmp::session::Failure;
 use crate::time::Now;
+
+/// Between two looks whether a session is to end.
+const LOOK: Duration = Duration::from_millis(200);
+/// Room for rustls.
+const STACK: usize = 256 << 10;
 
 /// Opens connections, and keeps one that can serve again.
 #[derive(Debug)]
@@ -27,6 +36,7 @@ pub struct Dialer {
     now: Now,
     limits: ConnectLimits,
     lookup: Lookup,
+    stop: Option<Arc<AtomicBool>>,
     /// Opened ahead of the request that will use it, or left by the last one.
     ready: Option<(Target, Connection)>,
     /// Built for the first https connection, gone with the session.
@@ -54,12 +64,20 @@ pub fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
 }
 
 impl Dialer {
-    pub fn new(tls: TlsSettings, now: Now, limits: ConnectLimits, lookup: Lookup) -> Dialer {
+    /// `stop`: from when it is true on, no wait goes on.
+    pub fn new(
+        tls: TlsSettings,
+        now: Now,
+        limits: ConnectLimits,
+        lookup: Lookup,
+        stop: Option<Arc<AtomicBool>>,
+    ) -> Dialer {
         Dialer {
             tls,
             now,
             limits,
             lookup,
+            stop,
             ready: None,
             config: None,
             local: None,
@@ -103,11 +121,20 @@ impl Dialer {
         } else {
             None
         };
-        let mut link = Link::open(target, self.peer, self.limits.connect, self.lookup)?;
+        let (peer, limits, lookup, to) = (self.peer, self.limits, self.lookup, target.clone());
+        let open = move || {
+            let mut link = Link::open(&to, peer, limits.connect, lookup)?;
+            if let Some(config) = config {
+                link.handshake(&to.host, config, limits.handshake)?;
+            }
+            Ok(link)
+        };
+        let mut link = match &self.stop {
+            Some(stop) => unless(stop, Box::new(open))?,
+            None => open()?,
+        };
+        link.stop.clone_from(&self.stop);
         let (local, peer) = (link.stream.local_addr().ok(), link.stream.peer_addr().ok());
-        if let Some(config) = config {
-            link.handshake(&target.host, config, self.limits.handshake)?;
-        }
         self.peer = peer;
         self.local = local.map(|address| address.ip().to_canonical());
         Ok(link)
@@ -122,6 +149,42 @@ impl Dialer {
         Ok(config)
     }
 }
+
+/// Opens a connection on a thread of its own, which is left to itself when the session is to end. While one
+/// is left, there is no other: then the session waits.
+fn unless(
+    stop: &AtomicBool,
+    open: Box<dyn FnOnce() -> Result<Link, Failure> + Send>,
+) -> Result<Link, Failure> {
+    static THREADS: AtomicUsize = AtomicUsize::new(0);
+    if THREADS.load(Ordering::Relaxed) > 0 {
+        return open();
+    }
+    THREADS.fetch_add(1, Ordering::Relaxed);
+    let (answer, hear) = mpsc::channel();
+    let started = start::thread("connect", STACK, move || {
+        let link = open();
+        THREADS.fetch_sub(1, Ordering::Relaxed);
+        let _ = answer.send(link);
+    });
+    if let Err(error) = started {
+        THREADS.fetch_sub(1, Ordering::Relaxed);
+        return Err(Failure::Local(format!("no thread to connect: {error}")));
+    }
+    loop {
+        match hear.recv_timeout(LOOK) {
+            Ok(link) => return link,
+            Err(_) if stop.load(Ordering::Relaxed) => return Err(Failure::Local(STOPPED.into())),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(Failure::Local("the thread that connects has died".into()));
+            }
+        }
+    }
+}
+
+/// What becomes of a session that was told to end.
+pub const STOPPED: &str = "the session was stopped";
 
 /// What an error of a connection means for the session.
 pub fn failure(error: &io::Error) -> Failure {
@@ -143,6 +206,7 @@ pub fn failure(error: &io::Error) -> Failure {
         }
     }
     match error.kind() {
+        io::ErrorKind::ConnectionAborted => Failure::Local(STOPPED.into()),
         io::ErrorKind::InvalidInput => Failure::Local(error.to_string()),
         io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => {
             Failure::Transport("the ACS closed the connection instead of answering in full".into())
@@ -244,6 +308,7 @@ pub struct Link {
     deadline: Deadline,
     /// The peer takes no more bytes. It may have said why before: what it has sent is still read.
     deaf: bool,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl Link {
@@ -264,6 +329,7 @@ impl Link {
             each: None,
             deadline: Deadline(None),
             deaf: false,
+            stop: None,
         })
     }
 
@@ -319,6 +385,7 @@ impl Link {
             each: self.each,
             deadline: self.deadline,
             deaf: &mut self.deaf,
+            stop: self.stop.as_deref(),
         };
         (wire, self.tls.as_deref_mut())
     }
@@ -418,24 +485,28 @@ struct Wire<'a> {
     deadline: Deadline,
     /// See [`Link`].
     deaf: &'a mut bool,
+    stop: Option<&'a AtomicBool>,
 }
 
 impl Wire<'_> {
-    /// Repeats what a signal interrupted; a time-out comes back as `TimedOut`, with [`Late`] inside.
+    /// Repeats what a signal interrupted; a time-out comes back as `TimedOut`, with [`Late`] inside, and
+    /// `ConnectionAborted` when the session is to end.
     fn timed<T>(
         &self,
         late: Late,
         set: fn(&TcpStream, Option<Duration>) -> io::Result<()>,
         mut act: impl FnMut() -> io::Result<T>,
     ) -> io::Result<T> {
+        let each = self.each.map_or(Deadline(None), Deadline::after);
+        let look = self.stop.map_or(Duration::MAX, |_| LOOK);
         loop {
             let left = self.deadline.left();
             if left.is_zero() {
                 return Err(io::Error::new(io::ErrorKind::TimedOut, Late::Whole));
             }
-            let limit = self.each.map_or(left, |each| each.min(left));
+            let wait = each.left().min(left).min(look);
             // A kernel counts in ticks, and takes less than one for "no limit".
-            set(self.stream, Some(limit.max(Duration::from_millis(1))))?;
+            set(self.stream, Some(wait.max(Duration::from_millis(1))))?;
             match act() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error)
@@ -444,10 +515,12 @@ impl Wire<'_> {
                         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
                     ) =>
                 {
-                    if limit == left {
-                        continue;
+                    if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                        return Err(io::Error::new(io::ErrorKind::ConnectionAborted, STOPPED));
                     }
-                    return Err(io::Error::new(io::ErrorKind::TimedOut, late));
+                    if each.left().is_zero() && !self.deadline.left().is_zero() {
+                        return Err(io::Error::new(io::ErrorKind::TimedOut, late));
+                    }
                 }
                 done => return done,
             }

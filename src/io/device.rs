@@ -76,8 +76,10 @@ pub struct Device {
     bus: Option<ubus::Connection>,
     /// Until then nobody tries to reach ubusd: it hangs.
     bus_hangs: Duration,
-    /// Somebody else is more urgent: no hook is started any more.
+    /// Somebody else is more urgent: no hook is started any more, and none goes on.
     unwanted: Arc<AtomicBool>,
+    /// Time that is left to all hooks together; `None`: each has its own.
+    hooks_left: Option<Duration>,
 }
 
 impl Device {
@@ -89,10 +91,16 @@ impl Device {
             bus: None,
             bus_hangs: Duration::ZERO,
             unwanted: Arc::default(),
+            hooks_left: None,
         }
     }
 
-    /// From when this is true on, hooks fail without being started.
+    /// What all hooks together may take from now on; `None`: each as long as any.
+    pub fn limit_hooks(&mut self, all: Option<Duration>) {
+        self.hooks_left = all;
+    }
+
+    /// From when this is true on, hooks fail.
     pub fn unless(&mut self, unwanted: Arc<AtomicBool>) {
         self.unwanted = unwanted;
     }
@@ -212,7 +220,7 @@ impl Device {
         self.environment(&mut command);
         let program = PathBuf::from(command.get_program());
         process::run(command, input, limits).map_err(|error| match error.kind() {
-            ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => {
+            ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock | ErrorKind::Interrupted => {
                 Trouble::Busy(format!("{what}: {}: {error}", program.display()))
             }
             ErrorKind::NotFound | ErrorKind::PermissionDenied => {
@@ -347,9 +355,24 @@ impl Platform for Device {
         }
         let program = self.places.platform.join("hooks").join(name);
         let what = format!("hook {name}");
-        let limits = Limits::new(self.places.hook_timeout);
+        let own = self.places.hook_timeout;
+        let time = self.hooks_left.map_or(own, |left| left.min(own));
+        if time.is_zero() {
+            return Err(Trouble::Busy(format!(
+                "{what}: the hooks before it took too long"
+            )));
+        }
+        let limits = Limits {
+            unwanted: Some(&self.unwanted),
+            ..Limits::new(time)
+        };
         let command = process::command(program.as_os_str());
-        let ended = self.run(&what, command, hook::encode(requests).as_bytes(), limits)?;
+        let start = clock::mono();
+        let ended = self.run(&what, command, hook::encode(requests).as_bytes(), limits);
+        if let Some(left) = &mut self.hooks_left {
+            *left = left.saturating_sub(clock::mono().saturating_sub(start));
+        }
+        let ended = ended?;
         hook::decode(
             name,
             &ended.output,

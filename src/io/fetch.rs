@@ -161,7 +161,7 @@ impl<'a> Client<'a> {
             handshake: order.timeout,
         };
         let lookup = connector::system_lookup;
-        let dialer = Dialer::new(order.tls.clone(), clock::now(), limits, lookup);
+        let dialer = Dialer::new(order.tls.clone(), clock::now(), limits, lookup, None);
         Ok(Client {
             dialer,
             authorizer: Authorizer::new(order.username, order.password, origin.tls),

@@ -9,27 +9,33 @@ use std::io::{self, ErrorKind, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
+
+/// Between two looks whether the child is still wanted.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What a child may cost.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct Limits<'a> {
     /// Time until SIGTERM.
     pub deadline: Duration,
     /// Time from SIGTERM to SIGKILL.
     pub grace: Duration,
     /// Bytes of standard output.
     pub output: usize,
+    /// From when this is true on, its time is up.
+    pub unwanted: Option<&'a AtomicBool>,
 }
 
-impl Limits {
+impl Limits<'_> {
     /// The usual grace and output with this deadline.
-    pub fn new(deadline: Duration) -> Limits {
+    pub fn new(deadline: Duration) -> Limits<'static> {
         Limits {
             deadline,
             grace: Duration::from_secs(2),
             output: 16 << 20,
+            unwanted: None,
         }
     }
 }
@@ -50,7 +56,8 @@ pub struct Ended {
 /// It has ended when the process itself has: what its children leave running may go on.
 ///
 /// # Errors
-/// It could not be started, its time was up, or it printed too much; it has been killed then.
+/// It could not be started, its time was up (`Interrupted`: as nobody wants it any more), or it printed too
+/// much; it has been killed then.
 pub fn run(mut command: Command, input: &[u8], limits: Limits) -> io::Result<Ended> {
     let (stdin, feed) = io::pipe()?;
     let (hear, stdout) = io::pipe()?;
@@ -161,7 +168,15 @@ impl Pump {
                 let text = format!("still running after {}", seconds(limits.deadline));
                 return Err(io::Error::new(ErrorKind::TimedOut, text));
             }
-            let ready = self.wait(left)?;
+            let look = match limits.unwanted {
+                Some(unwanted) if unwanted.load(Ordering::Relaxed) => {
+                    let text = "somebody else is more urgent";
+                    return Err(io::Error::new(ErrorKind::Interrupted, text));
+                }
+                Some(_) => LOOK,
+                None => Duration::MAX,
+            };
+            let ready = self.wait(left.min(look))?;
             if ready.feed {
                 self.write(&mut input);
             }

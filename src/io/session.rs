@@ -33,6 +33,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+/// What all hooks together may take while an Inform is made: whoever calls was promised it within 30 s.
+const INFORM_HOOKS: Duration = Duration::from_secs(20);
 /// How long an RPC waits for another process that works on the device.
 const LOCK_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -98,6 +100,7 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         ..
     } = job;
     let mut device = Device::open(job.places.clone());
+    device.limit_hooks(Some(INFORM_HOOKS));
     let identity = match &job.identity {
         Some(identity) => identity.clone(),
         None => super::load::identity(settings, &mut device).map_err(local)?,
@@ -113,6 +116,7 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         .then(|| Trace::new(Box::new(move |path| hidden.contains(&template(path)))));
     let mut transport = Transport::open(Setup {
         trace,
+        stop: Some(Arc::clone(&link.stop)),
         ..Setup::new(&settings.acs, &settings.tls, clock::now())
     })?;
     let facing = transport.connect()?;
@@ -122,16 +126,23 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
     let identity_values = identity_values(&identity);
     tree.live
         .extend(identity_values.map(|(path, value)| (path.to_string(), value.to_string())));
-    let stop = Arc::clone(&link.stop);
     if plan.events.iter().any(|event| event.code == "0 BOOTSTRAP") {
         tree.start_anew();
     }
     if plan.is_heartbeat() {
         tree.tell_no_changes();
     }
+    let flash = Flash::at(device.flash().folder());
+    let parameters = {
+        let lock = flash.lock(LOCK_PATIENCE);
+        let _lock = lock.map_err(|error| local(error.to_string()))?;
+        tree.inform_parameters(&mut device, &plan.changed)
+            .map_err(|fault| local(fault.to_string()))?
+    };
+    device.limit_hooks(None);
     let mut host = Locked {
-        stop,
-        flash: Flash::at(device.flash().folder()),
+        stop: Arc::clone(&link.stop),
+        flash,
         methods: Methods {
             tree,
             world: &mut device,
@@ -139,9 +150,6 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         },
         informed,
     };
-    let parameters = host
-        .parameters(&plan.changed)
-        .map_err(|fault| local(fault.to_string()))?;
     let mut events = plan.events.clone();
     if host.methods.tree.tells_changes() {
         event::add_value_change(&mut events);
@@ -180,17 +188,6 @@ struct Locked<'a> {
     flash: Flash,
     methods: Methods<'a>,
     informed: &'a mut bool,
-}
-
-impl Locked<'_> {
-    fn parameters(
-        &mut self,
-        changed: &[String],
-    ) -> Result<Vec<crate::model::parameter::ParameterValue>, Fault> {
-        let _lock = self.flash.lock(LOCK_PATIENCE).map_err(busy)?;
-        let methods = &mut self.methods;
-        methods.tree.inform_parameters(methods.world, changed)
-    }
 }
 
 impl Host for Locked<'_> {

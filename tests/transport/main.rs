@@ -14,6 +14,7 @@ mod logins;
 mod redirects;
 mod rude;
 mod server;
+mod stopped;
 mod tls;
 mod traces;
 mod world;

@@ -1,5 +1,7 @@
 //! The device's side of a test: settings, moments, transports.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use cwmpd::agent::settings::{AcsSettings, Settings, TlsSettings};
@@ -19,6 +21,8 @@ pub struct World {
     /// Seconds since 1970; `None`: the clock is unset.
     pub wall: Option<i64>,
     pub lookup: Option<cwmpd::io::connector::Lookup>,
+    /// Makes the session end.
+    pub stop: Option<Arc<AtomicBool>>,
     /// Whether the session is written to the log.
     pub traced: bool,
 }
@@ -40,6 +44,7 @@ impl World {
             },
             wall: Some(TODAY),
             lookup: None,
+            stop: None,
             traced: false,
         }
     }
@@ -69,6 +74,7 @@ impl World {
         };
         let mut setup = Setup::new(&self.acs, &self.tls, now);
         setup.limits = self.limits;
+        setup.stop.clone_from(&self.stop);
         if let Some(lookup) = self.lookup {
             setup.lookup = lookup;
         }
