@@ -557,11 +557,13 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
         lab.write("part", "2");
         lab.program(
             "fw_printenv",
-            "[ \"$*\" = '-n boot_part' ] && cat \"$CWMPD_ROOT/part\"",
+            "case $* in\n'-n boot_part') cat \"$CWMPD_ROOT/part\" ;;\n\
+             '-n bootcmd') cat \"$CWMPD_ROOT/command\" ;;\n*) exit 1 ;;\nesac",
         );
         lab.program(
             "fw_setenv",
-            "[ \"$1\" = boot_part ] && echo \"$2\" >\"$CWMPD_ROOT/part\"",
+            "case $1 in\nboot_part) echo \"$2\" >\"$CWMPD_ROOT/part\" ;;\n\
+             bootcmd) echo \"$2\" >\"$CWMPD_ROOT/command\" ;;\n*) exit 1 ;;\nesac",
         );
         assert_eq!(ask(&which), says("image2", "image2"));
         let set = |value: &str| {
@@ -581,8 +583,19 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
                 text
             )]
         );
-        assert_eq!(set("image1"), []);
-        assert_eq!(ask(&which), says("image2", "image1"));
+        // A board whose command is the same for both, then one whose command says which.
+        for (before, after) in [
+            ("bootipq", "bootipq"),
+            ("run altnandboot", "run nandboot"),
+            ("run nandboot", "run nandboot"),
+        ] {
+            lab.write("part", "2");
+            lab.write("command", &format!("{before}\n"));
+            assert_eq!(set("image1"), []);
+            assert_eq!(ask(&which), says("image2", "image1"));
+            let command = fs::read_to_string(lab.root.join("command")).unwrap();
+            assert_eq!(command.trim(), after);
+        }
         let rows = ask(&["FirmwareImage."]);
         for (name, value) in [
             ("[image1].Status", "Available"),
