@@ -156,3 +156,33 @@ fn release_25_12() {
         ]
     );
 }
+
+/// An image of one's own, without LuCI and so without rpcd: nobody answers for iwinfo.
+#[test]
+fn without_rpcd() {
+    let mut all = Box::of_release("without-rpcd");
+    for entry in fs::read_dir(all.router.root().join("ubus")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if ["iwinfo.", "rc.", "file.", "luci"]
+            .iter()
+            .any(|it| name.starts_with(it))
+        {
+            all.router.lacks(&format!("ubus/{name}"));
+        }
+    }
+    let values = all.all_values();
+    let is = |name: &str, value: &str| {
+        let name = format!("Device.WiFi.{name}");
+        assert_eq!(values.get(&name).map(String::as_str), Some(value), "{name}");
+    };
+    is("Radio.1.Channel", "6");
+    is("SSID.1.BSSID", "94:83:C4:0A:11:04");
+    is("AccessPoint.1.AssociatedDeviceNumberOfEntries", "1");
+    let device = "AccessPoint.1.AssociatedDevice.1.";
+    is(&format!("{device}MACAddress"), "3C:2A:F4:01:02:03");
+    is(&format!("{device}OperatingStandard"), "ax");
+    is(&format!("{device}LastDataUplinkRate"), "72000");
+    is(&format!("{device}SignalStrength"), "-61");
+    is(&format!("{device}Noise"), "0");
+    is(&format!("{device}Stats.BytesReceived"), "1203300");
+}
