@@ -1,7 +1,7 @@
 //! The connection request: one GET to the agent, with the digest it asks for (TR-069 3.2.2); in the
 //! manners of several ACSs, and of strangers.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
@@ -375,9 +375,10 @@ impl Door<'_> {
         let mut answer = Vec::new();
         let mut chunk = [0u8; 4096];
         while crate::http::position(&answer, b"\r\n\r\n").is_none() {
-            let n = stream
-                .read(&mut chunk)
-                .map_err(|error| self.failed(&error))?;
+            let n = match stream.read(&mut chunk) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                read => read.map_err(|error| self.failed(&error))?,
+            };
             if n == 0 || answer.len() > 64 * 1024 || Instant::now() > until {
                 return Err(format!(
                     "connection request to {address}: the connection closed before an answer"

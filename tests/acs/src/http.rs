@@ -206,9 +206,15 @@ impl Conn {
     }
 
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match &mut self.stream {
-            Stream::Plain(s) => s.read(into),
-            Stream::Tls(s) => s.read(into),
+        loop {
+            let read = match &mut self.stream {
+                Stream::Plain(s) => s.read(into),
+                Stream::Tls(s) => s.read(into),
+            };
+            match read {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                done => return done,
+            }
         }
     }
 
