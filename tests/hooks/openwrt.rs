@@ -107,6 +107,30 @@ fn no_real_machine_is_rebooted_by_the_hook_of_the_sandbox_nor_a_folder_by_that_o
     }
 }
 
+#[test]
+fn dhcp_servers_are_asked_again_by_every_interface() {
+    for shell in shells() {
+        let mut lab = Lab::new("rediscover");
+        let system = lab.harmless(&hook_of("openwrt", "system"));
+        lab.root = PathBuf::new();
+        lab.program(
+            "ubus",
+            "case $* in\n'list network.interface.*') printf 'network.interface.%s\\n' lan uplink uplink6 ;;\n\
+             *) echo \"ubus $*\" >>log; echo chatter; [ \"$2\" != network.interface.lan ] ;;\nesac",
+        );
+        let request = Request::Do {
+            name: "rediscover".into(),
+            arguments: Vec::new(),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[request]), []);
+        let calls: Vec<String> = ["lan", "uplink", "uplink6"]
+            .map(|name| format!("ubus call network.interface.{name} renew"))
+            .into();
+        let log = fs::read_to_string(lab.log()).unwrap();
+        assert_eq!(log.lines().collect::<Vec<_>>(), calls);
+    }
+}
+
 const NETWORK: &str = "
 config interface 'lan'
 	option device 'br-lan'
