@@ -192,7 +192,7 @@ fn inside_coturn() {
     let agent = lab.start();
     // Without a login, at a fixed period; then with one, and a search by RESPONSE-PORT.
     for (login, most) in [(false, 8), (true, 12)] {
-        let coturn = Coturn::start(&lab, login);
+        let coturn = coturn(&lab, login);
         lab.plays(&format!(
             "wait inform\n\
              set Device.ManagementServer.STUNUsername=cpe1 Device.ManagementServer.STUNPassword=s3cret \
@@ -216,6 +216,44 @@ fn inside_coturn() {
         lab.cwmpd(&["set", "Device.ManagementServer.STUNEnable=0"]);
         lab.cwmpd(&["inform"]);
     }
+    drop(agent);
+}
+
+/// Of the time of RFC 3489: it answers where RESPONSE-ADDRESS says.
+#[test]
+fn a_classic_server_of_debian_is_understood() {
+    play("inside_classic");
+}
+
+#[test]
+#[ignore = "played by a_classic_server_of_debian_is_understood"]
+fn inside_classic() {
+    if !there("stund") {
+        println!("skipped: stun-server is not installed");
+        return;
+    }
+    let net = Net::new(10, true);
+    let lab = net.lab("classic");
+    let agent = lab.start();
+    let mut server = Command::new("stund");
+    server.args(["-h", ACS, "-a", "203.0.113.11"]);
+    let _server = Server::start(&mut server);
+    lab.plays(
+        "wait inform\n\
+         set Device.ManagementServer.STUNMinimumKeepAlivePeriod:unsignedInt=8 \
+         Device.ManagementServer.STUNMaximumKeepAlivePeriod:int=12 \
+         Device.ManagementServer.STUNEnable:boolean=1\nend",
+    );
+    lab.until("it tells the address", || {
+        lab.status("udp_connection_request_address")
+            .starts_with("203.0.113.1:")
+    });
+    lab.until_within(120, "the period is found", || {
+        lab.status("stun").contains("kept alive")
+    });
+    println!("stund: {}", lab.status("stun"));
+    let period = period(&lab);
+    assert!((9.0..10.0).contains(&period), "{period}");
     drop(agent);
 }
 
@@ -318,35 +356,37 @@ fn period(lab: &Lab) -> f64 {
     text.split(' ').next().unwrap().parse().unwrap()
 }
 
-/// Debian's coturn at 203.0.113.10 and .11; killed with the test.
-struct Coturn(Child);
+/// Another's STUN server; killed with the test.
+struct Server(Child);
 
-impl Coturn {
-    fn start(lab: &Lab, login: bool) -> Coturn {
-        let folder = lab.folder.join("coturn");
-        fs::create_dir_all(&folder).unwrap();
-        let logins = match login {
-            true => "lt-cred-mech\nsecure-stun\nuser=cpe1:s3cret\nrealm=example.net\n",
-            false => "no-auth\n",
-        };
-        let config = format!(
-            "listening-ip={ACS}\nlistening-ip=203.0.113.11\nlistening-port=3478\nalt-listening-port=3479\n\
-             no-tls\nno-dtls\nno-cli\nstun-only\nrfc5780\nlog-file=stdout\nsimple-log\n{logins}\
-             pidfile={0}/pid\nuserdb={0}/users\n",
-            folder.display()
-        );
-        fs::write(folder.join("turn.conf"), config).unwrap();
-        let child = Command::new("turnserver")
-            .arg("-c")
-            .arg(folder.join("turn.conf"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        Coturn(child.unwrap())
+/// Debian's coturn at 203.0.113.10 and .11.
+fn coturn(lab: &Lab, login: bool) -> Server {
+    let folder = lab.folder.join("coturn");
+    fs::create_dir_all(&folder).unwrap();
+    let logins = match login {
+        true => "lt-cred-mech\nsecure-stun\nuser=cpe1:s3cret\nrealm=example.net\n",
+        false => "no-auth\n",
+    };
+    let config = format!(
+        "listening-ip={ACS}\nlistening-ip=203.0.113.11\nlistening-port=3478\nalt-listening-port=3479\n\
+         no-tls\nno-dtls\nno-cli\nstun-only\nrfc5780\nlog-file=stdout\nsimple-log\n{logins}\
+         pidfile={0}/pid\nuserdb={0}/users\n",
+        folder.display()
+    );
+    fs::write(folder.join("turn.conf"), config).unwrap();
+    let mut command = Command::new("turnserver");
+    command.arg("-c").arg(folder.join("turn.conf"));
+    Server::start(&mut command)
+}
+
+impl Server {
+    fn start(command: &mut Command) -> Server {
+        let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
+        Server(quiet.spawn().unwrap())
     }
 }
 
-impl Drop for Coturn {
+impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
