@@ -538,6 +538,16 @@ fn a_new_object_works_as_it_is_printed() {
             "Device.QoS.Queue.1.TrafficClasses",
             Some("Device.QoS.Queue."),
         ),
+        (
+            "Device.DHCPv4.Server.Pool.{i}.StaticAddress.{i}.",
+            "Device.DHCPv4.Server.Pool.2.StaticAddress.1.Yiaddr",
+            Some("Device.DHCPv4.Server.Pool.2.StaticAddress."),
+        ),
+        (
+            "Device.DHCPv4.Server.Pool.{i}.X_ACME-COM_Guard.",
+            "Device.DHCPv4.Server.Pool.2.X_ACME-COM_Guard.Name",
+            None,
+        ),
         ("Device.Nonsense.", "", None),
     ] {
         let lab = Lab::sandbox("new-object");
@@ -554,6 +564,9 @@ fn a_new_object_works_as_it_is_printed() {
             maps.display()
         ));
         fs::write(&config, text).unwrap();
+        // The table around them.
+        let pools = "Device.DHCPv4.Server.Pool.{i}.  const lan guest\n";
+        fs::write(maps.join("platform/pool.map"), pools).unwrap();
         let output = lab.run(&["new-object", object]);
         if name.is_empty() {
             assert!(
@@ -565,11 +578,16 @@ fn a_new_object_works_as_it_is_printed() {
         let commands = String::from_utf8(output.stdout).unwrap();
         let made = Command::new("sh").args(["-c", &commands]).status().unwrap();
         assert!(made.success(), "{commands}");
+        // A second time it would overwrite.
+        let again = Command::new("sh").args(["-c", &commands]).output().unwrap();
+        assert!(!again.status.success(), "{again:?}");
         assert!(lab.ok(&["check"]).contains("are fine"));
         if let Some(table) = add {
             assert!(lab.ok(&["add", table]).starts_with(table));
         }
-        let value = if name.ends_with("Name") {
+        let value = if name.ends_with("Yiaddr") {
+            "192.0.2.9"
+        } else if name.ends_with("Name") {
             "$(touch pwned) 'x'"
         } else {
             "1,2"

@@ -209,6 +209,7 @@ impl Template {
         for object in &map.objects {
             builder.delegate(object);
         }
+        builder.one_hook_for_each_row();
         errors.append(&mut builder.errors);
         if errors.is_empty() {
             Ok(builder.finish())

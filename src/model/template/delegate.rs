@@ -72,6 +72,33 @@ impl Builder {
         }
     }
 
+    /// A hook is asked for all of its table or object at once, rows included: another one below would not be asked.
+    pub(super) fn one_hook_for_each_row(&mut self) {
+        let mut wrong = Vec::new();
+        for (node, at) in self.mapped.iter().chain(&self.sourced) {
+            let nodes = &self.template.nodes;
+            let Some(own) = nodes[*node].hook_root else {
+                continue;
+            };
+            let mut above = nodes[*node].parent;
+            while above != 0 && nodes[above].hook_root.is_none_or(|hook| hook == own) {
+                above = nodes[above].parent;
+            }
+            if let (true, Some(hook)) = (above != 0, nodes[above].hook_root) {
+                let [hook, own] = [hook, own].map(|hook| &self.template.hooks[hook]);
+                let path = &nodes[above].path;
+                let text = format!(
+                    "expected hook {hook}, which is asked for all of {path}, got hook {own}"
+                );
+                wrong.push((at.clone(), text));
+            }
+        }
+        wrong.sort_by(|one, other| (&one.0.file, one.0.line).cmp(&(&other.0.file, other.0.line)));
+        for (at, text) in wrong {
+            self.error(&at, &text);
+        }
+    }
+
     fn delegate_agent(&mut self, path: &str, at: &Place) {
         for object in self.objects_below(path) {
             let path = self.template.schema.objects[object].path.clone();
