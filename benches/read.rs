@@ -505,7 +505,7 @@ impl World {
             maps: vec![("bench.map".into(), std::mem::take(&mut world.map))],
             schemas: vec![("bench.dm".into(), std::mem::take(&mut world.schema))],
         };
-        let tree = Tree::load(&texts, "Device", &[]).unwrap();
+        let tree = Tree::load(texts, "Device", &[]).unwrap();
         (world, tree)
     }
 

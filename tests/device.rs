@@ -447,7 +447,7 @@ fn a_risky_change_notices_what_somebody_else_writes_meanwhile() {
         schemas: vec![("a.dm".into(), schema.into())],
     };
     for guard in [None, Some(Guard::default())] {
-        let mut tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+        let mut tree = Tree::load(texts.clone(), "Device", PARAMETERS).unwrap();
         tree.guard = guard;
         let setting = |name: &str, value: &str| ParameterSetting {
             name: name.into(),
@@ -493,7 +493,7 @@ fn tunnels(name: &str) -> (Lab, Tree) {
         maps: vec![("a.map".into(), map.into())],
         schemas: vec![("a.dm".into(), schema.into())],
     };
-    let mut tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+    let mut tree = Tree::load(texts.clone(), "Device", PARAMETERS).unwrap();
     tree.guard = Some(Guard::default());
     (lab, tree)
 }

@@ -433,7 +433,7 @@ fn every_map_example_loads_with_the_schema_shown() {
                 maps: vec![(place, block.text.clone())],
                 schemas: schemas.clone(),
             };
-            if let Err(errors) = Tree::load(&texts, root, settings::PARAMETERS) {
+            if let Err(errors) = Tree::load(texts, root, settings::PARAMETERS) {
                 panic!("\n{}", errors.join("\n"));
             }
             loaded += 1;

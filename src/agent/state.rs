@@ -71,68 +71,79 @@ impl State {
 
     fn to_json(&self) -> Value {
         let mut connection_request = Map::new();
-        connection_request.insert("path".into(), json!(self.connection_request_path));
+        put(
+            &mut connection_request,
+            "path",
+            json!(self.connection_request_path),
+        );
         let mut state = Map::new();
-        state.insert("version".into(), json!(VERSION));
-        state.insert(
-            "acs".into(),
+        put(&mut state, "version", json!(VERSION));
+        put(
+            &mut state,
+            "acs",
             json!({ "url": self.acs_url, "bootstrapped": self.bootstrapped }),
         );
-        state.insert("boot".into(), json!(self.boot));
+        put(&mut state, "boot", json!(self.boot));
         if let Some(kept) = self.udp_request_kept {
-            connection_request.insert("ts".into(), json!(kept.ts));
+            put(&mut connection_request, "ts", json!(kept.ts));
             if let Some(ahead) = kept.ahead {
-                connection_request.insert("ahead".into(), json!(ahead));
+                put(&mut connection_request, "ahead", json!(ahead));
             }
         }
-        state.insert("connection_request".into(), connection_request.into());
+        put(&mut state, "connection_request", connection_request.into());
         if let Some(reboot) = &self.reboot {
-            state.insert(
-                "reboot".into(),
+            put(
+                &mut state,
+                "reboot",
                 json!({ "boot": reboot.boot, "command_keys": reboot.command_keys }),
             );
         }
         if self.factory_reset {
-            state.insert("factory_reset".into(), json!(true));
+            put(&mut state, "factory_reset", json!(true));
         }
         if !self.discovered.is_empty() {
-            state.insert("discovered".into(), json!(self.discovered));
+            put(&mut state, "discovered", json!(self.discovered));
         }
         if !self.rebooted_for.is_empty() {
-            state.insert("rebooted_for".into(), json!(self.rebooted_for));
+            put(&mut state, "rebooted_for", json!(self.rebooted_for));
         }
         if !self.scheduled.is_empty() {
-            state.insert(
-                "scheduled".into(),
+            put(
+                &mut state,
+                "scheduled",
                 self.scheduled.iter().map(order_to_json).collect(),
             );
         }
         if !self.events.is_empty() {
             let entry =
                 |(code, key): &(String, String)| json!({ "code": code, "command_key": key });
-            state.insert("events".into(), self.events.iter().map(entry).collect());
+            put(
+                &mut state,
+                "events",
+                self.events.iter().map(entry).collect(),
+            );
         }
         if !self.wanted.is_empty() {
             let list = self.wanted.iter().map(wanted::to_json).collect();
-            state.insert("wanted".into(), list);
+            put(&mut state, "wanted", list);
         }
         if !self.transfers.is_empty() {
             let list = self.transfers.iter().map(transfer::to_json).collect();
-            state.insert("transfers".into(), list);
+            put(&mut state, "transfers", list);
         }
         if !self.deployments.is_empty() {
             let list = self.deployments.iter().map(deploy::to_json).collect();
-            state.insert("deployments".into(), list);
+            put(&mut state, "deployments", list);
         }
         if !self.credentials.is_empty() {
             let list = self.credentials.iter().map(deploy::credentials_to_json);
-            state.insert("credentials".into(), list.collect());
+            put(&mut state, "credentials", list.collect());
         }
         if let Some(former) = &self.former {
-            state.insert("former".into(), former.to_json());
+            put(&mut state, "former", former.to_json());
         }
         if let Some(kept) = self.kept {
-            state.insert("kept".into(), json!(kept));
+            put(&mut state, "kept", json!(kept));
         }
         Value::Object(state)
     }
@@ -209,6 +220,12 @@ impl State {
     }
 }
 
+/// Adds a member. Here the code of adding is in the binary once.
+#[inline(never)]
+pub(in crate::agent) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+    map.insert(name.to_string(), value);
+}
+
 /// No entries where there is no list.
 fn list<T>(
     top: &Map<String, Value>,
@@ -224,15 +241,15 @@ fn list<T>(
 
 fn order_to_json(order: &Scheduled) -> Value {
     let mut object = Map::new();
-    object.insert("command_key".into(), json!(order.command_key));
-    object.insert("boot".into(), json!(order.boot));
-    object.insert("at".into(), json!(order.at));
-    object.insert("left".into(), json!(order.left));
+    put(&mut object, "command_key", json!(order.command_key));
+    put(&mut object, "boot", json!(order.boot));
+    put(&mut object, "at", json!(order.at));
+    put(&mut object, "left", json!(order.left));
     if let Some(wall) = order.wall {
-        object.insert("wall".into(), json!(wall));
+        put(&mut object, "wall", json!(wall));
     }
     if order.survived {
-        object.insert("survived".into(), json!(true));
+        put(&mut object, "survived", json!(true));
     }
     object.into()
 }

@@ -99,7 +99,7 @@ pub fn tree(settings: &Settings) -> Result<Tree, Vec<String>> {
     texts.schemas = self::texts(Path::new(&settings.agent.datamodel), "dm", &|path| {
         wanted.has(path)
     })?;
-    Tree::load(&texts, &settings.device.root, settings::PARAMETERS)
+    Tree::load(texts, &settings.device.root, settings::PARAMETERS)
 }
 
 /// The device behind the tree.

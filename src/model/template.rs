@@ -174,26 +174,28 @@ impl Template {
     /// Puts maps and schema together for one root object. The errors are lines for a person, each with
     /// file and line number; there is a template only when there are none.
     pub fn build(
-        texts: &Texts,
+        texts: Texts,
         root: &str,
         agent: &'static [AgentParameter],
     ) -> Result<Template, Vec<String>> {
         let mut errors = Vec::new();
         let mut map = Map::default();
-        for (file, text) in &texts.maps {
-            errors.extend(map.parse(text, file));
+        let files = texts.maps.len();
+        // Each text is gone when it is read: what comes after takes its place in memory.
+        for (file, text) in texts.maps {
+            errors.extend(map.parse(&text, &file));
         }
         let top = format!("{root}.");
         map.objects.retain(|object| object.path.starts_with(&top));
         let wanted = Wanted::by(&map, root);
         let mut schema = Schema::default();
-        for (file, text) in &texts.schemas {
-            errors.extend(schema.parse(text, file, &|path| wanted.has(path)));
+        for (file, text) in texts.schemas {
+            errors.extend(schema.parse(&text, &file, &|path| wanted.has(path)));
         }
+        drop(wanted);
         if map.objects.is_empty() && errors.is_empty() {
             errors.push(format!(
-                "expected map lines for {top}…, got none in {} map files",
-                texts.maps.len()
+                "expected map lines for {top}…, got none in {files} map files"
             ));
         }
         let mut builder = Builder::new(schema, map.applies, root, agent);

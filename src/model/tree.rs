@@ -50,7 +50,7 @@ pub struct Tree {
 impl Tree {
     /// Reads maps and schemas. The errors are lines for a person, each with file and line.
     pub fn load(
-        texts: &Texts,
+        texts: Texts,
         root: &str,
         agent: &'static [AgentParameter],
     ) -> Result<Tree, Vec<String>> {

@@ -71,7 +71,7 @@ fn run(name: &str, script: &str) {
         }
     }
     world.texts = texts.clone();
-    let loaded = Tree::load(&texts, "Device", PARAMETERS);
+    let loaded = Tree::load(texts.clone(), "Device", PARAMETERS);
     let mut tree = match loaded {
         Ok(tree) => tree,
         Err(errors) => {
@@ -287,7 +287,7 @@ fn ask(tree: &mut Tree, world: &mut Memory, request: &str) -> Result<Vec<String>
         // The process starts again.
         "restart" => {
             let texts = world.texts.clone();
-            *tree = Tree::load(&texts, "Device", PARAMETERS).unwrap();
+            *tree = Tree::load(texts.clone(), "Device", PARAMETERS).unwrap();
             Vec::new()
         }
         "waiting" => tree.take_waiting(),

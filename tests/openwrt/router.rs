@@ -304,7 +304,7 @@ pub fn tree(root: &str) -> Option<(Tree, Schema)> {
     for (file, text) in &texts.schemas {
         assert_eq!(schema.parse(text, file, &|_| true), Vec::<String>::new());
     }
-    match Tree::load(&texts, root, PARAMETERS) {
+    match Tree::load(texts, root, PARAMETERS) {
         Ok(tree) => Some((tree, schema)),
         Err(errors) => panic!("\n{}\n", errors.join("\n")),
     }

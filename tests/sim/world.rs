@@ -784,7 +784,7 @@ fn load_tree() -> Tree {
                 maps: vec![("device.map".into(), include_str!("device.map").into())],
                 schemas: vec![("device.dm".into(), include_str!("device.dm").into())],
             };
-            Tree::load(&texts, "Device", settings::PARAMETERS)
+            Tree::load(texts, "Device", settings::PARAMETERS)
                 .unwrap_or_else(|errors| panic!("{}", errors.join("\n")))
         };
     }

@@ -1,6 +1,7 @@
 //! A ChangeDUState as it is kept in `agent.json`.
 
 use super::{Credentials, Deployment, Stage, Step, Told, Unit};
+use crate::agent::state::put;
 use crate::agent::transfer::json::{fault, number_or_zero, put_time, text, text_or_nothing, time};
 use crate::cwmp::rpc::{DuChange, DuResult, DuState, Operation, Outcome};
 use serde_json::{Map, Value, json};
@@ -8,12 +9,12 @@ use serde_json::{Map, Value, json};
 /// What [`from_json`] reads. What says nothing is left out.
 pub fn to_json(deployment: &Deployment) -> Value {
     let mut map = Map::new();
-    put(&mut map, "command_key", &deployment.command_key);
+    put_text(&mut map, "command_key", &deployment.command_key);
     if deployment.autonomous {
-        map.insert("autonomous".into(), true.into());
+        put(&mut map, "autonomous", true.into());
     }
     let steps = deployment.steps.iter().map(step_to_json).collect();
-    map.insert("operations".into(), steps);
+    put(&mut map, "operations", steps);
     map.into()
 }
 
@@ -56,21 +57,22 @@ pub fn credentials_from_json(value: &Value) -> Result<Credentials, String> {
 fn step_to_json(step: &Step) -> Value {
     let operation = &step.operation;
     let mut map = Map::new();
-    put(&mut map, "change", operation.change.name());
-    put(&mut map, "url", &operation.url);
-    put(&mut map, "uuid", &operation.uuid);
-    put(&mut map, "version", &operation.version);
-    put(&mut map, "username", &operation.username);
-    put(&mut map, "password", &operation.password);
-    put(&mut map, "environment", &operation.environment);
+    put_text(&mut map, "change", operation.change.name());
+    put_text(&mut map, "url", &operation.url);
+    put_text(&mut map, "uuid", &operation.uuid);
+    put_text(&mut map, "version", &operation.version);
+    put_text(&mut map, "username", &operation.username);
+    put_text(&mut map, "password", &operation.password);
+    put_text(&mut map, "environment", &operation.environment);
     if !step.units.is_empty() {
-        map.insert(
-            "units".into(),
+        put(
+            &mut map,
+            "units",
             step.units.iter().map(unit_to_json).collect(),
         );
     }
     if step.tries != 0 {
-        map.insert("tries".into(), step.tries.into());
+        put(&mut map, "tries", step.tries.into());
     }
     put_time(&mut map, "start", step.start);
     let stage = match &step.stage {
@@ -78,14 +80,15 @@ fn step_to_json(step: &Step) -> Value {
         Stage::Fetching => "fetching",
         Stage::Applying => "applying",
         Stage::Done(results) => {
-            map.insert(
-                "results".into(),
+            put(
+                &mut map,
+                "results",
                 results.iter().map(result_to_json).collect(),
             );
             "done"
         }
     };
-    put(&mut map, "stage", stage);
+    put_text(&mut map, "stage", stage);
     map.into()
 }
 
@@ -126,12 +129,12 @@ fn step(value: &Value) -> Result<Step, String> {
 
 fn unit_to_json(unit: &Unit) -> Value {
     let mut map = Map::new();
-    put(&mut map, "path", &unit.path);
-    put(&mut map, "uuid", &unit.uuid);
-    put(&mut map, "duid", &unit.duid);
-    put(&mut map, "version", &unit.version);
-    put(&mut map, "execution_units", &unit.execution_units);
-    map.insert("resolved".into(), unit.resolved.into());
+    put_text(&mut map, "path", &unit.path);
+    put_text(&mut map, "uuid", &unit.uuid);
+    put_text(&mut map, "duid", &unit.duid);
+    put_text(&mut map, "version", &unit.version);
+    put_text(&mut map, "execution_units", &unit.execution_units);
+    put(&mut map, "resolved", unit.resolved.into());
     map.into()
 }
 
@@ -150,18 +153,18 @@ fn unit(value: &Value) -> Result<Unit, String> {
 
 fn result_to_json(result: &DuResult) -> Value {
     let mut map = Map::new();
-    put(&mut map, "change", result.change.name());
-    put(&mut map, "uuid", &result.uuid);
-    put(&mut map, "path", &result.unit);
-    put(&mut map, "version", &result.version);
-    put(&mut map, "state", result.state.name());
-    put(&mut map, "execution_units", &result.execution_units);
-    map.insert("resolved".into(), result.resolved.into());
-    put(&mut map, "start", &result.outcome.start);
-    put(&mut map, "complete", &result.outcome.complete);
+    put_text(&mut map, "change", result.change.name());
+    put_text(&mut map, "uuid", &result.uuid);
+    put_text(&mut map, "path", &result.unit);
+    put_text(&mut map, "version", &result.version);
+    put_text(&mut map, "state", result.state.name());
+    put_text(&mut map, "execution_units", &result.execution_units);
+    put(&mut map, "resolved", result.resolved.into());
+    put_text(&mut map, "start", &result.outcome.start);
+    put_text(&mut map, "complete", &result.outcome.complete);
     if let Some((code, text)) = &result.outcome.fault {
         let fault = json!({ "code": code.number(), "text": text });
-        map.insert("fault".into(), fault);
+        put(&mut map, "fault", fault);
     }
     map.into()
 }
@@ -194,9 +197,9 @@ fn truth(map: &Map<String, Value>) -> bool {
     map.get("resolved").and_then(Value::as_bool) == Some(true)
 }
 
-fn put(map: &mut Map<String, Value>, name: &str, text: &str) {
+fn put_text(map: &mut Map<String, Value>, name: &str, text: &str) {
     if !text.is_empty() {
-        map.insert(name.into(), text.into());
+        put(map, name, text.into());
     }
 }
 

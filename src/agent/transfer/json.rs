@@ -1,6 +1,7 @@
 //! A transfer as it is kept in `agent.json`.
 
 use super::{Moment, Patience, Stage, Told, Transfer};
+use crate::agent::state::put;
 use crate::cwmp::rpc::{TimeWindow, TransferKind, TransferRequest, WindowMode};
 use crate::fault::FaultCode;
 use serde_json::{Map, Value, json};
@@ -9,10 +10,10 @@ use serde_json::{Map, Value, json};
 pub fn to_json(transfer: &Transfer) -> Value {
     let request = &transfer.request;
     let mut map = Map::new();
-    map.insert("method".into(), request.kind.method().into());
-    map.insert("command_key".into(), request.command_key.as_str().into());
-    map.insert("file_type".into(), request.file_type.as_str().into());
-    map.insert("url".into(), request.url.as_str().into());
+    put(&mut map, "method", request.kind.method().into());
+    put(&mut map, "command_key", request.command_key.as_str().into());
+    put(&mut map, "file_type", request.file_type.as_str().into());
+    put(&mut map, "url", request.url.as_str().into());
     for (name, text) in [
         ("username", &request.username),
         ("password", &request.password),
@@ -20,7 +21,7 @@ pub fn to_json(transfer: &Transfer) -> Value {
         ("source", &request.source),
     ] {
         if !text.is_empty() {
-            map.insert(name.into(), text.as_str().into());
+            put(&mut map, name, text.as_str().into());
         }
     }
     for (name, number) in [
@@ -31,7 +32,7 @@ pub fn to_json(transfer: &Transfer) -> Value {
         ("tries", transfer.tries),
     ] {
         if number != 0 {
-            map.insert(name.into(), number.into());
+            put(&mut map, name, number.into());
         }
     }
     if !request.windows.is_empty() {
@@ -44,34 +45,40 @@ pub fn to_json(transfer: &Transfer) -> Value {
                 "max_retries": window.max_retries,
             })
         };
-        map.insert(
-            "windows".into(),
+        put(
+            &mut map,
+            "windows",
             request.windows.iter().map(window).collect(),
         );
     }
     if transfer.autonomous {
-        map.insert("autonomous".into(), true.into());
+        put(&mut map, "autonomous", true.into());
     }
     let mut received = Map::new();
-    received.insert("boot".into(), transfer.received.boot.as_str().into());
-    received.insert("mono".into(), transfer.received.mono.into());
+    put(
+        &mut received,
+        "boot",
+        transfer.received.boot.as_str().into(),
+    );
+    put(&mut received, "mono", transfer.received.mono.into());
     put_time(&mut received, "unix", transfer.received.unix);
-    map.insert("received".into(), received.into());
+    put(&mut map, "received", received.into());
     put_time(&mut map, "start", transfer.start);
     let stage = match &transfer.stage {
         Stage::Queued => "queued",
         Stage::Fetching => "fetching",
         Stage::Applying { from_version, boot } => {
-            map.insert("from_version".into(), from_version.as_str().into());
+            put(&mut map, "from_version", from_version.as_str().into());
             if !boot.is_empty() {
-                map.insert("boot".into(), boot.as_str().into());
+                put(&mut map, "boot", boot.as_str().into());
             }
             "applying"
         }
         Stage::Done { fault, end } => {
             if let Some((code, text)) = fault {
-                map.insert(
-                    "fault".into(),
+                put(
+                    &mut map,
+                    "fault",
                     json!({ "code": code.number(), "text": text }),
                 );
             }
@@ -79,7 +86,7 @@ pub fn to_json(transfer: &Transfer) -> Value {
             "done"
         }
     };
-    map.insert("stage".into(), stage.into());
+    put(&mut map, "stage", stage.into());
     map.into()
 }
 
@@ -191,7 +198,7 @@ pub(in crate::agent) fn fault(value: &Value) -> Result<(FaultCode, String), Stri
 
 pub(in crate::agent) fn put_time(map: &mut Map<String, Value>, name: &str, unix: Option<i64>) {
     if let Some(unix) = unix {
-        map.insert(name.into(), unix.into());
+        put(map, name, unix.into());
     }
 }
 

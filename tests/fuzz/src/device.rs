@@ -19,7 +19,7 @@ thread_local! {
             maps: vec![("fuzz.map".into(), MAP.into())],
             schemas: vec![("fuzz.dm".into(), SCHEMA.into())],
         };
-        Tree::load(&texts, "Device", PARAMETERS).unwrap()
+        Tree::load(texts, "Device", PARAMETERS).unwrap()
     };
 }
 

@@ -214,7 +214,7 @@ pub fn map(bytes: &[u8]) -> bool {
         maps: vec![("fuzz.map".into(), text.into_owned())],
         schemas: vec![("fuzz.dm".into(), super::device::SCHEMA.into())],
     };
-    match Tree::load(&texts, "Device", PARAMETERS) {
+    match Tree::load(texts, "Device", PARAMETERS) {
         Ok(mut tree) => {
             super::device::exercise(&mut tree, &mut Memory::default());
             true
