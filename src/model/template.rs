@@ -117,7 +117,8 @@ pub struct Leaf {
     pub object: usize,
     pub parameter: usize,
     pub source: Source,
-    pub turns: Turns,
+    /// Shared by all that have none.
+    pub turns: Arc<Turns>,
     /// What is read when the source has nothing to say.
     pub otherwise: Vec<(Source, Turns)>,
     /// By schema and by source.

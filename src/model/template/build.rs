@@ -6,6 +6,7 @@ use crate::model::map::{Apply, Object as MapObject, ObjectSource, Place, Turns};
 use crate::model::schema::{Notify, Object, Schema};
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(super) struct Builder {
     pub(super) template: Template,
@@ -18,6 +19,7 @@ pub(super) struct Builder {
     pub(super) sourced: HashMap<usize, Place>,
     /// Leaves and where they were mapped, to tell when it happens twice.
     pub(super) mapped: HashMap<usize, Place>,
+    no_turns: Arc<Turns>,
 }
 
 impl Builder {
@@ -55,6 +57,7 @@ impl Builder {
             hooks: HashMap::new(),
             sourced: HashMap::new(),
             mapped: HashMap::new(),
+            no_turns: Arc::default(),
         }
     }
 
@@ -378,7 +381,10 @@ impl Builder {
             object,
             parameter,
             source,
-            turns: turns.clone(),
+            turns: match *turns == *self.no_turns {
+                true => Arc::clone(&self.no_turns),
+                false => Arc::new(turns.clone()),
+            },
             otherwise: Vec::new(),
             writable,
             at: at.clone(),

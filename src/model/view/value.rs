@@ -55,7 +55,7 @@ impl<'a> View<'a> {
             Source::ParameterKey => return Ok(self.store.parameter_key.clone()),
             _ => {}
         }
-        let first = std::iter::once((&leaf.source, &leaf.turns));
+        let first = std::iter::once((&leaf.source, &*leaf.turns));
         let others = leaf.otherwise.iter().map(|(source, turns)| (source, turns));
         let mut silent = leaf.turns.when_silent();
         let mut wrong = None;
