@@ -196,7 +196,8 @@ impl Device {
             .map(|folder| folder.join("lib.sh"));
         command
             .env("CWMPD_ROOT", &self.places.root)
-            .env("CWMPD_LIB", lib.unwrap_or_default());
+            .env("CWMPD_LIB", lib.unwrap_or_default())
+            .env("CWMPD_HOOKS", self.places.platform.join("hooks"));
     }
 
     fn run(
@@ -455,6 +456,7 @@ impl Platform for Device {
     fn apply(&mut self, line: &str) -> Result<(), Trouble> {
         let mut command = process::command(OsStr::new("/bin/sh"));
         command.arg("-c").arg(line);
+        self.environment(&mut command);
         // Bringing a service into force takes longer than telling its values.
         let limits = Limits::new(self.places.hook_timeout.saturating_mul(3));
         self.run(&format!("apply `{line}`"), command, b"", limits)?;

@@ -14,6 +14,7 @@
 
 mod field;
 mod items;
+mod octets;
 mod read;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -182,6 +183,8 @@ pub enum FieldSource {
     Item(ItemPart),
     /// The row's key itself: `Name  key`.
     Key,
+    /// Where the row stands among those of its table, from 1: `Order  position`.
+    Position,
     Const(Box<str>),
     Hook(Box<str>),
     Agent,
@@ -223,6 +226,9 @@ pub struct Turns {
     pub int: bool,
     /// `upper`, `lower`, `netmask`, `epoch`, `duration`, `hex`, `uuid`.
     pub form: Option<Form>,
+    /// `through PACKAGE TYPE NAME MEMBERS`: the device holds the NAME of a section of this type, which has
+    /// in its list MEMBERS what is meant.
+    pub through: Option<Box<Through>>,
     /// `list`: a uci list option, or an option with several words, is a comma-separated list.
     pub list: bool,
     /// `default VALUE`: what the device means when it says nothing, in the parameter's own words: no
@@ -248,6 +254,15 @@ pub enum Piece {
     Suffix(Box<str>),
 }
 
+/// Sections of another package that stand between the device's word and the key of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    pub package: Box<str>,
+    pub kind: Box<str>,
+    pub name: Box<str>,
+    pub members: Box<str>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     Times(u32),
@@ -262,6 +277,8 @@ pub enum Form {
     Netmask,
     /// Seconds since 1970 become a dateTime.
     Epoch,
+    /// Addresses, numbers or text, as DHCP options are written, become octets in hexadecimal.
+    Octets,
     /// `12h` becomes seconds.
     Duration,
     /// A hexadecimal number.

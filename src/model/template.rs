@@ -149,6 +149,8 @@ pub enum Source {
     Word(usize),
     Item(ItemPart),
     Key,
+    /// The place of the row among those of its table.
+    Position,
     Const(Box<str>),
     Hook(usize),
     Agent(&'static AgentParameter),

@@ -28,6 +28,8 @@ pub struct Package {
     read: usize,
     /// In the order of the file. The first holds what stands before any section.
     blocks: Vec<Block>,
+    /// The order of the blocks, where sections were moved; else that of `blocks`.
+    order: Vec<u32>,
     /// Place in `blocks` by section name.
     names: HashMap<Box<str>, u32>,
     /// The file ends its lines with `\r\n`.
@@ -75,8 +77,7 @@ impl Package {
 
     /// All sections, in the order of the file.
     pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
-        (0..)
-            .zip(&self.blocks)
+        self.ordered()
             .filter(|(_, block)| block.is_section())
             .map(|(id, block)| Section {
                 package: self,
@@ -154,11 +155,25 @@ impl Package {
             text.push_str(self.span(line));
             before = line;
         };
-        for block in &self.blocks {
+        for (_, block) in self.ordered() {
             block.header.iter().for_each(|header| push(header.line));
             block.entries.iter().for_each(|entry| push(entry.line));
         }
         text
+    }
+
+    /// The blocks in the order of the file.
+    fn ordered(&self) -> impl Iterator<Item = (u32, &Block)> {
+        (0..).zip(&self.blocks).map(|(place, block)| {
+            // Blocks that came later stand at the end.
+            match usize::try_from(place)
+                .ok()
+                .and_then(|place| self.order.get(place))
+            {
+                Some(id) => (*id, self.block(*id).unwrap_or(block)),
+                None => (place, block),
+            }
+        })
     }
 
     fn span(&self, span: Span) -> &str {

@@ -8,3 +8,4 @@ mod lab;
 mod library;
 mod modules;
 mod openwrt;
+mod scan;

@@ -235,61 +235,6 @@ fn a_pool_shows_the_leases_of_its_network() {
 }
 
 #[test]
-fn dhcp_options_are_told_as_octets() {
-    for shell in shells() {
-        let lab = Lab::new("options");
-        lab.write(
-            "etc/config/network",
-            "config interface wan\n\toption proto dhcp\n\toption reqopts '121 42 x *'\n\
-             \toption vendorid 'a$ b'\n\toption clientid '01AABB'\n\
-             config interface lan\n\toption proto static\n\toption hostname x\n\
-             \toption ipaddr 10.0.0.1\n\toption netmask 255.0.0.0\n",
-        );
-        lab.write(
-            "etc/config/dhcp",
-            "config dhcp lan\n\toption interface lan\n\tlist dhcp_option '6,10.0.0.1,10.0.0.2'\n\
-             \tlist dhcp_option '66,tftp'\n\tlist dhcp_option 'option:x,1'\n\tlist dhcp_option 252\n",
-        );
-        let pool = "Device.DHCPv4.Server.Pool.[lan].Option.";
-        let client = "Device.DHCPv4.Client.[wan].";
-        let ask = |path: &str| lab.ask(&shell, &hook_of("openwrt", "pool"), &[get(path)]);
-        let values = |base: &str, list: &[(&str, &str)]| {
-            list.iter()
-                .map(|(name, value)| told(&format!("{base}{name}"), value))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            ask(pool),
-            values(
-                pool,
-                &[
-                    ("[6].Tag", "6"),
-                    ("[6].Value", "0A0000010A000002"),
-                    ("[66].Tag", "66"),
-                    ("[66].Value", "74667470"),
-                ]
-            )
-        );
-        assert_eq!(
-            ask("Device.DHCPv4.Client."),
-            values(
-                client,
-                &[
-                    ("ReqOption.[121].Tag", "121"),
-                    ("ReqOption.[121].Order", "1"),
-                    ("ReqOption.[42].Tag", "42"),
-                    ("ReqOption.[42].Order", "2"),
-                    ("SentOption.[60].Tag", "60"),
-                    ("SentOption.[60].Value", "61242062"),
-                    ("SentOption.[61].Tag", "61"),
-                    ("SentOption.[61].Value", "01AABB"),
-                ]
-            )
-        );
-    }
-}
-
-#[test]
 fn a_pools_range_may_be_moved_in_any_order_but_not_turned_around_or_out_of_its_network() {
     for shell in shells() {
         let lab = Lab::new("range");

@@ -387,15 +387,36 @@ impl Box {
     }
 
     fn set_together(&mut self, list: &[(String, String)], wrong: &mut Vec<String>) -> Vec<String> {
-        let mut lines = vec![format!("# all {} at once", list.len())];
-        match self.set(list) {
-            Ok(()) => {
-                let changes = self.changes(wrong, &list[0].0);
-                lines.extend(changes.into_iter().filter(|line| line.starts_with("    $")));
+        let mut list = list.to_vec();
+        let all = list.len();
+        let lines = loop {
+            match self.set(&list) {
+                Ok(()) => {
+                    let without = match all - list.len() {
+                        0 => String::new(),
+                        some => format!(" but {some}"),
+                    };
+                    let changes = self.changes(wrong, &list[0].0);
+                    let reloads = changes.into_iter().filter(|line| line.starts_with("    $"));
+                    let head = format!("# all {all}{without} at once");
+                    break std::iter::once(head).chain(reloads).collect();
+                }
+                // Some exclude each other.
+                Err(fault) => {
+                    let refused =
+                        |name: &String| fault.parameters.iter().any(|one| one.name == *name);
+                    let before = list.len();
+                    list.retain(|(name, _)| !refused(name));
+                    if list.is_empty() || list.len() == before {
+                        break vec![
+                            format!("# all {all} at once"),
+                            format!("! {}", told(&fault)),
+                        ];
+                    }
+                    self.router.restore();
+                }
             }
-            // Some exclude each other.
-            Err(fault) => lines.push(format!("! {}", told(&fault))),
-        }
+        };
         self.router.restore();
         self.tree.take_waiting();
         lines

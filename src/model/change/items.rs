@@ -37,9 +37,7 @@ pub(super) fn write_item(
         return Ok(());
     };
     let Rows::Uci {
-        kind,
-        items: Some(items),
-        ..
+        items: Some(items), ..
     } = &table.rows
     else {
         return Ok(());
@@ -47,6 +45,9 @@ pub(super) fn write_item(
     let numbers = view.numbered(node, above);
     let rows = view
         .rows(node, above)
+        .map_err(|trouble| internal(&numbers, &trouble))?;
+    let owners = view
+        .owners(&table.rows, above)
         .map_err(|trouble| internal(&numbers, &trouble))?;
     let (mut into, mut now, mut on) = (*section, text.to_string(), *listed);
     let edited = view
@@ -59,10 +60,9 @@ pub(super) fn write_item(
         ItemPart::Word(number) => now = items.with(text, number, device),
         ItemPart::Listed => on = device == "1",
         ItemPart::Section => {
-            let wanted = edited.find(device).filter(|found| found.kind() == &**kind);
-            into = wanted
-                .ok_or_else(|| invalid("expected a row, got none"))?
-                .id();
+            let wanted = edited.find(device).map(|found| found.id());
+            let wanted = wanted.filter(|id| owners.iter().any(|(owner, _)| owner == id));
+            into = wanted.ok_or_else(|| invalid("expected a row that can have it"))?;
         }
     }
     let open = (1..=2).any(|number| {
@@ -101,6 +101,52 @@ pub(super) fn write_item(
     stage.packages.insert(package.to_string());
     view.store.instances.rename(&numbers, row.number, &key);
     view.store.changed = true;
+    view.recount();
+    Ok(())
+}
+
+/// Moves the section of a row among those of its table; what stood there and behind it moves on.
+pub(super) fn write_position(
+    view: &mut View,
+    stage: &mut Stage,
+    context: &Context,
+    wanted: &str,
+) -> Result<(), Fault> {
+    let Some((frame, above)) = context.split_last() else {
+        return Ok(());
+    };
+    let numbers = view.numbered(frame.table, above);
+    let rows = view
+        .rows(frame.table, above)
+        .map_err(|trouble| internal(&numbers, &trouble))?;
+    let others: Vec<SectionId> = rows
+        .iter()
+        .filter(|row| row.number != frame.row.number)
+        .filter_map(|row| match &row.handle {
+            Handle::Section { section, .. } => Some(*section),
+            _ => None,
+        })
+        .collect();
+    let Handle::Section { package, section } = &frame.row.handle else {
+        return Ok(());
+    };
+    let place = wanted.parse::<usize>().unwrap_or(1).max(1) - 1;
+    if view.position(context) == Some(place + 1) {
+        return Ok(());
+    }
+    if place > others.len() {
+        let text = format!("expected 1 to {}, got {wanted}", others.len() + 1);
+        return Err(Fault::new(FaultCode::InvalidParameterValue, text));
+    }
+    let edited = view
+        .package_or_new(package)
+        .map_err(|trouble| internal(&numbers, &trouble))?;
+    match (others.get(place), others.last()) {
+        (Some(next), _) => edited.move_section(*section, *next, false),
+        (None, Some(last)) => edited.move_section(*section, *last, true),
+        (None, None) => {}
+    }
+    stage.packages.insert(package.to_string());
     view.recount();
     Ok(())
 }

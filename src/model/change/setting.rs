@@ -1,12 +1,12 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
-use super::items::write_item;
+use super::items::{write_item, write_position};
 use super::rows::auto_create;
 use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::{Pick, Piece};
+use crate::model::map::{Pick, Piece, Through};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -153,7 +153,11 @@ pub(super) fn stage_value(
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
     let template = view.template;
     let device = if !leaf.turns.refers.is_empty() {
-        referred(view, leaf, value)?
+        let keys = referred(view, leaf, value)?;
+        match &leaf.turns.through {
+            Some(through) => named_by(view, through, keys)?,
+            None => keys,
+        }
     } else {
         check_reference(view, leaf, value)?;
         let device = if leaf.turns.list {
@@ -285,6 +289,7 @@ pub(super) fn stage_value(
             let table = view.numbered(frame.table, above);
             give_alias(view, &table, frame.row.number, value)
         }
+        Source::Position => write_position(view, stage, context, &text()),
         Source::Item(part) => write_item(view, stage, context, *part, &text()),
         Source::Ubus(_)
         | Source::Part(_)
@@ -472,6 +477,31 @@ fn referred(view: &mut View, leaf: &Leaf, value: &str) -> Result<Vec<String>, Fa
         })?);
     }
     Ok(keys)
+}
+
+/// The sections that have these keys in their lists, by their names.
+fn named_by(view: &mut View, through: &Through, keys: Vec<String>) -> Result<Vec<String>, Fault> {
+    let package = view
+        .package_or_new(&through.package)
+        .map_err(|trouble| internal(&through.package, &trouble))?;
+    let mut names = Vec::new();
+    for key in keys {
+        // The first of a list stands for all of it.
+        let mut sections = package.of_type(&through.kind);
+        let found = sections.find(|section| {
+            let members = section.option(&through.members).unwrap_or_default();
+            members.split_whitespace().next() == Some(&key)
+        });
+        let name = found.and_then(|section| Some(section.option(&through.name)?.into_owned()));
+        names.push(name.ok_or_else(|| {
+            let text = format!(
+                "expected the first {} of a `config {}`, got {key}",
+                through.members, through.kind
+            );
+            Fault::new(FaultCode::InvalidParameterValue, text)
+        })?);
+    }
+    Ok(names)
 }
 
 /// The same rule where the device stores the path itself.

@@ -12,8 +12,9 @@ pub(super) fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 11] = [
-        "option", "uci", "file", "ubus", "word", "item", "key", "const", "hook", "agent", "run",
+    const KEYWORDS: [&str; 12] = [
+        "option", "uci", "file", "ubus", "word", "item", "key", "position", "const", "hook",
+        "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
@@ -71,6 +72,7 @@ pub(super) fn field_source(
                 Err("expected rows from `file PATH lines` for `word`, got other rows".to_owned())
             }
         },
+        Some("position") => Ok(FieldSource::Position),
         Some("item") => Ok(FieldSource::Item(items::part(words)?)),
         Some("key") if depth == 0 => {
             Err("expected an object with `{i}` for `key`, got one that is no row".to_owned())

@@ -5,7 +5,8 @@ use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Turns,
+    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Through,
+    Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -546,6 +547,24 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "epoch") => turns.form = Some(Form::Epoch),
             (false, "uuid") => turns.form = Some(Form::Uuid),
+            (false, "octets") => turns.form = Some(Form::Octets),
+            (false, "through") => {
+                let mut word = || {
+                    Ok::<_, Wrong>(
+                        words
+                            .take("PACKAGE TYPE NAME MEMBERS")?
+                            .text
+                            .as_str()
+                            .into(),
+                    )
+                };
+                turns.through = Some(Box::new(Through {
+                    package: word()?,
+                    kind: word()?,
+                    name: word()?,
+                    members: word()?,
+                }));
+            }
             (false, "when") => {
                 let word = words.take("OPTION=VALUE")?;
                 let (option, value) = word
@@ -574,7 +593,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, counter, uuid, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

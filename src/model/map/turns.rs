@@ -1,5 +1,6 @@
 //! From the device's text to the parameter's value and back, and the picking of a text from a file.
 
+use super::octets;
 use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::trimmed;
 use crate::model::uuid;
@@ -18,6 +19,7 @@ impl Turns {
             int,
             form,
             list,
+            through: _,
             default: _,
             read_only: _,
             when: _,
@@ -152,6 +154,7 @@ impl Turns {
                     Err(_) => return Err(format!("expected a hexadecimal number, got `{text}`")),
                 }
             }
+            Some(Form::Octets) => octets::to_hex(&text),
             Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
             Some(Form::Epoch) => match number(&text)?.try_into() {
                 Ok(unix @ 1..) => crate::time::utc(unix),
@@ -198,6 +201,7 @@ impl Turns {
         }
         match self.scale {
             None if self.form == Some(Form::Netmask) => prefix_length(value),
+            None if self.form == Some(Form::Octets) => octets::to_text(value),
             None => Ok(value.to_owned()),
             Some(Scale::Divide(factor)) => times(value, factor),
             Some(Scale::Times(factor)) => {

@@ -345,6 +345,7 @@ impl Builder {
             Source::RowOption(_)
             | Source::Option { .. }
             | Source::Item(_)
+            | Source::Position
             | Source::Hook(_)
             | Source::Run { .. }
             | Source::Alias => true,

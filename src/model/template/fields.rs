@@ -223,6 +223,18 @@ impl Builder {
                 );
                 return None;
             }
+            FieldSource::Position
+                if self.inside(node, &|rows| matches!(rows, Rows::Uci { items: None, .. })) =>
+            {
+                Source::Position
+            }
+            FieldSource::Position => {
+                self.error(
+                    at,
+                    "expected `position` only where the rows are sections of uci",
+                );
+                return None;
+            }
             FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
             FieldSource::Key => {
                 self.error(at, "expected `key` only inside a table");

@@ -4,7 +4,7 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{Piece, Turns, nth_word};
+use crate::model::map::{Piece, Through, Turns, nth_word};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -119,6 +119,13 @@ impl<'a> View<'a> {
         let Some(raw) = self.raw(node, source, turns, context)? else {
             return Ok(None);
         };
+        let raw = match &turns.through {
+            Some(through) => match self.through(through, raw)? {
+                Some(raw) => raw,
+                None => return Ok(None),
+            },
+            None => raw,
+        };
         if !turns.refers.is_empty() {
             let paths = match &raw {
                 Raw::Text(text) => self.references(turns, list, &mut refer_words(text)),
@@ -218,6 +225,9 @@ impl<'a> View<'a> {
                     _ => None,
                 }),
             Source::Item(part) => self.item_says(*part, context).map(Cow::Owned),
+            Source::Position => self
+                .position(context)
+                .map(|place| Cow::Owned(place.to_string())),
             Source::Key => context
                 .last()
                 .map(|frame| Cow::Owned(frame.row.key.to_string())),
@@ -255,6 +265,30 @@ impl<'a> View<'a> {
             Source::Run { .. } | Source::Count(_) | Source::Alias | Source::ParameterKey => None,
         };
         Ok(text.map(Raw::Text))
+    }
+
+    /// What the section of this name has in its list.
+    fn through(&mut self, through: &Through, raw: Raw<'a>) -> Result<Option<Raw<'a>>, Trouble> {
+        let Raw::Text(name) = raw else {
+            return Ok(None);
+        };
+        let Some(package) = self.package(&through.package)? else {
+            return Ok(None);
+        };
+        let mut sections = package.of_type(&through.kind);
+        let found =
+            sections.find(|section| section.option(&through.name).as_deref() == Some(&*name));
+        let members =
+            found.and_then(|section| Some(section.option(&through.members)?.into_owned()));
+        Ok(members.map(|members| Raw::Text(Cow::Owned(members))))
+    }
+
+    /// Where a row stands in its table, from 1.
+    pub fn position(&mut self, context: &[Frame]) -> Option<usize> {
+        let (frame, above) = context.split_last()?;
+        let rows = self.rows(frame.table, above).ok()?;
+        let place = rows.iter().position(|row| row.number == frame.row.number)?;
+        Some(place + 1)
     }
 
     fn option(

@@ -175,6 +175,21 @@ impl Package {
         Ok(())
     }
 
+    /// Moves a section before another one, or behind it. Comments and blank lines behind its options go
+    /// with it.
+    pub fn move_section(&mut self, section: SectionId, other: SectionId, behind: bool) {
+        let mut order: Vec<u32> = self.ordered().map(|(id, _)| id).collect();
+        let Some(from) = order.iter().position(|id| *id == section.0) else {
+            return;
+        };
+        order.remove(from);
+        let Some(to) = order.iter().position(|id| *id == other.0) else {
+            return;
+        };
+        order.insert(to + usize::from(behind), section.0);
+        self.order = order;
+    }
+
     /// Gives a section another name, or an anonymous one its first.
     ///
     /// # Errors

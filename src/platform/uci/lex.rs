@@ -20,6 +20,7 @@ pub(super) fn package(text: String) -> Result<Package, UciError> {
         text,
         read: length,
         blocks: vec![Block::default()],
+        order: Vec::new(),
         names: Default::default(),
         crlf,
     };
