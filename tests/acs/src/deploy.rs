@@ -64,9 +64,11 @@ impl Runner<'_> {
         // The report comes in a session of its own.
         self.release(None);
         self.memory.session = None;
+        let device = self.memory.device.clone();
         let found = self.shared.wait_for(Instant::now() + limit, |state| {
             let mut reports = state.deployed.iter().skip(from);
-            reports.find(|r| answers(r, key)).cloned()
+            let found = reports.find(|r| answers(r, key)).cloned();
+            found.or_else(|| state.release_idle(device.as_deref()))
         });
         let Some(report) = found else {
             return Err(format!(

@@ -312,6 +312,23 @@ pub(crate) struct Pending {
 }
 
 impl State {
+    /// Lets go the sessions in which the agent has nothing more to say and nobody asks: what is waited for
+    /// comes in another one, which they would only hold up. With several devices, `device` must say whose. Nothing
+    /// is found by that.
+    pub fn release_idle<T>(&mut self, device: Option<&str>) -> Option<T> {
+        if device.is_none() && self.devices.len() > 1 {
+            return None;
+        }
+        for session in self.sessions.values_mut() {
+            let idle = session.sent_empty && session.pending.is_none() && session.queue.is_empty();
+            let meant = device.is_none_or(|device| device == session.device);
+            if idle && meant && session.phase == Phase::Open {
+                session.phase = Phase::Released;
+            }
+        }
+        None
+    }
+
     /// The ways to misbehave that `filter` picks, for an answer after `answers` others; counts them as used.
     pub fn befall(&mut self, answers: u32, filter: fn(&Rude) -> bool) -> Vec<Rude> {
         let mut out = Vec::new();

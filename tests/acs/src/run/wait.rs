@@ -56,7 +56,7 @@ impl Runner<'_> {
                     session.phase = Phase::Released;
                 }
             }
-            None
+            state.release_idle(from.as_deref())
         });
         self.shared.notify();
         let Some(informed) = found else {
@@ -91,14 +91,11 @@ impl Runner<'_> {
             _ => return Err("wait request: expected METHOD [within SECONDS]".to_owned()),
         };
         let from = self.memory.requests_seen;
+        let device = self.memory.device.clone();
         let found = self.shared.wait_for(Instant::now() + limit, |state| {
-            state
-                .agent_requests
-                .iter()
-                .enumerate()
-                .skip(from)
-                .find(|(_, (_, m))| m == method)
-                .map(|(at, _)| at)
+            let mut requests = state.agent_requests.iter().enumerate().skip(from);
+            let found = requests.find(|(_, (_, m))| m == method).map(|(at, _)| at);
+            found.or_else(|| state.release_idle(device.as_deref()))
         });
         match found {
             Some(at) => {
@@ -137,9 +134,11 @@ impl Runner<'_> {
         // The report comes in a session of its own.
         self.release(None);
         self.memory.session = None;
+        let device = self.memory.device.clone();
         let found = self.shared.wait_for(Instant::now() + limit, |state| {
             let mut reports = state.reports.iter().skip(from);
-            reports.find(|r| r.key == *key).cloned()
+            let found = reports.find(|r| r.key == *key).cloned();
+            found.or_else(|| state.release_idle(device.as_deref()))
         });
         let Some(report) = found else {
             return Err(format!(
@@ -173,6 +172,7 @@ impl Runner<'_> {
         self.memory.session = None;
         let from = self.memory.notices_from;
         let mut told: Vec<(String, String)> = Vec::new();
+        let from_device = self.memory.device.clone();
         let found = self.shared.wait_for(Instant::now() + limit, |state| {
             told.clear();
             for (at, notice) in state.notices.iter().enumerate().skip(from) {
@@ -187,7 +187,7 @@ impl Runner<'_> {
                     return Some((at + 1, notice.device.clone()));
                 }
             }
-            None
+            state.release_idle(from_device.as_deref())
         });
         let Some((next, device)) = found else {
             return Err(format!(
