@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 #[test]
 fn what_a_device_reports_by_itself() {
@@ -97,6 +98,7 @@ fn a_page_in_the_lan_asks_where_to_go_next() {
         "Arg=user 7",
         "Next=http://192.168.1.1/done",
     ];
+    let begun = Instant::now();
     let first = kick(&words).spawn().unwrap();
     lab.plays(&script("kicked.acs"));
     let url = "http://portal.example/thanks?user=7&step=2\n".to_owned();
@@ -121,12 +123,22 @@ fn a_page_in_the_lan_asks_where_to_go_next() {
     assert_eq!(status, Some(1));
     assert!(error.starts_with("the ACS answered fault 8000"), "{error}");
 
-    // Three in a row were enough.
-    let (status, _, error) = told(kick(&["Command=1"]).output().unwrap());
-    assert_eq!(status, Some(1));
+    // Three in a row were enough, for the minute; once the session is over that broke.
+    let text = loop {
+        let (status, _, error) = told(kick(&["Command=1"]).output().unwrap());
+        if begun.elapsed() > Duration::from_secs(60) {
+            println!("skipped: this machine was too slow to kick four times in a minute");
+            return;
+        }
+        assert_eq!(status, Some(1));
+        if error != "another kick is under way\n" {
+            break error;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
     assert!(
-        error.starts_with("expected at most 3 kicks in a row and then one a minute"),
-        "{error}"
+        text.starts_with("expected at most 3 kicks in a row and then one a minute"),
+        "{text}"
     );
 }
 
