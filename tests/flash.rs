@@ -1,12 +1,168 @@
-//! Files on flash: links, modes, full and read-only file systems, torn state, the lock.
+//! Files on flash: links, modes, full and read-only file systems, torn state, the lock; and what the binary has
+//! synced when it renames, and when it speaks.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod lab;
 
 use cwmpd::io::flash::Flash;
+use lab::Lab;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
+
+/// What strace tells of: all that changes a file or leaves the device.
+const CALLS: &str = "trace=write,writev,pwrite64,sendto,sendmsg,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,execve";
+
+/// A power cut takes what is not synced: the content of a file before it is renamed, the name after it.
+#[test]
+fn what_is_renamed_is_synced_before_and_its_folder_after_and_before_the_acs_is_answered() {
+    let mut lab = Lab::new("synced");
+    let calls = lab.folder.join("calls");
+    let strace = |act: &[&str]| {
+        let path = calls.to_str().unwrap();
+        let words = [
+            "strace", "-A", "-f", "-y", "-s", "24", "-e", CALLS, "-o", path,
+        ];
+        let words = words.iter().chain(act);
+        words.map(ToString::to_string).collect::<Vec<String>>()
+    };
+    let probe = strace(&["true"]);
+    let mut probe = Command::new(&probe[0])
+        .args(&probe[1..])
+        .stderr(Stdio::null())
+        .status();
+    if !probe.as_mut().is_ok_and(|status| status.success()) {
+        println!("skipped: strace is not installed, or may not trace");
+        return;
+    }
+    fs::remove_file(&calls).unwrap();
+    lab.put(
+        "platform/two.map",
+        "Device.UserInterface. uci system ui\n  ISPName isp\n\
+         Device.NAT.PortMapping.{i}. uci firewall redirect add target=DNAT del\n  Description name\n",
+    );
+    lab.put(
+        "root/etc/config/system",
+        "config ui 'ui'\n\toption isp 'a'\n",
+    );
+    lab.put("root/etc/config/firewall", "");
+    lab.enter = strace(&[]);
+    let mut agent = lab.start();
+    lab.enter.clear();
+    // Nothing that is kept beside a session: each write is for the message behind it.
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\" within 60\nadd Device.NAT.PortMapping.\n\
+         set Device.UserInterface.ISPName=b Device.NAT.PortMapping.$row.Description=c key k\n\
+         attrset Device.UserInterface.ISPName notification=2\nschedule-inform 36000 late\n\
+         download 2 /files/page key page delay 36000\nend\ncr\n\
+         wait inform \"6 CONNECTION REQUEST\" within 60\nreboot again\nend",
+    );
+    lab.until_within(60, "it goes down", || {
+        !lab.cwmpd(&["status"]).status.success()
+    });
+    agent.exit_status();
+    let text = fs::read_to_string(&calls).unwrap();
+    let seen = Seen::all(&text);
+    println!(
+        "{} files renamed, {} messages sent",
+        seen.renamed, seen.sent
+    );
+    assert!(seen.renamed > 8 && seen.sent > 8, "{text}");
+    assert!(seen.journals > 0, "no change of two files: {text}");
+}
+
+/// What is not on flash yet, call by call.
+#[derive(Default)]
+struct Seen {
+    /// Written and not synced.
+    dirty: BTreeSet<String>,
+    /// Folders with a new name in them.
+    owed: BTreeSet<PathBuf>,
+    renamed: usize,
+    journals: usize,
+    sent: usize,
+}
+
+impl Seen {
+    fn all(text: &str) -> Seen {
+        let mut seen = Seen::default();
+        let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
+        for line in text.lines() {
+            let (process, call) = line.split_once(' ').unwrap();
+            let call = call.trim_start();
+            if let Some(first) = call.strip_suffix("<unfinished ...>") {
+                begun.insert(process, first);
+                // It may be out before it is over.
+                seen.send(first);
+            } else if call.starts_with("<... ") {
+                // The other calls are done when they are over.
+                if let Some(first) = begun.remove(process) {
+                    seen.note(first);
+                }
+            } else {
+                seen.send(call);
+                seen.note(call);
+            }
+        }
+        assert!(seen.dirty.is_empty() && seen.owed.is_empty());
+        seen
+    }
+
+    fn send(&mut self, call: &str) {
+        if call.contains("<socket:") && call.contains("\"POST ") {
+            self.sent += 1;
+            let (dirty, owed) = (&self.dirty, &self.owed);
+            assert!(
+                dirty.is_empty() && owed.is_empty(),
+                "{dirty:?} {owed:?}: {call}"
+            );
+        }
+    }
+
+    fn note(&mut self, call: &str) {
+        let (name, arguments) = call.split_once('(').unwrap_or_default();
+        // `fsync(5</a/b>)`
+        let open = arguments
+            .split_once('<')
+            .and_then(|(_, rest)| rest.split_once('>'));
+        let open = open.map_or("", |(path, _)| path);
+        let mut quoted = arguments.split('"').skip(1).step_by(2);
+        match name {
+            "write" | "writev" | "pwrite64" if open.ends_with(".cwmpd-new") => {
+                self.dirty.insert(open.to_owned());
+            }
+            "fsync" | "fdatasync" => {
+                self.dirty.remove(open);
+                self.owed.remove(Path::new(open));
+            }
+            "rename" | "renameat" | "renameat2" => {
+                let (from, to) = (quoted.next().unwrap(), quoted.next().unwrap());
+                if from.ends_with(".cwmpd-new") {
+                    assert!(!self.dirty.contains(from), "{call}");
+                    self.renamed += 1;
+                    self.journals += usize::from(to.ends_with("/journal"));
+                    self.owe(to);
+                }
+            }
+            "unlink" | "unlinkat" => {
+                let path = quoted.next().unwrap();
+                if path.ends_with("/journal") {
+                    self.owe(path);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn owe(&mut self, path: &str) {
+        let folder = Path::new(path).parent().unwrap();
+        self.owed.insert(folder.canonicalize().unwrap());
+    }
+}
 
 #[test]
 fn what_has_not_changed_is_not_written() {

@@ -69,6 +69,11 @@ fn month(seed: u64) -> World {
         }
         if world.acs.mood == Mood::Good {
             world.at(time + lasts / 3, Stimulus::CallIfNeeded);
+            // What is ordered now is to be reported to an ACS that does not answer to that.
+            if random.between(0, 2) == 0 {
+                world.run_until(time + lasts / 3 + 20);
+                world.acs.mood = Mood::After(1, bad);
+            }
         }
         match random.between(0, 9) {
             0 => world.at(time + lasts / 2, Stimulus::PowerCycle),

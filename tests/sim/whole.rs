@@ -50,6 +50,9 @@ fn script() -> Vec<Rpc> {
                     "M ScheduleInform",
                 ),
                 ("Device.ManagementServer.InformParameter.1.Enable", "1"),
+                // Watched by now.
+                (NOTE, "by the ACS again"),
+                (MODE, "Off"),
             ],
             "key-4",
         ),
@@ -63,9 +66,10 @@ fn script() -> Vec<Rpc> {
     ]
 }
 
-fn life(cut: Option<Cut>) -> World {
+fn life(cuts: &[Cut]) -> World {
     let mut world = World::new(11, "\toption periodic_enable '0'\n");
-    world.flash.borrow_mut().cut = cut;
+    let mut cuts = cuts.iter();
+    world.flash.borrow_mut().cut = cuts.next().copied();
     world.acs.watched = vec![CLIENT, DESCRIPTION, NOTE, MODE];
     world.acs.todo = script().into();
     for minute in 1..15 {
@@ -86,7 +90,17 @@ fn life(cut: Option<Cut>) -> World {
     );
     world.at(1200, Stimulus::Silent(|flash| flash.led = "Blink".into()));
     world.at(1210, Stimulus::Look);
-    world.run_until(1500);
+    for half_minute in 1..=50 {
+        world.run_until(half_minute * 30);
+        // The next one counts from where the device is now.
+        if world.flash.borrow().cut.is_none()
+            && let Some(cut) = cuts.next()
+        {
+            let acts = world.flash.borrow().acts.len();
+            let at = acts + cut.at;
+            world.flash.borrow_mut().cut = Some(Cut { at, ..*cut });
+        }
+    }
     assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
     // What is kept over the last power cut, too.
     world.acs.todo = [
@@ -114,6 +128,9 @@ fn judge(world: &World) {
         format!("{MODE} Blink"),
     ] {
         assert_eq!(times(&change), 1, "{change}");
+    }
+    for own in [format!("{NOTE} by the ACS again"), format!("{MODE} Off")] {
+        assert_eq!(times(&own), 0, "the ACS has set it: {own}");
     }
     // Each boot is told, and before anything else of that boot.
     for boot in 1..=world.boots {
@@ -216,7 +233,7 @@ fn numbers(world: &World) {
 
 #[test]
 fn power_cut_at_every_act_of_a_life_with_everything_reports_each_thing_exactly_once() {
-    let calm = life(None);
+    let calm = life(&[]);
     judge(&calm);
     assert_eq!(calm.acs.completed.len(), 4);
     let acts = calm.flash.borrow().acts.clone();
@@ -224,7 +241,7 @@ fn power_cut_at_every_act_of_a_life_with_everything_reports_each_thing_exactly_o
     for cut in &cuts {
         let act = &acts[cut.at];
         let _trying = Trying(format!("{cut:?}: {act}"));
-        let world = life(Some(*cut));
+        let world = life(&[*cut]);
         judge(&world);
         // Nothing is sent twice but what could not be noted.
         let repeated = world.acs.reports.iter().any(|report| !report.noted);
@@ -239,4 +256,21 @@ fn power_cut_at_every_act_of_a_life_with_everything_reports_each_thing_exactly_o
         cuts.len(),
         acts.len()
     );
+}
+
+#[test]
+fn power_cut_twice_in_a_life_with_everything_reports_each_thing_exactly_once() {
+    let acts = life(&[]).flash.borrow().acts.clone();
+    let firsts = cuts(&acts).into_iter().filter(|cut| !cut.process);
+    let mut count = 0;
+    for (number, first) in firsts.enumerate().step_by(3) {
+        let at = [0, 1, 2, 4, 7, 12][number / 3 % 6];
+        let how = [How::Before, How::After][number / 3 % 2];
+        let process = number % 7 == 0;
+        let second = Cut { at, how, process };
+        let _trying = Trying(format!("{first:?}, {}, then {second:?}", acts[first.at]));
+        judge(&life(&[first, second]));
+        count += 1;
+    }
+    println!("whole life: {count} pairs of cut points");
 }

@@ -374,6 +374,29 @@ impl World {
     }
 
     fn carry_out(&mut self, outputs: Vec<Output>) -> Result<(), Dark> {
+        // Threads begin when they are told to, whatever this world's take for it.
+        let acts = |output: &&Output| {
+            matches!(
+                output,
+                Output::StartSession(_)
+                    | Output::Fetch(_)
+                    | Output::Apply { .. }
+                    | Output::Deploy(_)
+                    | Output::Reboot
+                    | Output::FactoryReset
+            )
+        };
+        let begun = outputs.iter().position(|output| acts(&output));
+        let saved = outputs
+            .iter()
+            .rposition(|output| matches!(output, Output::Save(_)));
+        if let (Some(begun), Some(saved)) = (begun, saved) {
+            assert!(
+                saved < begun,
+                "{:?} begun before it is on flash",
+                outputs[begun]
+            );
+        }
         for output in outputs {
             match output {
                 Output::Save(bytes) => self.save(bytes)?,
