@@ -445,6 +445,10 @@ impl Binding {
         };
         let Some(ask) = self.ask.take() else { return };
         if self.is_forged(&ask.integrity, answer) {
+            if ask.sent == 1 {
+                let text = "STUN: an answer that is not rightly signed is passed over";
+                self.tell(now, text);
+            }
             self.ask = Some(ask);
             return;
         }
