@@ -7,6 +7,7 @@ use super::*;
 use crate::agent::settings::{OptionLine, Settings};
 use crate::agent::{Agent, Input, Plan};
 use crate::cwmp::rpc::{CpeRequest, DuStateChangeComplete, EventStruct, TransferKind};
+use crate::model::uuid;
 use crate::time::Wall;
 
 mod power;
