@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+#[path = "lab/hook.rs"]
+mod hook;
+
 use cwmpd::agent::OptionValue;
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
@@ -14,7 +17,7 @@ use cwmpd::platform::{Change, Platform, Target, Trouble};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -665,25 +668,8 @@ impl Lab {
         fs::write(path, content).unwrap();
     }
 
-    /// Written by a process of its own: a descriptor open for writing in this one could be inherited by
-    /// another test's hook at the wrong moment, and the file be busy.
     fn hook(&self, name: &str, body: &str) {
-        let path = self.folder.join("platform/hooks").join(name);
-        let mut writer = Command::new("sh")
-            .args(["-c", "cat > \"$1\" && chmod 755 \"$1\"", "sh"])
-            .arg(&path)
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        use std::io::Write;
-        let script = format!("#!/bin/sh\n{body}\n");
-        writer
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(script.as_bytes())
-            .unwrap();
-        assert!(writer.wait().unwrap().success());
+        hook::write(&self.folder.join("platform/hooks").join(name), body);
     }
 
     fn fails_within(&mut self, name: &str, most: Duration, why: &str) {

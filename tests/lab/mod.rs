@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test uses a part of it.
 
+mod hook;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -81,26 +83,8 @@ impl Lab {
         self.put("root/etc/config/cwmpd", &text);
     }
 
-    /// Written by a process of its own: a descriptor open for writing in this one could be inherited by
-    /// another test's daemon at the wrong moment, and the file be busy.
     pub fn hook(&self, name: &str, body: &str) {
-        use std::io::Write;
-        let path = self.folder.join("platform/hooks").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let mut writer = Command::new("sh")
-            .args(["-c", "cat > \"$1\" && chmod 755 \"$1\"", "sh"])
-            .arg(&path)
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let script = format!("#!/bin/sh\n{body}\n");
-        writer
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(script.as_bytes())
-            .unwrap();
-        assert!(writer.wait().unwrap().success());
+        hook::write(&self.folder.join("platform/hooks").join(name), body);
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

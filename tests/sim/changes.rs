@@ -2,9 +2,9 @@
 //! and nothing is written where nothing was told.
 
 use crate::acs::{Mood, Rpc};
+use crate::cuts::at_every_act;
 use crate::flash::{Cut, Flash};
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 
 const NOTE: &str = "Device.X_EXAMPLE_LED.Note";
 const MODE: &str = "Device.X_EXAMPLE_LED.Mode";
@@ -285,13 +285,7 @@ fn power_cut_at_every_act_around_lightweight_changes_loses_none() {
     let calm = life(None);
     judge(&calm);
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let act = &acts[cut.at];
-        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
-        judge(&life(Some(*cut)));
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("datagrams", &acts, |cut| judge(&life(Some(cut))));
 }
 
 /// Which of the three were in an Inform with `4 VALUE CHANGE`.
@@ -341,14 +335,10 @@ fn power_cut_at_every_act_around_changes_tells_each_exactly_once() {
         assert_eq!(told(&calm, name, value), 1, "{name}");
     }
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let act = &acts[cut.at];
-        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
-        let world = life(Some(*cut));
+    at_every_act("changes", &acts, |cut| {
+        let world = life(Some(cut));
         for (name, value) in changes {
             assert_eq!(world.acs.times(&format!("{name} {value}")), 1, "{name}");
         }
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    });
 }

@@ -2,8 +2,8 @@
 //! does; one that does not stays.
 
 use crate::acs::{Answer, Mood, Rpc};
+use crate::cuts::at_every_act;
 use crate::flash::Cut;
-use crate::power_cut::cuts;
 use crate::world::{ACS, Stimulus, World};
 
 const ADDRESS: &str = "Device.X_EXAMPLE_WAN.Address";
@@ -258,9 +258,8 @@ fn power_cut_around_a_change_that_cuts_the_device_off() {
         world.run_until(60);
         world.flash.borrow().acts.len()
     };
-    let cuts = cuts(&acts[start..]);
-    for cut in &cuts {
-        let world = after("", todo(), Some(*cut));
+    at_every_act("an undone change", &acts[start..], |cut| {
+        let world = after("", todo(), Some(cut));
         let name = &acts[start + cut.at];
         let address = network(&world).contains("'192.0.2.1'");
         assert!(address, "{cut:?} at {name}: the device is cut off");
@@ -288,6 +287,5 @@ fn power_cut_around_a_change_that_cuts_the_device_off() {
             told(&world, UNDONE) <= undone,
             "{cut:?} at {name}: told more often than done"
         );
-    }
-    println!("{} cut points in a change that is undone", cuts.len());
+    });
 }

@@ -7,6 +7,7 @@
 mod acs;
 mod changes;
 mod confirm;
+mod cuts;
 mod flash;
 mod host;
 mod modules;

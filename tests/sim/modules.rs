@@ -2,9 +2,9 @@
 //! each request is reported once with its CommandKey, and nothing is done twice.
 
 use crate::acs::Rpc;
+use crate::cuts::{at_every_act, live, twice};
 use crate::flash::{Cut, How};
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 
 const CHANGES: [(&str, &[&str]); 3] = [
     ("first", &["install a-1", "install b-1", "install b-1"]),
@@ -17,8 +17,6 @@ const CHANGES: [(&str, &[&str]); 3] = [
 
 fn life(cuts: &[Cut]) -> World {
     let mut world = World::new(7, "\toption periodic_enable '0'\n");
-    let mut cuts = cuts.iter();
-    world.flash.borrow_mut().cut = cuts.next().copied();
     world.acs.todo = CHANGES
         .iter()
         .map(|(key, operations)| Rpc::Change(operations, key))
@@ -30,16 +28,7 @@ fn life(cuts: &[Cut]) -> World {
     for minute in 1..10 {
         world.at(minute * 60, Stimulus::CallIfNeeded);
     }
-    for minute in 1..20 {
-        world.run_until(minute * 60);
-        if world.flash.borrow().cut.is_none()
-            && let Some(cut) = cuts.next()
-        {
-            let acts = world.flash.borrow().acts.len();
-            let at = acts + cut.at;
-            world.flash.borrow_mut().cut = Some(Cut { at, ..*cut });
-        }
-    }
+    live(&mut world, 60, 1140, cuts);
     assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
     world
 }
@@ -98,28 +87,12 @@ fn power_cut_at_every_act_of_a_life_with_modules_reports_each_once_and_does_none
         ]
     );
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let act = &acts[cut.at];
-        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
-        judge(&life(&[*cut]));
-    }
-    println!("modules: {} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("modules", &acts, |cut| judge(&life(&[cut])));
 }
 
 #[test]
 fn power_cut_twice_in_a_row_among_modules_reports_each_once_and_does_none_twice() {
     let acts = life(&[]).flash.borrow().acts.clone();
-    let mut count = 0;
-    for first in cuts(&acts).into_iter().filter(|cut| !cut.process) {
-        for (at, how) in [(1, How::Before), (2, How::After)] {
-            let _trying = Trying(format!(
-                "power cut {:?} act {}, {}, then {how:?} the {at}th",
-                first.how, first.at, acts[first.at]
-            ));
-            judge(&life(&[first, Cut { at, how, ..first }]));
-            count += 1;
-        }
-    }
-    println!("modules: {count} pairs of cut points");
+    let seconds = [(1, How::Before), (2, How::After)];
+    twice("modules", &acts, &seconds, |cuts| judge(&life(&cuts)));
 }

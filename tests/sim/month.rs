@@ -2,8 +2,9 @@
 //! its power now and then: every order is reported once, the waits are the standard's, nothing grows.
 
 use crate::acs::{Bad, Mood, Rpc};
+use crate::cuts::Trying;
 use crate::flash::Flash;
-use crate::world::{Outcome, Stimulus, Trying, World};
+use crate::world::{Outcome, Stimulus, World};
 use cwmpd::agent::schedule::Random;
 
 const DAYS: u64 = 30;

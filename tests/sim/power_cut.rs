@@ -2,8 +2,9 @@
 //! nothing is lost, nothing is told twice, and numbers stay.
 
 use crate::acs::{Answer, Informed, Rpc};
+use crate::cuts::{at_every_act, live, twice};
 use crate::flash::{Cut, How};
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MAPPINGS: &str = "Device.NAT.PortMapping.";
@@ -21,8 +22,6 @@ fn set(values: &[(&str, &str)], key: &'static str) -> Rpc {
 /// A first contact with everything in it that writes, a reboot, and a second session.
 fn life(cuts: &[Cut]) -> World {
     let mut world = World::new(7, "\toption periodic_enable '0'\n");
-    let mut cuts = cuts.iter();
-    world.flash.borrow_mut().cut = cuts.next().copied();
     world.acs.todo = [
         Rpc::Get("Device."),
         set(
@@ -50,18 +49,7 @@ fn life(cuts: &[Cut]) -> World {
     for minute in 1..30 {
         world.at(minute * 60, Stimulus::CallIfNeeded);
     }
-    let mut end = 60;
-    while end <= 1800 {
-        world.run_until(end);
-        if world.flash.borrow().cut.is_none()
-            && let Some(cut) = cuts.next()
-        {
-            let acts = world.flash.borrow().acts.len();
-            let at = acts + cut.at;
-            world.flash.borrow_mut().cut = Some(Cut { at, ..*cut });
-        }
-        end += 60;
-    }
+    live(&mut world, 60, 1800, cuts);
     world
         .acs
         .todo
@@ -76,27 +64,6 @@ fn life(cuts: &[Cut]) -> World {
         world.acs.todo
     );
     world
-}
-
-/// All ways in which the acts of an uncut life can be cut.
-pub(crate) fn cuts(acts: &[String]) -> Vec<Cut> {
-    let mut cuts = Vec::new();
-    for (at, name) in acts.iter().enumerate() {
-        for how in [How::Before, How::Torn, How::After] {
-            for process in [false, true] {
-                // A file is torn by the power alone; a reboot that has begun ends in a boot.
-                let possible = match how {
-                    How::Before => true,
-                    How::Torn => name.starts_with("write State") && !process,
-                    How::After => name != "do reboot" || !process,
-                };
-                if possible {
-                    cuts.push(Cut { at, how, process });
-                }
-            }
-        }
-    }
-    cuts
 }
 
 /// What must hold after any life.
@@ -206,37 +173,20 @@ fn power_cut_at_every_act_of_a_session_with_a_reboot_loses_nothing_and_repeats_n
     judge(&calm);
     let acts = calm.flash.borrow().acts.clone();
     assert_eq!(acts.iter().filter(|act| *act == "do reboot").count(), 2);
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let _trying = Trying(format!("{cut:?}: {}", acts[cut.at]));
-        judge(&life(&[*cut]));
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("a reboot", &acts, |cut| judge(&life(&[cut])));
 }
 
 #[test]
 fn power_cut_twice_in_a_row_loses_nothing_and_repeats_nothing() {
     let acts = life(&[]).flash.borrow().acts.clone();
-    let mut count = 0;
-    for first in cuts(&acts).into_iter().filter(|cut| !cut.process) {
-        for (at, how) in [
-            (0, How::After),
-            (1, How::Before),
-            (1, How::After),
-            (2, How::After),
-            (4, How::Before),
-        ] {
-            let _trying = Trying(format!("{first:?}, then {how:?} the {at}th"));
-            let second = Cut {
-                at,
-                how,
-                process: false,
-            };
-            judge(&life(&[first, second]));
-            count += 1;
-        }
-    }
-    println!("{count} pairs of cut points");
+    let seconds = [
+        (0, How::After),
+        (1, How::Before),
+        (1, How::After),
+        (2, How::After),
+        (4, How::Before),
+    ];
+    twice("a reboot", &acts, &seconds, |cuts| judge(&life(&cuts)));
 }
 
 #[test]
@@ -276,10 +226,7 @@ fn power_cut_at_every_act_of_a_factory_reset_leaves_a_new_device() {
     };
     let (calm, before) = life(None);
     let acts = calm.flash.borrow().acts[before..].to_vec();
-    let cuts = cuts(&acts);
-    for cut in [None].into_iter().chain(cuts.iter().copied().map(Some)) {
-        let _trying = Trying(format!("{cut:?}"));
-        let (world, _) = life(cut);
+    let judge = |world: &World| {
         let informs = &world.acs.informs;
         let bootstraps: Vec<usize> = (0..informs.len())
             .filter(|number| informs[*number].events[0] == "0 BOOTSTRAP")
@@ -300,6 +247,7 @@ fn power_cut_at_every_act_of_a_factory_reset_leaves_a_new_device() {
         let kept = String::from_utf8(world.flash.borrow().state("model.json").expect("a state"))
             .expect("text");
         assert!(!kept.contains("Note"), "{kept}");
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    };
+    judge(&calm);
+    at_every_act("a factory reset", &acts, |cut| judge(&life(Some(cut)).0));
 }

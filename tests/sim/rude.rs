@@ -1,7 +1,8 @@
 //! An ACS that misbehaves in every way: waits grow, nothing is lost, and once it is good all is told.
 
 use crate::acs::{Informed, Mood, Rpc};
-use crate::world::{Stimulus, Trying, World};
+use crate::cuts::Trying;
+use crate::world::{Stimulus, World};
 use cwmpd::agent::schedule::Random;
 
 const RUDE: [Mood; 10] = [

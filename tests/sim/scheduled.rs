@@ -2,9 +2,9 @@
 //! time or as soon as the device is up again, and none twice.
 
 use crate::acs::{Answer, Rpc};
+use crate::cuts::at_every_act;
 use crate::flash::Cut;
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 
 const ORDERS: [(u32, &str); 3] = [(40, "soon"), (300, "later"), (900, "last")];
 
@@ -71,15 +71,7 @@ fn power_cut_at_every_act_of_a_life_with_scheduled_informs_loses_none_and_repeat
         assert!((20..120).contains(&late), "{key} {late} s late");
     }
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let _trying = Trying(format!(
-            "cut {:?} act {}, {}",
-            cut.how, cut.at, acts[cut.at]
-        ));
-        judge(&life(Some(*cut)));
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("scheduled Informs", &acts, |cut| judge(&life(Some(cut))));
 }
 
 #[test]
@@ -126,16 +118,10 @@ fn power_cut_at_every_act_of_a_planned_reboot_reboots_at_most_once_more_than_pla
     let calm = life(None);
     assert_eq!((reboots(&calm), calm.boots), (2, 3));
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let _trying = Trying(format!(
-            "cut {:?} act {}, {}",
-            cut.how, cut.at, acts[cut.at]
-        ));
-        let world = life(Some(*cut));
+    at_every_act("planned reboots", &acts, |cut| {
+        let world = life(Some(cut));
         assert!(world.boots <= 4, "{} boots", world.boots);
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    });
 }
 
 #[test]

@@ -2,9 +2,9 @@
 //! ScheduleDownload and an Upload: each is reported with its CommandKey, and no image is written twice.
 
 use crate::acs::Rpc;
+use crate::cuts::{at_every_act, live, twice};
 use crate::flash::{Cut, How};
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 
 const FIRMWARE: &str = "1 Firmware Upgrade Image";
 const CONFIG: &str = "3 Vendor Configuration File";
@@ -18,8 +18,6 @@ const TRANSFERS: [(&str, &str, &str); 5] = [
 
 fn life(cuts: &[Cut]) -> World {
     let mut world = World::new(7, "\toption periodic_enable '0'\n");
-    let mut cuts = cuts.iter();
-    world.flash.borrow_mut().cut = cuts.next().copied();
     world.acs.todo = TRANSFERS
         .iter()
         .map(|(method, file_type, key)| Rpc::Transfer(method, file_type, key))
@@ -27,18 +25,7 @@ fn life(cuts: &[Cut]) -> World {
     for minute in 1..20 {
         world.at(minute * 60, Stimulus::CallIfNeeded);
     }
-    for minute in 1..40 {
-        world.run_until(minute * 60);
-        if world.flash.borrow().cut.is_none()
-            && let Some(cut) = cuts.next()
-        {
-            let acts = world.flash.borrow().acts.len();
-            world.flash.borrow_mut().cut = Some(Cut {
-                at: acts + cut.at,
-                ..*cut
-            });
-        }
-    }
+    live(&mut world, 60, 2340, cuts);
     assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
     world
 }
@@ -101,28 +88,14 @@ fn power_cut_at_every_act_of_a_life_with_transfers_reports_each_and_flashes_none
     assert_eq!(calm.acs.completed.len(), TRANSFERS.len());
     let acts = calm.flash.borrow().acts.clone();
     assert_eq!(acts.iter().filter(|act| *act == "do install").count(), 2);
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let act = &acts[cut.at];
-        let _trying = Trying(format!("power cut {:?} act {}, {act}", cut.how, cut.at));
-        judge(&life(&[*cut]), false);
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("transfers", &acts, |cut| judge(&life(&[cut]), false));
 }
 
 #[test]
 fn power_cut_twice_in_a_row_reports_each_and_flashes_none_twice() {
     let acts = life(&[]).flash.borrow().acts.clone();
-    let mut count = 0;
-    for first in cuts(&acts).into_iter().filter(|cut| !cut.process) {
-        for (at, how) in [(1, How::Before), (2, How::After)] {
-            let _trying = Trying(format!(
-                "power cut {:?} act {}, {}, then {how:?} the {at}th",
-                first.how, first.at, acts[first.at]
-            ));
-            judge(&life(&[first, Cut { at, how, ..first }]), false);
-            count += 1;
-        }
-    }
-    println!("{count} pairs of cut points");
+    let seconds = [(1, How::Before), (2, How::After)];
+    twice("transfers", &acts, &seconds, |cuts| {
+        judge(&life(&cuts), false)
+    });
 }

@@ -2,9 +2,9 @@
 //! taken is asked for until the ACS has answered, and not again after that.
 
 use crate::acs::{Bad, Mood};
+use crate::cuts::at_every_act;
 use crate::flash::Cut;
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 
 const EVENT: &str = "9 REQUEST DOWNLOAD";
 
@@ -53,13 +53,7 @@ fn power_cut_at_every_act_of_a_life_with_wishes_asks_for_each_until_it_is_answer
     judge(&calm);
     assert_eq!(calm.wanted, ["1", "2", "3"]);
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
-        let act = &acts[cut.at];
-        let _trying = Trying(format!("cut {:?} act {}, {act}", cut.how, cut.at));
-        judge(&life(Some(*cut)));
-    }
-    println!("{} cut points in {} acts", cuts.len(), acts.len());
+    at_every_act("wishes", &acts, |cut| judge(&life(Some(cut))));
 }
 
 #[test]

@@ -3,9 +3,9 @@
 //! process, at every act of it.
 
 use crate::acs::{Answer, Rpc};
+use crate::cuts::{Trying, at_every_act, cuts, live};
 use crate::flash::{Cut, Flash, How};
-use crate::power_cut::cuts;
-use crate::world::{Stimulus, Trying, World};
+use crate::world::{Stimulus, World};
 use std::collections::BTreeSet;
 
 const MAPPINGS: &str = "Device.NAT.PortMapping.";
@@ -68,8 +68,6 @@ fn script() -> Vec<Rpc> {
 
 fn life(cuts: &[Cut]) -> World {
     let mut world = World::new(11, "\toption periodic_enable '0'\n");
-    let mut cuts = cuts.iter();
-    world.flash.borrow_mut().cut = cuts.next().copied();
     world.acs.watched = vec![CLIENT, DESCRIPTION, NOTE, MODE];
     world.acs.todo = script().into();
     for minute in 1..15 {
@@ -90,17 +88,7 @@ fn life(cuts: &[Cut]) -> World {
     );
     world.at(1200, Stimulus::Silent(|flash| flash.led = "Blink".into()));
     world.at(1210, Stimulus::Look);
-    for half_minute in 1..=50 {
-        world.run_until(half_minute * 30);
-        // The next one counts from where the device is now.
-        if world.flash.borrow().cut.is_none()
-            && let Some(cut) = cuts.next()
-        {
-            let acts = world.flash.borrow().acts.len();
-            let at = acts + cut.at;
-            world.flash.borrow_mut().cut = Some(Cut { at, ..*cut });
-        }
-    }
+    live(&mut world, 30, 1500, cuts);
     assert!(world.acs.todo.is_empty(), "left: {:?}", world.acs.todo);
     // What is kept over the last power cut, too.
     world.acs.todo = [
@@ -237,11 +225,9 @@ fn power_cut_at_every_act_of_a_life_with_everything_reports_each_thing_exactly_o
     judge(&calm);
     assert_eq!(calm.acs.completed.len(), 4);
     let acts = calm.flash.borrow().acts.clone();
-    let cuts = cuts(&acts);
-    for cut in &cuts {
+    at_every_act("everything", &acts, |cut| {
         let act = &acts[cut.at];
-        let _trying = Trying(format!("{cut:?}: {act}"));
-        let world = life(&[*cut]);
+        let world = life(&[cut]);
         judge(&world);
         // Nothing is sent twice but what could not be noted.
         let repeated = world.acs.reports.iter().any(|report| !report.noted);
@@ -250,12 +236,7 @@ fn power_cut_at_every_act_of_a_life_with_everything_reports_each_thing_exactly_o
             How::Before | How::Torn => act.starts_with("write State"),
         };
         assert!(excused || !repeated, "{:?}", world.acs.reports);
-    }
-    println!(
-        "whole life: {} cut points in {} acts",
-        cuts.len(),
-        acts.len()
-    );
+    });
 }
 
 #[test]

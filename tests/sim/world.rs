@@ -819,14 +819,3 @@ pub(crate) fn read_settings(flash: &Flash) -> Settings {
     assert!(warnings.is_empty(), "{warnings:?}");
     settings
 }
-
-/// Prints what was tried, if it fails.
-pub struct Trying(pub String);
-
-impl Drop for Trying {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            println!("failed: {}", self.0);
-        }
-    }
-}
