@@ -1,4 +1,5 @@
-//! The agent by situations: a driver that carries out the outputs as `io::run` would, in no time.
+//! The agent by situations: a driver that carries out the outputs as `io::run` would, in no time. Tests of
+//! transfers and software modules drive it as well.
 
 mod calls;
 mod confirm;
@@ -20,21 +21,24 @@ use crate::cwmp::session::Failure;
 use crate::fault::FaultCode;
 use crate::time::Wall;
 
-const URL: &str = "http://acs.example/";
+pub(super) const URL: &str = "http://acs.example/";
+/// The wall clock at the start.
+pub(super) const UNIX: i64 = 1_790_000_000;
 const CALL_ME: &str = "http://192.0.2.1:7547/x";
 
 /// An agent with its flash, and what has become of its outputs.
-struct Scene {
-    agent: Agent,
-    now: Now,
-    flash: Option<Vec<u8>>,
+pub(super) struct Scene {
+    pub(super) agent: Agent,
+    pub(super) now: Now,
+    pub(super) flash: Option<Vec<u8>>,
     /// Writes to flash so far.
     writes: usize,
-    flash_is_broken: bool,
+    pub(super) flash_is_broken: bool,
+    flash_has_failed: bool,
     /// The plan of the running session.
-    plan: Option<Plan>,
+    pub(super) plan: Option<Plan>,
     /// All outputs since the last [`Scene::outputs`], but for saves.
-    outputs: Vec<Output>,
+    pub(super) outputs: Vec<Output>,
     options: Vec<(&'static str, &'static str, String)>,
     boot: &'static str,
 }
@@ -53,16 +57,16 @@ impl Scene {
                 .map(|(section, option, value)| (*section, *option, value.to_string())),
         );
         let mut scene = Scene::asleep(all);
-        scene.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
+        scene.hear();
         scene
     }
 
-    fn asleep(options: Vec<(&'static str, &'static str, String)>) -> Scene {
+    pub(super) fn asleep(options: Vec<(&'static str, &'static str, String)>) -> Scene {
         let now = Now {
             mono: Duration::from_secs(30),
             wall: Some(Wall {
-                unix: 1_790_000_000,
-                offset: 0,
+                unix: UNIX,
+                offset: 3600,
             }),
         };
         let (agent, outputs) = Agent::start(now, settings(&options), None, "boot-1", 1);
@@ -72,6 +76,7 @@ impl Scene {
             flash: None,
             writes: 0,
             flash_is_broken: false,
+            flash_has_failed: false,
             plan: None,
             outputs: Vec::new(),
             options,
@@ -89,21 +94,33 @@ impl Scene {
         scene
     }
 
-    fn input(&mut self, input: Input) {
+    pub(super) fn input(&mut self, input: Input) {
         let outputs = self.agent.handle(self.now, input);
         self.carry_out(outputs);
     }
 
     fn carry_out(&mut self, outputs: Vec<Output>) {
-        for output in outputs {
+        let mut left = std::collections::VecDeque::from(outputs);
+        while let Some(output) = left.pop_front() {
             match output {
                 Output::Save(_) if self.flash_is_broken => {
-                    self.input(Input::SaveFailed("no space left".into()))
+                    self.flash_has_failed = true;
+                    left.retain(|output| {
+                        !matches!(
+                            output,
+                            Output::Fetch(_) | Output::Apply { .. } | Output::Deploy(_)
+                        )
+                    });
+                    let failed = Input::SaveFailed("no space left".into());
+                    for more in self.agent.handle(self.now, failed).into_iter().rev() {
+                        left.push_front(more);
+                    }
                 }
                 Output::Save(bytes) => {
-                    assert_ne!(
-                        self.flash.as_ref(),
-                        Some(&bytes),
+                    // After a failure nobody knows what the flash holds.
+                    assert!(
+                        std::mem::take(&mut self.flash_has_failed)
+                            || self.flash.as_ref() != Some(&bytes),
                         "a write that changes nothing"
                     );
                     self.flash = Some(bytes);
@@ -119,7 +136,7 @@ impl Scene {
         }
     }
 
-    fn outputs(&mut self) -> Vec<Output> {
+    pub(super) fn outputs(&mut self) -> Vec<Output> {
         std::mem::take(&mut self.outputs)
     }
 
@@ -143,7 +160,7 @@ impl Scene {
         self.set_clock(end.max(self.now.mono));
     }
 
-    fn set_clock(&mut self, mono: Duration) {
+    pub(super) fn set_clock(&mut self, mono: Duration) {
         let passed = mono.as_secs() as i64 - self.now.mono.as_secs() as i64;
         if let Some(wall) = &mut self.now.wall {
             wall.unix += passed;
@@ -163,7 +180,7 @@ impl Scene {
     }
 
     /// The events of the running session: `1 BOOT`, `M Reboot [key]`.
-    fn events(&self) -> Vec<String> {
+    pub(super) fn events(&self) -> Vec<String> {
         let plan = self.plan.as_ref().expect("a session");
         let told = |event: &EventStruct| match event.command_key.as_str() {
             "" => event.code.clone(),
@@ -186,13 +203,13 @@ impl Scene {
         self.end(Err(Failure::Transport("no route to host".into())), false);
     }
 
-    fn set(&mut self, section: &'static str, option: &'static str, value: &str) {
+    pub(super) fn set(&mut self, section: &'static str, option: &'static str, value: &str) {
         self.options.push((section, option, value.to_string()));
         self.input(Input::Settings(Box::new(settings(&self.options))));
     }
 
     /// Ends the process in whatever it does and starts it again, in this boot or another one.
-    fn start_again(&mut self, boot: &'static str) {
+    pub(super) fn start_again(&mut self, boot: &'static str) {
         if boot != self.boot {
             self.set_clock(Duration::from_secs(30));
         }
@@ -203,7 +220,38 @@ impl Scene {
         let (agent, outputs) = Agent::start(self.now, settings, self.flash.as_deref(), boot, 2);
         self.agent = agent;
         self.carry_out(outputs);
+        self.hear();
+    }
+
+    /// The listener is up.
+    pub(super) fn hear(&mut self) {
         self.input(Input::ConnectionRequestUrl(Some(CALL_ME.into())));
+    }
+
+    /// A session is running, and informed.
+    pub(super) fn session(&mut self) {
+        if self.plan.is_none() {
+            self.input(Input::InformRequested);
+        }
+        assert!(self.plan.is_some());
+        self.input(Input::InformDelivered);
+    }
+
+    /// Hands an input in that may be refused.
+    pub(super) fn try_input(&mut self, input: Input) -> Option<Fault> {
+        self.input(input);
+        let refusal = |output: &Output| matches!(output, Output::Refuse(_));
+        let at = self.outputs.iter().position(refusal)?;
+        match self.outputs.remove(at) {
+            Output::Refuse(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// The only output since the last look.
+    pub(super) fn output(&mut self) -> Output {
+        assert_eq!(self.outputs.len(), 1, "{:?}", self.outputs);
+        self.outputs.remove(0)
     }
 }
 

@@ -4,26 +4,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
-use crate::agent::settings::{OptionLine, Settings};
-use crate::agent::{Agent, Input, Plan};
-use crate::cwmp::rpc::{CpeRequest, DuStateChangeComplete, EventStruct, TransferKind};
+use crate::agent::Input;
+use crate::agent::tests::{Scene as Situation, URL};
+use crate::cwmp::rpc::{CpeRequest, DuStateChangeComplete, TransferKind};
 use crate::model::uuid;
-use crate::time::Wall;
+use std::ops::{Deref, DerefMut};
 
 mod power;
 
-const UNIX: i64 = 1_790_000_000;
 const A: &str = "aaaaaaaa-0000-3000-8000-000000000000";
 const B: &str = "bbbbbbbb-0000-3000-8000-000000000000";
 const SM: &str = "Device.SoftwareModules";
 
 struct Scene {
-    agent: Agent,
-    now: Now,
-    flash: Option<Vec<u8>>,
-    flash_is_broken: bool,
-    plan: Option<Plan>,
-    outputs: Vec<Output>,
+    situation: Situation,
     modules: Modules,
     /// What the hook refuses, by unit or URL.
     refused: Vec<(&'static str, u16)>,
@@ -34,17 +28,29 @@ struct Scene {
     installed: usize,
 }
 
+impl Deref for Scene {
+    type Target = Situation;
+
+    fn deref(&self) -> &Situation {
+        &self.situation
+    }
+}
+
+impl DerefMut for Scene {
+    fn deref_mut(&mut self) -> &mut Situation {
+        &mut self.situation
+    }
+}
+
 impl Scene {
     /// A device with its first session behind it.
     fn new(config: &[(&'static str, &'static str)]) -> Scene {
-        let now = Now {
-            mono: Duration::from_secs(30),
-            wall: Some(Wall {
-                unix: UNIX,
-                offset: 3600,
-            }),
-        };
-        let (agent, outputs) = Agent::start(now, settings(config), None, "boot-1", 1);
+        let mut options = vec![
+            ("acs", "url", URL.to_string()),
+            ("acs", "periodic_enable", "0".to_string()),
+        ];
+        let more = config.iter();
+        options.extend(more.map(|(option, value)| ("acs", *option, value.to_string())));
         let environment = |number, name: &str, enabled| Environment {
             path: format!("{SM}.ExecEnv.{number}"),
             alias: format!("cpe-{number}"),
@@ -52,12 +58,7 @@ impl Scene {
             enabled,
         };
         let mut scene = Scene {
-            agent,
-            now,
-            flash: None,
-            flash_is_broken: false,
-            plan: None,
-            outputs: Vec::new(),
+            situation: Situation::asleep(options),
             modules: Modules {
                 environments: vec![
                     environment(1, "off", false),
@@ -71,7 +72,6 @@ impl Scene {
             fetched: Vec::new(),
             installed: 0,
         };
-        scene.carry_out(outputs);
         scene.hear();
         scene.session();
         scene.end();
@@ -79,45 +79,7 @@ impl Scene {
     }
 
     fn input(&mut self, input: Input) -> Option<Fault> {
-        let outputs = self.agent.handle(self.now, input);
-        self.carry_out(outputs)
-    }
-
-    fn carry_out(&mut self, outputs: Vec<Output>) -> Option<Fault> {
-        let mut refused = None;
-        let mut left = std::collections::VecDeque::from(outputs);
-        while let Some(output) = left.pop_front() {
-            match output {
-                Output::Save(_) if self.flash_is_broken => {
-                    left.retain(|output| !matches!(output, Output::Fetch(_) | Output::Deploy(_)));
-                    let failed = Input::SaveFailed("no space left".into());
-                    for more in self.agent.handle(self.now, failed).into_iter().rev() {
-                        left.push_front(more);
-                    }
-                }
-                Output::Save(bytes) => self.flash = Some(bytes),
-                Output::StartSession(plan) => {
-                    assert!(!plan.events.is_empty(), "a session for no reason");
-                    assert!(self.plan.replace(plan).is_none(), "two sessions at a time");
-                }
-                Output::Refuse(fault) => refused = Some(fault),
-                other => self.outputs.push(other),
-            }
-        }
-        refused
-    }
-
-    fn hear(&mut self) {
-        let url = "http://192.0.2.1:7547/x".to_string();
-        self.input(Input::ConnectionRequestUrl(Some(url)));
-    }
-
-    fn session(&mut self) {
-        if self.plan.is_none() {
-            self.input(Input::InformRequested);
-        }
-        assert!(self.plan.is_some());
-        self.input(Input::InformDelivered);
+        self.try_input(input)
     }
 
     fn end(&mut self) {
@@ -138,42 +100,23 @@ impl Scene {
         refused
     }
 
-    fn clock(&mut self, mono: Duration) {
-        if let Some(wall) = &mut self.now.wall {
-            wall.unix += mono.as_secs() as i64 - self.now.mono.as_secs() as i64;
-        }
-        self.now.mono = mono;
-    }
-
     fn wait(&mut self, seconds: u64) {
         let end = self.now.mono + Duration::from_secs(seconds);
         while let Some(at) = self.agent.wake_at().filter(|at| *at <= end) {
             assert!(at > self.now.mono, "woken at {at:?}, {:?}", self.now.mono);
-            self.clock(at);
+            self.set_clock(at);
             self.input(Input::Wake);
             if self.plan.is_some() || !self.outputs.is_empty() {
                 return;
             }
         }
-        self.clock(end);
+        self.set_clock(end);
     }
 
-    /// The power goes and comes.
-    fn reboot(&mut self, boot: &str) {
+    /// The power goes and comes; nobody knows how long that took.
+    fn reboot(&mut self, boot: &'static str) {
         self.now.mono = Duration::from_secs(30);
-        self.plan = None;
-        self.outputs.clear();
-        let flash = self.flash.as_deref();
-        let (agent, outputs) = Agent::start(self.now, settings(&[]), flash, boot, 2);
-        self.agent = agent;
-        self.carry_out(outputs);
-        self.hear();
-    }
-
-    /// The only output since the last look.
-    fn output(&mut self) -> Output {
-        assert_eq!(self.outputs.len(), 1, "{:?}", self.outputs);
-        self.outputs.remove(0)
+        self.start_again(boot);
     }
 
     /// What the threads do, one after the other, until nothing is left to be done.
@@ -271,15 +214,6 @@ impl Scene {
         Ok(String::new())
     }
 
-    fn events(&self) -> Vec<String> {
-        let plan = self.plan.as_ref().expect("a session");
-        let told = |event: &EventStruct| match event.command_key.as_str() {
-            "" => event.code.clone(),
-            key => format!("{} [{key}]", event.code),
-        };
-        plan.events.iter().map(told).collect()
-    }
-
     /// All that the running session reports, answered.
     fn tell(&mut self) -> Vec<DuStateChangeComplete> {
         self.input(Input::InformDelivered);
@@ -333,25 +267,6 @@ fn short(result: &DuResult) -> String {
         result.state.name(),
         result.version,
     )
-}
-
-fn settings(config: &[(&'static str, &'static str)]) -> Settings {
-    let line = |section, option, value| OptionLine {
-        section,
-        option,
-        value,
-        line: 1,
-    };
-    let mut lines = vec![
-        line("acs", "url", "http://acs.example/"),
-        line("acs", "periodic_enable", "0"),
-    ];
-    lines.extend(
-        config
-            .iter()
-            .map(|(option, value)| line("acs", option, value)),
-    );
-    Settings::parse("cwmpd", &lines).expect("good settings").0
 }
 
 fn install(url: &str, uuid: &str, environment: &str) -> Operation {
@@ -662,9 +577,7 @@ fn a_new_acs_hears_nothing_of_what_another_one_asked_for() {
     let Output::Fetch(fetch) = scene.output() else {
         panic!("not fetching")
     };
-    let mut other = settings(&[]);
-    other.acs.url = "http://other.example/".into();
-    scene.input(Input::Settings(Box::new(other)));
+    scene.set("acs", "url", "http://other.example/");
     assert_eq!(scene.outputs, [Output::StopFetch { id: fetch.id }]);
     scene.outputs.clear();
     scene.input(Input::FetchEnded {

@@ -1,45 +1,34 @@
 //! Transfers by situations: a device whose threads and flash answer as the test says.
 
 use super::*;
-use crate::agent::settings::{OptionLine, Settings};
-use crate::agent::{Agent, Input, Plan};
+use crate::agent::Input;
+use crate::agent::tests::{Scene as Situation, UNIX, URL};
 use crate::cwmp::rpc::{CpeRequest, TimeWindow};
 use crate::cwmp::session::Failure;
-use crate::time::Wall;
+use std::ops::{Deref, DerefMut};
 
-const UNIX: i64 = 1_790_000_000;
+struct Scene(Situation);
 
-struct Scene {
-    agent: Agent,
-    now: Now,
-    flash: Option<Vec<u8>>,
-    flash_is_broken: bool,
-    plan: Option<Plan>,
-    outputs: Vec<Output>,
-    boot: &'static str,
+impl Deref for Scene {
+    type Target = Situation;
+
+    fn deref(&self) -> &Situation {
+        &self.0
+    }
+}
+
+impl DerefMut for Scene {
+    fn deref_mut(&mut self) -> &mut Situation {
+        &mut self.0
+    }
 }
 
 impl Scene {
     /// A device with its first session behind it.
     fn new() -> Scene {
-        let now = Now {
-            mono: Duration::from_secs(30),
-            wall: Some(Wall {
-                unix: UNIX,
-                offset: 3600,
-            }),
-        };
-        let (agent, outputs) = Agent::start(now, settings(), None, "boot-1", 1);
-        let mut scene = Scene {
-            agent,
-            now,
-            flash: None,
-            flash_is_broken: false,
-            plan: None,
-            outputs: Vec::new(),
-            boot: "boot-1",
-        };
-        scene.carry_out(outputs);
+        let options = [("url", URL), ("periodic_enable", "0")];
+        let options = options.map(|(option, value)| ("acs", option, value.to_string()));
+        let mut scene = Scene(Situation::asleep(options.into()));
         scene.hear();
         scene.session();
         scene.end();
@@ -47,49 +36,7 @@ impl Scene {
     }
 
     fn input(&mut self, input: Input) -> Option<Fault> {
-        let outputs = self.agent.handle(self.now, input);
-        self.carry_out(outputs)
-    }
-
-    fn carry_out(&mut self, outputs: Vec<Output>) -> Option<Fault> {
-        let mut refused = None;
-        let mut left = std::collections::VecDeque::from(outputs);
-        while let Some(output) = left.pop_front() {
-            match output {
-                Output::Save(_) if self.flash_is_broken => {
-                    left.retain(|output| {
-                        !matches!(output, Output::Fetch(_) | Output::Apply { .. })
-                    });
-                    let failed = Input::SaveFailed("no space left".into());
-                    for more in self.agent.handle(self.now, failed).into_iter().rev() {
-                        left.push_front(more);
-                    }
-                }
-                Output::Save(bytes) => self.flash = Some(bytes),
-                Output::StartSession(plan) => {
-                    assert!(!plan.events.is_empty(), "a session for no reason");
-                    assert!(self.plan.replace(plan).is_none(), "two sessions at a time");
-                }
-                Output::Refuse(fault) => refused = Some(fault),
-                other => self.outputs.push(other),
-            }
-        }
-        refused
-    }
-
-    fn hear(&mut self) {
-        self.input(Input::ConnectionRequestUrl(Some(
-            "http://192.0.2.1:7547/x".into(),
-        )));
-    }
-
-    /// A session is running, and informed.
-    fn session(&mut self) {
-        if self.plan.is_none() {
-            self.input(Input::InformRequested);
-        }
-        assert!(self.plan.is_some());
-        self.input(Input::InformDelivered);
+        self.try_input(input)
     }
 
     fn end(&mut self) {
@@ -111,38 +58,19 @@ impl Scene {
         let end = self.now.mono + Duration::from_secs(seconds);
         while let Some(at) = self.agent.wake_at().filter(|at| *at <= end) {
             assert!(at > self.now.mono, "woken at {at:?}, {:?}", self.now.mono);
-            self.clock(at);
+            self.set_clock(at);
             self.input(Input::Wake);
             if self.plan.is_some() {
                 return;
             }
         }
-        self.clock(end);
+        self.set_clock(end);
     }
 
-    fn clock(&mut self, mono: Duration) {
-        if let Some(wall) = &mut self.now.wall {
-            wall.unix += mono.as_secs() as i64 - self.now.mono.as_secs() as i64;
-        }
-        self.now.mono = mono;
-    }
-
-    /// The power goes and comes.
+    /// The power goes and comes; nobody knows how long that took.
     fn reboot(&mut self, boot: &'static str) {
-        self.boot = boot;
         self.now.mono = Duration::from_secs(30);
-        self.plan = None;
-        self.outputs.clear();
-        let (agent, outputs) = Agent::start(self.now, settings(), self.flash.as_deref(), boot, 2);
-        self.agent = agent;
-        self.carry_out(outputs);
-        self.hear();
-    }
-
-    /// The only output since the last look.
-    fn output(&mut self) -> Output {
-        assert_eq!(self.outputs.len(), 1, "{:?}", self.outputs);
-        self.outputs.remove(0)
+        self.start_again(boot);
     }
 
     fn quiet(&mut self) {
@@ -185,15 +113,6 @@ impl Scene {
         self.input(Input::VersionRead { id, result });
     }
 
-    fn events(&self) -> Vec<String> {
-        let plan = self.plan.as_ref().expect("a session");
-        let told = |event: &crate::cwmp::rpc::EventStruct| match event.command_key.as_str() {
-            "" => event.code.clone(),
-            key => format!("{} [{key}]", event.code),
-        };
-        plan.events.iter().map(told).collect()
-    }
-
     /// All outcomes that the running session tells, answered: key and fault code.
     fn tell(&mut self) -> Vec<(String, u16)> {
         self.input(Input::InformDelivered);
@@ -218,20 +137,6 @@ impl Scene {
         self.reboot("another");
         assert!(self.events().iter().all(|event| event == "1 BOOT"));
     }
-}
-
-fn settings() -> Settings {
-    let line = |section, option, value| OptionLine {
-        section,
-        option,
-        value,
-        line: 1,
-    };
-    let lines = [
-        line("acs", "url", "http://acs.example/"),
-        line("acs", "periodic_enable", "0"),
-    ];
-    Settings::parse("cwmpd", &lines).expect("good settings").0
 }
 
 fn download(key: &str, file_type: &str) -> TransferRequest {
@@ -628,9 +533,7 @@ fn another_acs_hears_nothing_of_the_transfers_of_this_one() {
     let mut scene = Scene::new();
     scene.ask(download("k", CONFIG));
     let id = scene.fetching();
-    let mut other = settings();
-    other.acs.url = "http://other.example/".into();
-    scene.input(Input::Settings(Box::new(other)));
+    scene.set("acs", "url", "http://other.example/");
     assert_eq!(scene.output(), Output::StopFetch { id });
     scene.fetched(id);
     scene.quiet();
