@@ -63,6 +63,7 @@ fn the_environment_is_clean() {
     };
     for name in names.split_whitespace() {
         let known = [
+            "CWMPD_HOOKS",
             "CWMPD_LIB",
             "CWMPD_ROOT",
             "PATH",
