@@ -4,7 +4,7 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{Piece, Through, Turns, nth_word};
+use crate::model::map::{ItemPart, Piece, Through, Turns, nth_word};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -228,9 +228,18 @@ impl<'a> View<'a> {
             Source::Position => self
                 .position(context)
                 .map(|place| Cow::Owned(place.to_string())),
-            Source::Key => context
-                .last()
-                .map(|frame| Cow::Owned(frame.row.key.to_string())),
+            Source::Key => {
+                let item = context
+                    .last()
+                    .is_some_and(|frame| matches!(frame.row.handle, Handle::Item { .. }));
+                // A new item has a name that only tells it from others.
+                match item && self.item_says(ItemPart::Word(1), context).is_none() {
+                    true => None,
+                    false => context
+                        .last()
+                        .map(|frame| Cow::Owned(frame.row.key.to_string())),
+                }
+            }
             Source::Const(text) => Some(Cow::Borrowed(&**text)),
             Source::Hook(hook) => match self.hooks.get(*hook) {
                 Some(Asked::Answered(answers)) => answers
