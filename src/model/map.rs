@@ -224,7 +224,7 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
-    /// `upper`, `lower`, `netmask`, `epoch`, `duration`, `hex`, `uuid`.
+    /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `duration`, `hex`, `uuid`.
     pub form: Option<Form>,
     /// `through PACKAGE TYPE NAME MEMBERS`: the device holds the NAME of a section of this type, which has
     /// in its list MEMBERS what is meant.
@@ -275,6 +275,8 @@ pub enum Form {
     Lower,
     /// The length of an IPv4 prefix becomes its mask: `24` and `255.255.255.0`.
     Netmask,
+    /// The length of a prefix, or a mask, becomes a prefix without an address: `24` and `/24`.
+    Prefix,
     /// Seconds since 1970 become a dateTime.
     Epoch,
     /// Addresses, numbers or text, as DHCP options are written, become octets in hexadecimal.

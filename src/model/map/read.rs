@@ -545,6 +545,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                 }));
             }
             (false, "netmask") => turns.form = Some(Form::Netmask),
+            (false, "prefix") => turns.form = Some(Form::Prefix),
             (false, "epoch") => turns.form = Some(Form::Epoch),
             (false, "uuid") => turns.form = Some(Form::Uuid),
             (false, "octets") => turns.form = Some(Form::Octets),
@@ -593,7 +594,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

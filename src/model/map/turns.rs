@@ -146,6 +146,7 @@ impl Turns {
             Some(Form::Upper) => text.to_uppercase(),
             Some(Form::Lower) => text.to_lowercase(),
             Some(Form::Netmask) => netmask(&text)?,
+            Some(Form::Prefix) => prefix(&text)?,
             Some(Form::Uuid) => uuid::of_unit(&text),
             Some(Form::Duration) => seconds(&text)?,
             Some(Form::Hex) => {
@@ -202,6 +203,7 @@ impl Turns {
         match self.scale {
             None if self.form == Some(Form::Netmask) => prefix_length(value),
             None if self.form == Some(Form::Octets) => octets::to_text(value),
+            None if self.form == Some(Form::Prefix) => length_of(value),
             None => Ok(value.to_owned()),
             Some(Scale::Divide(factor)) => times(value, factor),
             Some(Scale::Times(factor)) => {
@@ -408,6 +410,27 @@ fn netmask(text: &str) -> Result<String, String> {
     }
 }
 
+/// The prefix of this length, or of this mask, without an address.
+fn prefix(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.parse::<u8>() {
+        Ok(0..=128) => Ok(format!("/{text}")),
+        _ if text.contains('.') => Ok(format!("/{}", prefix_length(text)?)),
+        _ => Err(format!("expected the length of a prefix, got `{text}`")),
+    }
+}
+
+/// The length of a prefix, whose address does not count.
+fn length_of(prefix: &str) -> Result<String, String> {
+    match prefix.trim().rsplit_once('/').map(|(_, length)| length) {
+        Some(length) if length.parse().is_ok_and(|length: u8| length <= 128) => {
+            Ok(length.to_owned())
+        }
+        _ if prefix.is_empty() => Ok(String::new()),
+        _ => Err(format!("expected a prefix such as /24, got `{prefix}`")),
+    }
+}
+
 /// `12h`, `90m`, `2d`, `3600`.
 fn seconds(text: &str) -> Result<String, String> {
     let text = text.trim();
@@ -528,6 +551,9 @@ mod tests {
             ("o netmask", "0", "0.0.0.0"),
             ("o netmask", "32", "255.255.255.255"),
             ("o netmask", "255.255.0.0", "255.255.0.0"),
+            ("o prefix", "24", "/24"),
+            ("o prefix", "128", "/128"),
+            ("o prefix", "255.255.255.128", "/25"),
             ("o epoch", "1700000000", "2023-11-14T22:13:20Z"),
             ("o duration", "12h", "43200"),
             ("o duration", "90m", "5400"),
@@ -576,6 +602,10 @@ mod tests {
             ("o netmask", "255.255.255.0", "24"),
             ("o netmask", "0.0.0.0", "0"),
             ("o netmask", "255.255.255.255", "32"),
+            ("o prefix", "/24", "24"),
+            ("o prefix", "192.0.2.0/24", "24"),
+            ("o prefix", "2001:db8::/64", "64"),
+            ("o prefix", "", ""),
         ] {
             assert_eq!(
                 turns(line).to_device(value).as_deref(),
@@ -597,6 +627,11 @@ mod tests {
                 "o netmask",
                 "33",
                 "expected the length of a prefix, got `33`",
+            ),
+            (
+                "o prefix",
+                "-64",
+                "expected the length of a prefix, got `-64`",
             ),
             ("o *2", "1.5x", "expected a whole number, got `15x`"),
             (
@@ -623,6 +658,11 @@ mod tests {
                 "o netmask",
                 "255.0.255.0",
                 "expected a mask such as 255.255.255.0, got `255.0.255.0`",
+            ),
+            (
+                "o prefix",
+                "255.255.255.0",
+                "expected a prefix such as /24, got `255.255.255.0`",
             ),
             (
                 "o list",
