@@ -102,7 +102,10 @@ impl Platform for SimPlatform {
                 Request::Set { value, .. } => {
                     self.must_write("set in a hook");
                     let mut flash = self.flash.borrow_mut();
-                    if matches!(flash.act("hook led set"), None | Some(How::After)) {
+                    if matches!(
+                        flash.act(&format!("hook led set {value}")),
+                        None | Some(How::After)
+                    ) {
                         flash.led.clone_from(value);
                     }
                     if flash.off {

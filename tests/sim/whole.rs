@@ -117,8 +117,15 @@ fn judge(world: &World) {
     ] {
         assert_eq!(times(&change), 1, "{change}");
     }
-    for own in [format!("{NOTE} by the ACS again"), format!("{MODE} Off")] {
-        assert_eq!(times(&own), 0, "the ACS has set it: {own}");
+    // A hook whose set was cut before its commit has done it all the same: the ACS, which was not answered,
+    // is told, and sets it again.
+    let acts = &world.flash.borrow().acts;
+    let sets = acts.iter().filter(|act| *act == "hook led set Off").count();
+    for (own, most) in [
+        (format!("{NOTE} by the ACS again"), 0),
+        (format!("{MODE} Off"), sets - 1),
+    ] {
+        assert!(times(&own) <= most, "the ACS has set it: {own}");
     }
     // Each boot is told, and before anything else of that boot.
     for boot in 1..=world.boots {
