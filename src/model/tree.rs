@@ -10,9 +10,9 @@ use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, Para
 use super::path::{Path, Segment};
 use super::schema::Notify;
 use super::store::{self, Store};
-use super::template::{Kind, Template, Texts};
+use super::template::{Kind, Leaf, Template, Texts};
 use super::told::Seen;
-use super::view::{Item, Spot, View};
+use super::view::{Context, Item, Spot, View};
 use super::watch::Way;
 use crate::fault::{Fault, FaultCode};
 use crate::platform::{Change, Platform, Target};
@@ -265,18 +265,19 @@ impl Tree {
                     ));
                 }
                 if active.is_some() {
-                    let known = view.numbered(node, context);
-                    leaves.push(Noticed {
-                        before: view.store.attributes.notification(&known, parameter),
-                        passing: passing(leaf, notify),
-                        // What cannot be read now is told when it can be.
-                        value: view.value(node, leaf, context).ok(),
-                        node,
-                        path: known,
-                    });
+                    leaves.push(noticed(view, node, leaf, context));
                 }
                 Ok(())
             })?;
+            let count = view.count_of(spot.node, &spot.context);
+            if let Some(count) = count.filter(|_| !spot.row && active.is_some()) {
+                view.walk(&count, &mut |view, node, context, _, item| {
+                    if let Item::Leaf(leaf) = item {
+                        leaves.push(noticed(view, node, leaf, context));
+                    }
+                    Ok(())
+                })?;
+            }
             let known = if spot.row || matches!(view.template.node(spot.node).kind, Kind::Leaf(_)) {
                 let below = view.numbered(spot.node, &spot.context);
                 if spot.row && !below.ends_with('.') {
@@ -465,6 +466,19 @@ impl Tree {
     pub(super) fn by_alias(&mut self, world: &mut dyn Platform) -> bool {
         let mut view = View::new(&self.template, world, &mut self.store, &self.live, false);
         Tree::setting(&mut view, "instance_mode").as_deref() == Some("InstanceAlias")
+    }
+}
+
+fn noticed<'v>(view: &mut View<'v>, node: usize, leaf: &'v Leaf, context: &Context) -> Noticed {
+    let parameter = view.template.parameter(leaf);
+    let path = view.numbered(node, context);
+    Noticed {
+        before: view.store.attributes.notification(&path, parameter),
+        passing: passing(leaf, parameter.notify),
+        // What cannot be read now is told when it can be.
+        value: view.value(node, leaf, context).ok(),
+        node,
+        path,
     }
 }
 

@@ -526,6 +526,22 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Where the …NumberOfEntries of a table in these rows is, if it has one.
+    pub fn count_of(&self, table: usize, context: &[Frame]) -> Option<Spot> {
+        let template = self.template;
+        let siblings = &template.node(template.node(table).parent).children;
+        let count = siblings.iter().find(|child| {
+            matches!(&template.node(**child).kind, Kind::Leaf(leaf)
+                if matches!(leaf.source, Source::Count(counted) if counted == table))
+        })?;
+        Some(Spot {
+            node: *count,
+            row: false,
+            context: context.to_vec(),
+            path: String::new(),
+        })
+    }
+
     /// Path with instance numbers, as the store knows tables.
     pub fn numbered(&self, node: usize, context: &[Frame]) -> String {
         self.filled(node, context, &mut |path, frame| {

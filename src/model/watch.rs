@@ -36,6 +36,9 @@ impl Way {
     }
 }
 
+/// What the name of a table's counter ends with (TR-106 3.2).
+const ENTRIES: &str = "NumberOfEntries";
+
 /// The attributes that differ from their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -77,17 +80,29 @@ impl Attributes {
         self.set.retain(|_, entry| *entry != Entry::default());
     }
 
-    /// The notification attribute of a parameter: what was set, else its default.
+    /// The notification attribute of a parameter: what was set, else its default. A table that is watched
+    /// has its …NumberOfEntries watched, unless that was set itself: nothing else tells of rows that go.
     pub fn notification(&self, path: &str, parameter: &Parameter) -> u8 {
         if parameter.notify == Notify::ForceEnabled {
             return 2;
         }
         let set = self.above(path).find_map(|entry| entry.notification);
-        set.unwrap_or(if parameter.notify == Notify::ForceDefaultEnabled {
-            2
-        } else {
-            0
-        })
+        let set = set.unwrap_or(match parameter.notify {
+            Notify::ForceDefaultEnabled => 2,
+            _ => 0,
+        });
+        let more = |table: &u8| {
+            Way::ALL
+                .iter()
+                .all(|way| way.level(*table) >= way.level(set))
+        };
+        self.of_its_table(path).filter(more).unwrap_or(set)
+    }
+
+    fn of_its_table(&self, path: &str) -> Option<u8> {
+        let table = path.strip_suffix(ENTRIES)?;
+        let own = |path: &str| self.set.get(path)?.notification;
+        own(path).or_else(|| own(&format!("{table}.")))
     }
 
     /// The AccessList of a parameter: what was set, else everybody that the standard knows.
@@ -96,14 +111,19 @@ impl Attributes {
         set.unwrap_or_else(|| vec![String::from("Subscriber")])
     }
 
-    /// The parameters and partial paths that were set to one of these levels or above, in no order.
+    /// The parameters and partial paths that were set to one of these levels or above, in no order. For
+    /// each partial path there is what counts its rows, if it is that of a table.
     pub fn watched(&self, levels: &[(Way, u8)]) -> Vec<String> {
         let wanted = |set: u8| levels.iter().any(|(way, level)| way.level(set) >= *level);
-        let entries = self.set.iter();
-        entries
-            .filter(|(_, entry)| entry.notification.is_some_and(wanted))
-            .map(|(path, _)| path.clone())
-            .collect()
+        let mut names = Vec::new();
+        for (path, entry) in &self.set {
+            if entry.notification.is_some_and(wanted) {
+                names.push(path.clone());
+                let table = path.strip_suffix('.').filter(|path| !path.is_empty());
+                names.extend(table.map(|table| format!("{table}{ENTRIES}")));
+            }
+        }
+        names
     }
 
     /// A deleted row takes its attributes with it (TR-069 A.3.2.7).

@@ -187,18 +187,7 @@ pub(super) fn add_row(
 
 /// The ACS knows how many rows there are after its own AddObject or DeleteObject.
 fn own_count(view: &View, stage: &mut Stage, table: usize, context: &[Frame]) {
-    let template = view.template;
-    let parent = template.node(table).parent;
-    let count = template.node(parent).children.iter().find(|child| {
-        matches!(&template.node(**child).kind, Kind::Leaf(leaf)
-            if matches!(leaf.source, Source::Count(counted) if counted == table))
-    });
-    stage.own.extend(count.map(|count| Spot {
-        node: *count,
-        row: false,
-        context: context.to_vec(),
-        path: String::new(),
-    }));
+    stage.own.extend(view.count_of(table, context));
 }
 
 /// The schema's defaults, where the device would say something else by itself.
