@@ -19,6 +19,34 @@ fn shipped_platforms_pass_their_own_check() {
 }
 
 #[test]
+fn in_a_source_tree_the_coverage_of_a_platform_needs_no_settings() {
+    let lab = Lab::new("source-tree");
+    let output = Command::new(env!("CARGO_BIN_EXE_cwmpd"))
+        .current_dir(repository())
+        .arg("--root")
+        .arg(&lab.folder)
+        .args(["check", "--coverage", "--platform", "platform/openwrt"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let words: Vec<&str> = report.lines().last().unwrap().split(' ').collect();
+    let [
+        mapped,
+        "schema",
+        "parameters",
+        "mapped,",
+        writable,
+        "writable",
+    ] = words[..]
+    else {
+        panic!("{report}")
+    };
+    assert!(mapped.parse::<u32>().unwrap() >= 1500, "{report}");
+    assert!(writable.parse::<u32>().unwrap() >= 400, "{report}");
+}
+
+#[test]
 fn the_sandbox_has_hundreds_of_live_parameters() {
     let lab = Lab::sandbox("many");
     let values = lab.get(&["Device."]);

@@ -86,7 +86,19 @@ pub fn settings(options: &Options) -> Result<(Settings, Vec<String>), Vec<String
             *setting = path.to_string_lossy().into_owned();
         }
     }
+    if let (Some(platform), None) = (&options.platform, &options.datamodel)
+        && !Path::new(&settings.agent.datamodel).is_dir()
+        && let Some(beside) = beside(platform).filter(|folder| folder.is_dir())
+    {
+        settings.agent.datamodel = beside.to_string_lossy().into_owned();
+    }
     Ok((settings, warnings))
+}
+
+/// Where a source tree that has `platform/NAME` has its data models.
+fn beside(platform: &Path) -> Option<PathBuf> {
+    let platform = std::path::absolute(platform).ok()?;
+    Some(platform.parent()?.parent()?.join("datamodel"))
 }
 
 /// The tree that the maps and schemas make.
