@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Rejections in a row by an ACS that once took the namespace, before another one is tried.
 const MOST_REJECTIONS: u32 = 3;
 
-/// How the last session ended, for people and for the notification throttle.
+/// How the last session ended, for people.
 #[derive(Debug)]
 pub(super) struct Last {
     pub(super) at: Duration,
@@ -258,6 +258,7 @@ impl Agent {
                 if session.url == self.state.acs_url {
                     self.confirm.reached(now, session.since);
                 }
+                self.good_until = Some(now.mono);
                 self.last = Some(Last {
                     at: now.mono,
                     failure: None,

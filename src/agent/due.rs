@@ -1,6 +1,5 @@
 //! What is due now, in the order in which it is to be done.
 
-use super::contact::Last;
 use super::event::{self, Multiple, Single};
 use super::restart::Due;
 use super::settings;
@@ -151,16 +150,16 @@ impl Agent {
         } else {
             self.retry.not_before().unwrap_or_default()
         };
-        // DefaultActiveNotificationThrottle counts from the end of a good session.
-        let throttle = match &self.last {
-            Some(Last { at, failure: None })
+        // DefaultActiveNotificationThrottle counts from the end of a good session, whatever failed since.
+        let throttle = match self.good_until {
+            Some(at)
                 if !self.urgent
                     && self.queue.only_changes()
                     && !self.transfers.waits()
                     && !self.deployments.waits()
                     && self.state.wanted.is_empty() =>
             {
-                *at + Duration::from_secs(self.settings.acs.notification_throttle.into())
+                at + Duration::from_secs(self.settings.acs.notification_throttle.into())
             }
             _ => Duration::ZERO,
         };

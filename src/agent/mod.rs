@@ -93,6 +93,8 @@ pub struct Agent {
     binding_grace: Duration,
     session: Option<Running>,
     last: Option<Last>,
+    /// When the last good session ended: the notification throttle counts from there.
+    good_until: Option<Duration>,
     /// A reboot or factory reset, once it has been asked for of the platform.
     act: Act,
     /// When the process ends even if the session has not.
@@ -204,6 +206,7 @@ impl Agent {
             binding_grace: now.mono + LISTENER_GRACE,
             session: None,
             last: None,
+            good_until: None,
             act: Act::default(),
             stopping: None,
         };

@@ -93,7 +93,7 @@ fn after_a_reboot_the_waits_start_again() {
     scene.start_again("boot-2");
     assert_eq!(scene.plan.as_ref().unwrap().retry_count, 0);
     scene.no_connection();
-    assert!(scene.wait_for_session() <= 10);
+    assert!(scene.wait_for_session() <= 20);
 }
 
 #[test]
@@ -234,6 +234,22 @@ fn the_notification_throttle_delays_changes_and_nothing_else() {
     scene.input(Input::Changed(vec!["Device.A".into()]));
     scene.input(Input::ConnectionRequest);
     assert_eq!(scene.events(), ["4 VALUE CHANGE", "6 CONNECTION REQUEST"]);
+}
+
+#[test]
+fn a_session_that_fails_for_something_else_does_not_end_the_notification_throttle() {
+    let mut scene = Scene::with(&[("acs", "notification_throttle", "600")]);
+    scene.good_session();
+    scene.wait(10);
+    scene.input(Input::ConnectionRequest);
+    scene.no_connection();
+    scene.wait(90);
+    scene.input(Input::Changed(vec!["Device.A".into()]));
+    assert!(scene.plan.is_none());
+    assert_eq!(scene.wait_for_session(), 500);
+    // What failed itself is tried again as the retry policy says.
+    scene.no_connection();
+    assert!(scene.wait_for_session() <= 20);
 }
 
 #[test]
