@@ -7,6 +7,7 @@
 mod acs;
 mod cost;
 mod golden;
+mod lists;
 mod releases;
 mod router;
 mod values;

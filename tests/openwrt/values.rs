@@ -33,7 +33,7 @@ pub fn others(parameter: &Parameter, present: &str, rows: &BTreeSet<String>) -> 
             .is_ok_and(|canonical| canonical != present)
             && seen.insert(value.clone())
     });
-    values.truncate(60);
+    values.truncate(80);
     values
 }
 

@@ -57,7 +57,27 @@ pub(super) fn write_item(
         ItemPart::Word(number) if device.is_empty() && is_needed(table, items, number) => {
             now = items.with(text, number, &format!("{}{}", table.prefix, row.number));
         }
-        ItemPart::Word(number) => now = items.with(text, number, device),
+        ItemPart::Octets if device.is_empty() && is_needed(table, items, 2) => {
+            now = items.with(text, 2, &format!("{}{}", table.prefix, row.number));
+        }
+        ItemPart::Octets => {
+            now = items
+                .with_octets(text, device, &table.prefix)
+                .map_err(|why| invalid(&why))?;
+        }
+        ItemPart::Word(number) => {
+            now = items.with(text, number, device);
+            // The same octets, as they are written with this word.
+            if let (1, false, Some(octets)) = (
+                number,
+                items.options.is_empty(),
+                items.octets(text, &table.prefix),
+            ) {
+                now = items
+                    .with_octets(&now, &octets, &table.prefix)
+                    .map_err(|why| invalid(&why))?;
+            }
+        }
         ItemPart::Listed => on = device == "1",
         ItemPart::Section => {
             let wanted = edited.find(device).map(|found| found.id());
@@ -284,8 +304,26 @@ fn edit(
     };
     let single = matches!(found.value(option), Some(Value::Single(_)));
     let mut list = items.list(&found, option);
-    let before = list.len();
+    let plain = items.plain(&found, option);
+    let before = plain.len();
     change(&mut list);
+    let mut written = Ok(());
+    for (word, own) in items.options.iter().filter(|_| *option == items.option) {
+        let is = |item: &String| items.word(item, 1) == Some(word) && items.word(item, 2).is_some();
+        let place = list.iter().rposition(is);
+        let item = place.map(|place| list.remove(place));
+        let now = item.as_ref().and_then(|item| items.word(item, 2));
+        if now != package_says(package, section, own).as_deref() {
+            written = written.and_then(|()| match now {
+                Some(now) => package.set(section, own, now),
+                None => package.unset(section, own),
+            });
+        }
+    }
+    written.map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why))?;
+    if list == plain {
+        return Ok(());
+    }
     let written = if list.is_empty() {
         package.unset(section, option).map(drop)
     } else if items.words || single && (before > 1 || list.len() == 1) {
@@ -295,4 +333,9 @@ fn edit(
         package.set_list(section, option, &list)
     };
     written.map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why))
+}
+
+fn package_says(package: &Package, section: SectionId, option: &str) -> Option<String> {
+    let said = package.at(section)?.option(option)?.into_owned();
+    (!said.is_empty()).then_some(said)
 }

@@ -404,7 +404,8 @@ fn drop_references(
             empty_items(view, stage, parent, part, key)?;
             continue;
         }
-        let Source::RowOption(option) = &leaf.source else {
+        // Behind `through`, the option holds the name of something else, which is there still.
+        let (Source::RowOption(option), None) = (&leaf.source, &leaf.turns.through) else {
             continue;
         };
         let mut sections = Vec::new();

@@ -84,6 +84,10 @@ pub(super) fn stage_setting(
         return Ok(());
     }
     let same = view.true_value(spot.node, leaf, &spot.context)? == value;
+    // What reads as nothing may be more than the model can say: written back as nothing, it stays.
+    if same && value.is_empty() && is_configured(&leaf.source) {
+        return Ok(());
+    }
     match stage_value(view, stage, &spot.context, spot.node, leaf, &value, index) {
         // What the device says already, but has no word for, needs no writing.
         Err(_) if same => {}
@@ -99,6 +103,13 @@ pub(super) fn stage_setting(
         stage.tables.push((frame.table, above, index));
     }
     Ok(())
+}
+
+fn is_configured(source: &Source) -> bool {
+    matches!(
+        source,
+        Source::RowOption(_) | Source::Option { .. } | Source::Item(_)
+    )
 }
 
 /// 9006 for a declared type that cannot be meant; `string` and no type at all are taken by the

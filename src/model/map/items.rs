@@ -1,8 +1,8 @@
 //! `items OPTION`: rows that are the items of a list in uci, each of one or two words.
 //!
 //! ```text
-//! items OPTION [off OPTION] [words] [separator C] [key PART[,PART…]]
-//! item N | item listed | item section
+//! items OPTION [off OPTION] [words] [separator C] [as WORD=OPTION[,…]] [key PART[,PART…]]
+//! item N | item octets | item listed | item section
 //! ```
 //!
 //! What is switched off stays in the file as an item of another option, which no service reads. A part
@@ -22,6 +22,8 @@ pub struct Items {
     pub words: bool,
     /// What parts the first word from the second, which is all the rest.
     pub separator: Option<char>,
+    /// `as WORD=OPTION`: the item with this first word stands in this option of the section, without the word.
+    pub options: Vec<(Box<str>, Box<str>)>,
     /// `1`, `2`: words of the item; else options of its section. Joined with `-`.
     pub key: Vec<Box<str>>,
 }
@@ -31,6 +33,8 @@ pub struct Items {
 pub enum ItemPart {
     /// The first or the second word.
     Word(usize),
+    /// The second word in hexadecimal: where the first is a number, it is; else it is text.
+    Octets,
     /// Whether it is on.
     Listed,
     /// The section that it is in; when written, it moves there.
@@ -51,13 +55,21 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
         off: None,
         words: false,
         separator: None,
+        options: Vec::new(),
         key: vec!["1".into()],
     };
-    while let Some(word) = words.keyword(&["off", "words", "separator", "key"]) {
+    while let Some(word) = words.keyword(&["off", "words", "separator", "as", "key"]) {
         match word {
             "off" => items.off = Some(option(words)?),
             "words" => items.words = true,
             "separator" => items.separator = Some(words.character()?),
+            "as" => {
+                for pair in words.take("WORD=OPTION")?.text.split(',') {
+                    let pair = pair.split_once('=');
+                    let (word, option) = pair.ok_or("expected WORD=OPTION behind `as`")?;
+                    items.options.push((word.into(), option.into()));
+                }
+            }
             _ => {
                 let list = &words.take("1, 2 or options")?.text;
                 items.key = list.split(',').map(Into::into).collect();
@@ -68,19 +80,36 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
 }
 
 pub(super) fn part(words: &mut Words) -> Result<ItemPart, Wrong> {
-    let word = &words.take("1, 2, listed or section")?.text;
+    let word = &words.take("1, 2, octets, listed or section")?.text;
     match word.as_str() {
         "1" => Ok(ItemPart::Word(1)),
         "2" => Ok(ItemPart::Word(2)),
+        "octets" => Ok(ItemPart::Octets),
         "listed" => Ok(ItemPart::Listed),
         "section" => Ok(ItemPart::Section),
-        other => Err(format!("expected 1, 2, listed or section, got `{other}`")),
+        other => Err(format!(
+            "expected 1, 2, octets, listed or section, got `{other}`"
+        )),
     }
 }
 
 impl Items {
-    /// The items that an option holds.
+    /// The items that an option holds; with the list go those that have options of their own.
     pub fn list(&self, section: &Section<'_>, option: &str) -> Vec<String> {
+        let mut items = self.plain(section, option);
+        if *option == *self.option {
+            let separator = self.separator.unwrap_or(':');
+            let own = self.options.iter().filter_map(|(word, option)| {
+                let text = section.option(option).filter(|text| !text.is_empty())?;
+                Some(format!("{word}{separator}{text}"))
+            });
+            items.extend(own);
+        }
+        items
+    }
+
+    /// The items that are really in an option.
+    pub fn plain(&self, section: &Section<'_>, option: &str) -> Vec<String> {
         match section.value(option) {
             None => Vec::new(),
             Some(Value::Single(text)) => text.split_whitespace().map(str::to_owned).collect(),
@@ -111,6 +140,42 @@ impl Items {
         match self.separator.filter(|_| !second.is_empty()) {
             Some(separator) => format!("{first}{separator}{second}"),
             None => first.to_owned(),
+        }
+    }
+
+    /// The second word in hexadecimal; `None` where it is yet to be set, or is none.
+    pub fn octets(&self, text: &str, prefix: &str) -> Option<String> {
+        let said = self.word(text, 2)?;
+        if said.is_empty() || Items::is_open(said, prefix) {
+            return None;
+        }
+        let first = self.word(text, 1).unwrap_or_default();
+        if is_number(first) || Items::is_open(first, prefix) {
+            let digits = said.replace(':', "");
+            if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Some(digits);
+            }
+        }
+        // A text may be in quotes there.
+        let said = said.trim_matches(['\'', '"']);
+        Some(said.bytes().map(|byte| format!("{byte:02X}")).collect())
+    }
+
+    /// The item with these octets as its second word.
+    ///
+    /// # Errors
+    /// What is text there must be readable.
+    pub fn with_octets(&self, text: &str, hex: &str, prefix: &str) -> Result<String, String> {
+        let first = self.word(text, 1).unwrap_or_default();
+        if hex.is_empty() || is_number(first) || Items::is_open(first, prefix) {
+            return Ok(self.with(text, 2, hex));
+        }
+        let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let readable = |octet: &u8| matches!(octet, b' '..=b'~') && !b"'\"".contains(octet);
+        let octets: Option<Vec<u8>> = hex.as_bytes().chunks(2).map(octet).collect();
+        match octets.filter(|octets| octets.iter().all(readable)) {
+            Some(octets) => Ok(self.with(text, 2, &String::from_utf8_lossy(&octets))),
+            None => Err(format!("expected the octets of a text, got `{hex}`")),
         }
     }
 
@@ -147,4 +212,14 @@ impl Items {
             !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
         })
     }
+}
+
+/// `61`, `0x3d`.
+fn is_number(word: &str) -> bool {
+    let hex = word.strip_prefix("0x");
+    hex.map_or_else(
+        || word.parse::<u8>().ok(),
+        |hex| u8::from_str_radix(hex, 16).ok(),
+    )
+    .is_some()
 }

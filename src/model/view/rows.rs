@@ -21,7 +21,11 @@ impl<'a> View<'a> {
         };
         let (mut found, mut handles) = self.found(node, &table.rows, context)?;
         if let Some(also) = &table.also {
-            let (more, theirs) = self.found(node, also, context)?;
+            // What is configured is there, whether or not the device tells more.
+            let (more, theirs) = self.found(node, also, context).unwrap_or_else(|trouble| {
+                log::info!(target: "cwmpd::trace", "{path}: only what is configured: {trouble}");
+                Default::default()
+            });
             for (row, handle) in more.into_iter().zip(theirs) {
                 if !handles.iter().any(|(key, _)| *key == handle.0) {
                     found.push(row);
@@ -334,6 +338,12 @@ impl<'a> View<'a> {
                 };
                 let word = items.as_ref()?.word(text, number)?;
                 (!Items::is_open(word, &table.prefix)).then(|| word.to_owned())
+            }
+            ItemPart::Octets => {
+                let Rows::Uci { items, .. } = &table.rows else {
+                    return None;
+                };
+                items.as_ref()?.octets(text, &table.prefix)
             }
         }
     }

@@ -1,0 +1,226 @@
+//! Options beside lists, and what the model has no words for: both stay what they are.
+
+use crate::Box;
+
+impl Box {
+    /// The files and reloads of one change; the router is as before again.
+    fn sets(&mut self, list: &[(&str, &str)]) -> Vec<String> {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        self.set(&list).unwrap();
+        let mut wrong = Vec::new();
+        let lines = self.changes(&mut wrong, "set");
+        assert_eq!(wrong, Vec::<String>::new());
+        self.router.restore();
+        lines.iter().map(|line| line.trim().to_owned()).collect()
+    }
+
+    fn has_in(&mut self, path: &str, old: &str, new: &str) {
+        let text = std::fs::read_to_string(self.router.root().join(path)).unwrap();
+        assert!(text.contains(old), "{path}: {old}");
+        self.router.has(path, &text.replacen(old, new, 1));
+    }
+
+    fn value(&mut self, name: &str) -> String {
+        self.values(name).remove(name).unwrap()
+    }
+}
+
+const SENT: &str = "Device.DHCPv4.Client.3.SentOption.";
+
+/// Hostname, vendor class and identity have options of their own.
+#[test]
+fn what_a_client_sends_by_options_of_its_own() {
+    let mut all = Box::new("sent", "Device", Some("other")).unwrap();
+    all.has_in(
+        "etc/config/network",
+        "\toption clientid '01aabbcc'\n",
+        "\toption clientid '01:aa:bb:cc'\n\toption hostname 'box'\n",
+    );
+    let mut rows = |number: usize| {
+        let row = format!("{SENT}{number}.");
+        ["Enable", "Tag", "Value"].map(|name| all.value(&format!("{row}{name}")))
+    };
+    assert_eq!(rows(1), ["true", "77", "726F75746572"]);
+    assert_eq!(rows(2), ["true", "12", "626F78"]);
+    assert_eq!(rows(3), ["true", "60", "64736C666F72756D2E6F7267"]);
+    assert_eq!(rows(4), ["true", "61", "01aabbcc"]);
+
+    let name = |row: usize, name: &str| format!("{SENT}{row}.{name}");
+    let lines = all.sets(&[(&name(2, "Value"), "63616665")]);
+    assert_eq!(
+        lines[1..3],
+        ["- \toption hostname 'box'", "+ \toption hostname 'cafe'"]
+    );
+    let lines = all.sets(&[(&name(4, "Value"), "0102")]);
+    assert_eq!(
+        lines[1..3],
+        [
+            "- \toption clientid '01:aa:bb:cc'",
+            "+ \toption clientid '0102'"
+        ]
+    );
+    let lines = all.sets(&[(&name(3, "Tag"), "124")]);
+    assert!(
+        lines.contains(&"- \toption vendorid 'dslforum.org'".to_owned()),
+        "{lines:?}"
+    );
+    assert!(
+        lines.contains(&"+ \tlist sendopts '124:64736C666F72756D2E6F7267'".to_owned()),
+        "{lines:?}"
+    );
+    let off = (name(3, "Enable"), "false".to_owned());
+    all.set(&[off]).unwrap();
+    assert_eq!(all.value(&name(3, "Enable")), "false");
+    assert_eq!(all.value(&name(3, "Value")), "64736C666F72756D2E6F7267");
+    let network = std::fs::read_to_string(all.router.root().join("etc/config/network")).unwrap();
+    assert!(network.contains("list sendopts_off 'vendor:dslforum.org'"));
+    assert!(!network.contains("option vendorid"));
+    all.set(&[(name(3, "Enable"), "true".to_owned())]).unwrap();
+    let network = std::fs::read_to_string(all.router.root().join("etc/config/network")).unwrap();
+    assert!(network.contains("option vendorid 'dslforum.org'"));
+    assert!(!network.contains("sendopts_off"));
+    let line_feed = (name(2, "Value"), "0A".to_owned());
+    assert!(all.set(&[line_feed]).is_err());
+}
+
+/// udhcpc takes what stands behind a number as hexadecimal.
+#[test]
+fn what_an_acs_wants_to_be_sent_goes_by_number() {
+    let mut all = Box::new("sent-new", "Device", Some("other")).unwrap();
+    let (number, _) = all.tree.add(&mut all.router, SENT, None).unwrap();
+    let row = format!("{SENT}{number}.");
+    let lines = all.sets(&[
+        (&format!("{row}Enable"), "true"),
+        (&format!("{row}Value"), "6D79"),
+        (&format!("{row}Tag"), "12"),
+    ]);
+    assert!(
+        lines.contains(&"+ \tlist sendopts '12:6D79'".to_owned()),
+        "{lines:?}"
+    );
+}
+
+/// A list of all values, written back as it was read, changes nothing.
+#[test]
+fn what_reads_as_nothing_is_not_taken_away() {
+    let mut all = Box::new("nothing", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/network",
+        "\tlist ports 'lan4'\n",
+        "\tlist ports 'lan4'\n\tlist ports 'bat0'\n",
+    );
+    all.has_in(
+        "etc/config/network",
+        "\tlist dns '192.0.2.55'\n",
+        "\tlist dns 'fe80::1%wan'\n",
+    );
+    let rule = "Device.Firewall.Chain.1.Rule.";
+    let values = all.values("Device.");
+    let is_any = |(name, value): (&String, &String)| {
+        let row = name
+            .strip_prefix(rule)?
+            .strip_suffix(".DestAllInterfaces")?;
+        (value == "true").then(|| format!("{rule}{row}."))
+    };
+    let any = values.iter().find_map(is_any).unwrap();
+    assert_eq!(all.sets(&[(&format!("{any}DestInterface"), "")]), [""; 0]);
+    for (name, value) in &values {
+        let listed = name.contains(".Bridging.Bridge.1.Port.") && name.ends_with(".LowerLayers")
+            || name.contains(".DNS.Client.Server.") && name.ends_with(".DNSServer");
+        if listed && value.is_empty() {
+            let written = all.sets(&[(name, value)]);
+            assert_eq!(written, [""; 0], "{name}");
+        }
+    }
+    // Whether all are meant is said before or behind it.
+    let first = format!("{rule}1.");
+    let (whole, one) = (
+        format!("{first}SourceAllInterfaces"),
+        format!("{first}SourceInterface"),
+    );
+    let mut list = [(&*whole, "true"), (&*one, "")];
+    let lines = all.sets(&list);
+    assert_eq!(lines[1..3], ["- \toption src 'wan'", "+ \toption src '*'"]);
+    list.reverse();
+    assert_eq!(all.sets(&list)[1], "- \toption src 'wan'");
+}
+
+/// A zone that is called as one of its interfaces outlives it, and so do the rules for the zone.
+#[test]
+fn rules_of_a_zone_outlive_its_interface() {
+    let mut all = Box::new("zone", "Device", None).unwrap();
+    let values = all.values("Device.IP.");
+    let guest = values
+        .iter()
+        .find(|(name, value)| name.ends_with(".Name") && *value == "guest");
+    let row = guest.unwrap().0.trim_end_matches("Name").to_owned();
+    all.tree.delete(&mut all.router, &row, None).unwrap();
+    let text = |path: &str| std::fs::read_to_string(all.router.root().join(path)).unwrap();
+    assert!(!text("etc/config/network").contains("config interface 'guest'"));
+    let firewall = text("etc/config/firewall");
+    assert!(!firewall.contains("list network 'guest'"));
+    let rules = firewall.matches("option src 'guest'").count();
+    assert_eq!(rules, 3, "{firewall}");
+}
+
+/// The open network has no login, whatever it had before.
+#[test]
+fn a_network_with_radius_is_opened() {
+    let mut all = Box::new("opened", "InternetGatewayDevice", Some("more")).unwrap();
+    all.has_in(
+        "etc/config/wireless",
+        "\toption encryption 'psk2+ccmp'\n",
+        "\toption encryption 'wpa2'\n",
+    );
+    let wlan = "InternetGatewayDevice.LANDevice.1.WLANConfiguration.";
+    let values = all.values("InternetGatewayDevice.LANDevice.1.");
+    let radius = |(name, value): (&String, &String)| {
+        let row = name
+            .strip_prefix(wlan)?
+            .strip_suffix(".IEEE11iAuthenticationMode")?;
+        (value == "EAPAuthentication").then(|| format!("{wlan}{row}.BeaconType"))
+    };
+    let beacon = values.iter().find_map(radius).unwrap();
+    let lines = all.sets(&[(&beacon, "Basic")]);
+    assert!(
+        lines.contains(&"+ \toption encryption 'none'".to_owned()),
+        "{lines:?}"
+    );
+}
+
+/// What an ACS reads of the clock where there is no daylight saving, it may write.
+#[test]
+fn a_zone_without_daylight_saving_is_written_back() {
+    let mut all = Box::new("no-summer", "InternetGatewayDevice", Some("more")).unwrap();
+    let system = std::fs::read_to_string(all.router.root().join("etc/config/system")).unwrap();
+    let zone = system
+        .lines()
+        .find(|line| line.contains("option timezone"))
+        .unwrap()
+        .to_owned();
+    all.has_in("etc/config/system", &zone, "\toption timezone 'UTC'");
+    let time = "InternetGatewayDevice.Time.";
+    let names = [
+        "DaylightSavingsUsed",
+        "DaylightSavingsStart",
+        "DaylightSavingsEnd",
+    ];
+    let list: Vec<(String, String)> = names
+        .iter()
+        .map(|name| (format!("{time}{name}"), all.value(&format!("{time}{name}"))))
+        .collect();
+    all.set(&list).unwrap();
+    let lines = all.sets(&[]);
+    assert!(!lines.iter().any(|line| line.starts_with('+')), "{lines:?}");
+    // No number of this shell.
+    let start = format!("{time}DaylightSavingsStart");
+    let wrong = all.set(&[(start.clone(), "0008-03-01T02:00:00Z".to_owned())]);
+    let wrong = wrong.unwrap_err();
+    assert!(
+        wrong.parameters.iter().any(|one| one.name == start),
+        "{wrong:?}"
+    );
+}
