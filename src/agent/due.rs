@@ -150,10 +150,12 @@ impl Agent {
         } else {
             self.retry.not_before().unwrap_or_default()
         };
+        // A kick waits for nothing, but for a failed session as all do.
+        let urgent = self.urgent || self.kick.waits();
         // DefaultActiveNotificationThrottle counts from the end of a good session, whatever failed since.
         let throttle = match self.good_until {
             Some(at)
-                if !self.urgent
+                if !urgent
                     && self.queue.only_changes()
                     && !self.transfers.waits()
                     && !self.deployments.waits()
@@ -165,7 +167,7 @@ impl Agent {
         };
         // UDPConnectionRequestAddressNotificationLimit.
         let limit = match self.udp.told {
-            Some(told) if !self.urgent && self.tells_udp_address_only() => {
+            Some(told) if !urgent && self.tells_udp_address_only() => {
                 told + Duration::from_secs(self.settings.stun.notification_limit.into())
             }
             _ => Duration::ZERO,

@@ -90,7 +90,6 @@ impl Agent {
             stage: Stage::Waits,
             said: false,
         });
-        self.urgent = true;
         Ok(())
     }
 

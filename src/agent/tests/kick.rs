@@ -177,6 +177,25 @@ fn a_kick_during_a_session_is_of_the_next_one_and_patience_ends() {
 }
 
 #[test]
+fn a_kick_beside_a_session_that_fails_does_not_shorten_the_wait() {
+    for patience in [Duration::ZERO, PATIENCE] {
+        let mut scene = Scene::settled();
+        scene.input(Input::WokeUp);
+        scene.input(kick());
+        assert_eq!(said(&mut scene), None);
+        scene.set_clock(scene.now.mono + patience);
+        scene.input(Input::Wake);
+        assert_eq!(said(&mut scene).is_some(), !patience.is_zero());
+        scene.no_connection();
+        assert!(scene.plan.is_none(), "a session at once");
+        assert!((5..=10).contains(&scene.wait_for_session()));
+        let all = [EVENT, "13 WAKEUP"];
+        let expected = &all[usize::from(!patience.is_zero())..];
+        assert_eq!(scene.events(), expected);
+    }
+}
+
+#[test]
 fn who_hammers_gets_three_in_a_row_and_then_one_a_minute() {
     let mut scene = Scene::settled();
     let mut sessions = 0;
