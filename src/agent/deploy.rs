@@ -410,9 +410,12 @@ impl Deployments {
         self.work.is_some_and(|work| work.doing == Doing::Apply)
     }
 
-    /// Whether something is done, or a file is on the RAM disk.
+    /// Whether something is done, maybe by a hook of before a restart, or a file is on the RAM disk.
     pub fn busy(&self) -> bool {
-        self.work.is_some() || self.fetched.is_some()
+        let mut steps = self.list.iter().flat_map(|deployment| &deployment.steps);
+        self.work.is_some()
+            || self.fetched.is_some()
+            || steps.any(|step| step.stage == Stage::Applying)
     }
 
     /// Whether a file is on its way, or in a hook's hands.

@@ -478,7 +478,11 @@ impl Agent {
     pub fn wants_files(&self) -> bool {
         let stages = self.transfers.to_keep().iter().map(|one| &one.stage);
         let moving = |stage: &Stage| matches!(stage, Stage::Fetching | Stage::Applying { .. });
-        stages.into_iter().any(moving) || self.deployments.wants_files()
+        stages.into_iter().any(moving)
+            || self.deployments.wants_files()
+            // For an ACS of before.
+            || self.transfers.applying()
+            || self.deployments.applying()
     }
 
     fn something_waits(&self) -> bool {

@@ -436,7 +436,11 @@ impl Transfers {
     /// Whether an image may be half written, or is not judged yet: a reboot now could be the device's
     /// last.
     pub fn may_be_writing(&self) -> bool {
-        self.applying() || matches!(self.work, Some(Work::Doubt { .. } | Work::Judge { .. }))
+        let applying = |stage: &Stage| matches!(stage, Stage::Applying { .. });
+        let mut list = self.list.iter();
+        self.applying()
+            || matches!(self.work, Some(Work::Doubt { .. } | Work::Judge { .. }))
+            || list.any(|transfer| applying(&transfer.stage) && transfer.is_written_once())
     }
 
     /// Whether the RAM disk is in use.
@@ -482,8 +486,8 @@ impl Transfers {
         {
             self.fetched = None;
         }
-        if self.work.is_none() && !around.leaving && !around.hold {
-            outputs.extend(self.begin(now, boot, around.session));
+        if self.work.is_none() && !around.hold {
+            outputs.extend(self.begin(now, boot, around));
         }
         outputs
     }
@@ -514,7 +518,7 @@ impl Transfers {
     }
 
     /// The next thing to do, if one is due.
-    fn begin(&mut self, now: Now, boot: &str, session: bool) -> Option<Output> {
+    fn begin(&mut self, now: Now, boot: &str, around: Around) -> Option<Output> {
         // A stage that was found after a restart comes first.
         let found = self
             .list
@@ -537,10 +541,16 @@ impl Transfers {
                 self.work = Some(Work::Judge { id });
                 return Some(Output::ReadVersion { id });
             }
-            transfer.stage = Stage::Fetching;
+            if !around.leaving {
+                transfer.stage = Stage::Fetching;
+            }
+        }
+        // An image is judged all the same: the device must not go before.
+        if around.leaving {
+            return None;
         }
         if let Some((id, version)) = &self.fetched {
-            if session {
+            if around.session {
                 return None;
             }
             let (id, from_version) = (*id, version.clone());

@@ -100,6 +100,25 @@ impl Scene {
         refused
     }
 
+    fn ask_for_a_file(&mut self) {
+        self.session();
+        let request = crate::cwmp::rpc::TransferRequest {
+            kind: TransferKind::Download,
+            command_key: "t".into(),
+            file_type: "3 Vendor Configuration File".into(),
+            url: "http://f/config".into(),
+            username: String::new(),
+            password: String::new(),
+            file_size: 0,
+            target_file_name: String::new(),
+            delay: 0,
+            windows: Vec::new(),
+            source: String::new(),
+        };
+        self.input(Input::TransferRequested(Box::new(request)));
+        self.end();
+    }
+
     fn wait(&mut self, seconds: u64) {
         let end = self.now.mono + Duration::from_secs(seconds);
         while let Some(at) = self.agent.wake_at().filter(|at| *at <= end) {
@@ -590,26 +609,24 @@ fn a_new_acs_hears_nothing_of_what_another_one_asked_for() {
 }
 
 #[test]
+fn a_file_in_the_hands_of_the_hook_stays_when_the_acs_is_another() {
+    let mut scene = Scene::new(&[]);
+    scene.ask("old", &[install("http://f/a", A, "")]);
+    scene.work_once();
+    scene.work_once();
+    assert!(matches!(scene.outputs[..], [Output::Deploy(_)]));
+    scene.set("acs", "url", "http://other.example/");
+    assert!(scene.agent.wants_files());
+    scene.work_once();
+    assert!(!scene.agent.wants_files());
+}
+
+#[test]
 fn a_transfer_and_a_module_are_not_fetched_at_once() {
     let mut scene = Scene::new(&[]);
     scene.ask("k", &[install("http://f/a", A, "")]);
     scene.work_once();
-    scene.session();
-    let request = crate::cwmp::rpc::TransferRequest {
-        kind: TransferKind::Download,
-        command_key: "t".into(),
-        file_type: "3 Vendor Configuration File".into(),
-        url: "http://f/config".into(),
-        username: String::new(),
-        password: String::new(),
-        file_size: 0,
-        target_file_name: String::new(),
-        delay: 0,
-        windows: Vec::new(),
-        source: String::new(),
-    };
-    scene.input(Input::TransferRequested(Box::new(request)));
-    scene.end();
+    scene.ask_for_a_file();
     let urls = |scene: &mut Scene| match scene.outputs.first() {
         Some(Output::Fetch(fetch)) => fetch.url.clone(),
         other => panic!("{other:?}"),

@@ -294,6 +294,41 @@ fn the_agent_alone_starts_again_and_nobody_writes_the_image() {
 }
 
 #[test]
+fn a_reboot_that_was_ordered_does_not_fall_into_the_writing_when_the_agent_starts_again() {
+    let mut scene = Scene::new();
+    scene.ask(download("fw", FIRMWARE));
+    let id = scene.fetching();
+    scene.fetched(id);
+    scene.applying();
+    scene.reboot("boot-1");
+    scene.session();
+    scene.input(Input::RebootRequested {
+        command_key: "r".into(),
+    });
+    scene.reboot("boot-1");
+    scene.quiet();
+    scene.wait(599);
+    scene.quiet();
+    scene.wait(1);
+    scene.version("1.0");
+    assert!(scene.outputs.contains(&Output::Reboot));
+}
+
+/// For another ACS than the one that asked for it.
+#[test]
+fn a_file_in_the_hands_of_a_hook_stays_when_the_acs_is_another() {
+    let mut scene = Scene::new();
+    scene.ask(download("c", "3 Vendor Configuration File"));
+    let id = scene.fetching();
+    scene.fetched(id);
+    scene.applying();
+    scene.set("acs", "url", "http://other.example/");
+    assert!(scene.agent.wants_files());
+    scene.applied(id, Ok(Applied::Done));
+    assert!(!scene.agent.wants_files());
+}
+
+#[test]
 fn a_refusal_of_the_hook_is_reported_with_its_code() {
     for (code, reported) in [
         (9018, 9018),

@@ -188,6 +188,28 @@ fn a_hook_that_outlives_the_agent_is_waited_for() {
     }
 }
 
+/// It would take the file out of the hook's hands.
+#[test]
+fn no_transfer_begins_beside_a_hook_that_outlives_the_agent() {
+    let mut scene = Scene::new(&[]);
+    scene.ask("k", &[install("http://f/a", A, "")]);
+    scene.work_once();
+    scene.work_once();
+    let Output::Deploy(order) = scene.output() else {
+        panic!("not the act")
+    };
+    scene.act(&order).unwrap();
+    scene.modules.units[0].status = "Installing".into();
+    scene.reboot("boot-1");
+    scene.work();
+    scene.ask_for_a_file();
+    assert_eq!(scene.outputs, []);
+    scene.modules.units[0].status = "Installed".into();
+    scene.wait(60);
+    scene.work_once();
+    assert!(matches!(scene.outputs[..], [Output::Fetch(_)]));
+}
+
 #[test]
 fn a_flash_that_refuses_begins_nothing() {
     let mut scene = Scene::new(&[]);
