@@ -78,7 +78,14 @@ impl Confirm {
             (Stage::Undoing { at, .. }, None) if !self.asked() => Some(*at),
             _ => None,
         };
-        stage.into_iter().chain(self.keep_at).min()
+        let keep_at = self.keep_at.filter(|_| self.may_keep(session.is_some()));
+        stage.into_iter().chain(keep_at).min()
+    }
+
+    /// What could not be removed stays while a session runs: the file may by now be of a change that the
+    /// session has made, which it tells of at its end.
+    fn may_keep(&self, session: bool) -> bool {
+        !session || self.keep_failures == 0
     }
 
     fn asked(&self) -> bool {
@@ -268,7 +275,9 @@ impl Agent {
         if matches!(self.confirm.stage, Stage::Waiting { .. }) && !self.settings.acs.enable {
             self.confirm.keep(now);
         }
-        if self.confirm.keep_at.take_if(|at| now.mono >= *at).is_some() {
+        if self.confirm.may_keep(self.session.is_some())
+            && self.confirm.keep_at.take_if(|at| now.mono >= *at).is_some()
+        {
             return Some(Output::KeepChanges);
         }
         match &mut self.confirm.stage {

@@ -166,6 +166,33 @@ fn a_new_change_is_not_forgotten_with_the_one_before_it() {
     assert_eq!(scene.agent.kept_changes(), None);
 }
 
+/// What a session has made is told at its end, and its file has the name of the one before.
+#[test]
+fn nothing_is_forgotten_under_a_session_that_may_have_made_a_change() {
+    let mut scene = Scene::settled();
+    confirmed(&mut scene);
+    scene.input(Input::Kept(Err("a directory".into())));
+    scene.wait(30);
+    scene.session();
+    let soon = scene.now.mono + Duration::from_secs(60);
+    scene.set_clock(soon);
+    scene.input(Input::Wake);
+    assert!(!scene.outputs().iter().any(is_keep));
+    assert!(scene.agent.wake_at().is_none_or(|at| at > soon), "in vain");
+    scene.end(Ok(()), true);
+    assert!(scene.outputs().iter().any(is_keep));
+    scene.input(Input::Kept(Err("a directory".into())));
+    scene.wait(30);
+    scene.session();
+    scene.input(Input::Unconfirmed {
+        found: Found::Made,
+        mark: 8,
+    });
+    scene.end(Ok(()), true);
+    scene.wait(14);
+    assert!(!scene.outputs().iter().any(is_keep));
+}
+
 #[test]
 fn what_hooks_have_not_taken_back_is_said_until_they_have() {
     let mut scene = not_confirmed();
