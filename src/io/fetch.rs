@@ -213,7 +213,9 @@ impl<'a> Client<'a> {
         let total = match response.status() {
             206 => match content_range(&response) {
                 Some((from, total))
-                    if from == part.got && (part.total.is_none() || part.total == total) =>
+                    if from == part.got
+                        && (part.total.is_none() || part.total == total)
+                        && !is_another(&response, part) =>
                 {
                     total
                 }
@@ -459,6 +461,13 @@ fn content_range(response: &Response) -> Option<(u64, Option<u64>)> {
     Some((from.trim().parse().ok()?, total.trim().parse().ok()))
 }
 
+/// Whether a rest is that of another file, by a server that does not know If-Range.
+fn is_another(rest: &Response, part: &Part) -> bool {
+    let kind = |same: &String| same.starts_with('"');
+    let (now, before) = (same(rest), part.same.as_ref());
+    now.as_ref().map(kind) == before.map(kind) && now.as_ref() != before
+}
+
 /// What If-Range takes (RFC 9110 13.1.5): a weak ETag does not say that the bytes are the same.
 fn same(response: &Response) -> Option<String> {
     response
@@ -574,8 +583,15 @@ mod tests {
         (url, thread)
     }
 
+    /// In a folder of its own, which is its part's as well.
     fn file(name: &str) -> std::path::PathBuf {
-        std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()))
+        let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join("file")
+    }
+
+    fn remove(file: &Path) {
+        std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
     }
 
     fn with<T>(url: &str, username: &str, act: impl FnOnce(&Order) -> T) -> T {
@@ -604,12 +620,27 @@ mod tests {
         let path = file("download");
         with(&url, "", |order| download(order, &path)).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "12345678");
-        std::fs::remove_file(&path).unwrap();
+        remove(&path);
         let came = server.join().unwrap();
         assert!(came[0].starts_with("GET /file HTTP/1.1\r\n"), "{came:#?}");
         assert!(came[1].starts_with("GET /other HTTP/1.1\r\n"), "{came:#?}");
         let rest = "Range: bytes=4-\r\nIf-Range: \"1\"\r\n";
         assert!(came[3].contains(rest), "{came:#?}");
+    }
+
+    #[test]
+    fn the_rest_of_another_file_is_not_put_behind_what_is_there() {
+        let (url, server) = serve(&[
+            "HTTP/1.1 200 X\r\nETag: \"1\"\r\nContent-Length: 8\r\nConnection: close\r\n\r\n1234",
+            // It does not know If-Range.
+            "HTTP/1.1 206 X\r\nETag: \"2\"\r\nContent-Range: bytes 4-7/8\r\nContent-Length: 4\r\nConnection: close\r\n\r\nefgh",
+            "HTTP/1.1 200 X\r\nETag: \"2\"\r\nContent-Length: 8\r\nConnection: close\r\n\r\nabcdefgh",
+        ]);
+        let path = file("another");
+        with(&url, "", |order| download(order, &path)).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "abcdefgh");
+        remove(&path);
+        assert!(!server.join().unwrap()[2].contains("Range"));
     }
 
     #[test]
@@ -622,7 +653,7 @@ mod tests {
         let mut out = File::create(&path).unwrap();
         out.write_all(b"the log").unwrap();
         with(&url, "user", |order| upload(order, &path)).unwrap();
-        std::fs::remove_file(&path).unwrap();
+        remove(&path);
         let came = server.join().unwrap();
         assert!(
             came[0].contains("\r\nExpect: 100-continue\r\n"),
