@@ -100,12 +100,13 @@ fn hold(job: &mut Job, informed: &mut bool) -> Result<(), Failure> {
         ..
     } = job;
     let mut device = Device::open(job.places.clone());
-    device.limit_hooks(Some(INFORM_HOOKS));
     let identity = match &job.identity {
         Some(identity) => identity.clone(),
         None => super::load::identity(settings, &mut device).map_err(local)?,
     };
     job.identity = Some(identity.clone());
+    // Not that hook, without which there is no Inform at all; it is asked once.
+    device.limit_hooks(Some(INFORM_HOOKS));
     let hidden = if job.trace {
         tree.hidden()
     } else {
