@@ -286,6 +286,8 @@ fn sleep(bell: &Bell, hears: &UnixStream) {
             })
             .collect::<Vec<Waiting>>()
     });
+    // Whom it wakes itself need not ring.
+    bell.state.store(RUNG, Ordering::Release);
     for entry in due {
         entry.waker.wake();
     }
