@@ -102,7 +102,7 @@ fn a_full_disk_is_told_before_and_while_fetching() {
         return;
     }
     let file = folder.0.join("file");
-    for (with_length, text) in [(true, "expected room for"), (false, "no room is left")] {
+    let refused = |with_length, text| {
         let server = Server::start(move |_, _| Script {
             size: 8 * MEGABYTE,
             with_length,
@@ -111,6 +111,16 @@ fn a_full_disk_is_told_before_and_while_fetching() {
         let fault = fetch(&server.url, 0, &file).unwrap_err();
         assert_eq!(fault.code, FaultCode::SystemResourcesExceeded);
         assert!(fault.text.contains(text), "{fault}");
+    };
+    refused(true, "expected room for");
+    // Wherever the pieces that arrive end, the reserve is not used up before it is looked at.
+    for kilobytes in (2048..2112).step_by(8).chain([4096]) {
+        let resized = Command::new("mount")
+            .args(["-o", &format!("remount,size={kilobytes}k")])
+            .arg(&folder.0)
+            .status();
+        assert!(resized.unwrap().success());
+        refused(false, "no room is left");
     }
     // What fits is fetched.
     let server = Server::start(move |_, _| Script {

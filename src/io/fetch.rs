@@ -31,8 +31,8 @@ use std::time::Duration;
 
 /// Bytes read at a time.
 const CHUNK: usize = 64 << 10;
-/// Bytes between two looks at the room that is left.
-const LOOK: u64 = 1 << 20;
+/// Bytes between two looks at the room that is left: few of the reserve, which is never used up between them.
+const LOOK: u64 = 256 << 10;
 /// Room that must be left: a full RAM disk takes the whole router down.
 const RESERVE: u64 = 1 << 20;
 /// Redirects followed in a row.
