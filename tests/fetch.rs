@@ -102,17 +102,18 @@ fn a_full_disk_is_told_before_and_while_fetching() {
         return;
     }
     let file = folder.0.join("file");
-    let refused = |with_length, text| {
+    let refused = |chunks: Option<usize>, text| {
         let server = Server::start(move |_, _| Script {
             size: 8 * MEGABYTE,
-            with_length,
+            with_length: chunks.is_none(),
+            chunks,
             ..Script::default()
         });
         let fault = fetch(&server.url, 0, &file).unwrap_err();
         assert_eq!(fault.code, FaultCode::SystemResourcesExceeded);
         assert!(fault.text.contains(text), "{fault}");
     };
-    refused(true, "expected room for");
+    refused(None, "expected room for");
     // Wherever the pieces that arrive end, the reserve is not used up before it is looked at.
     for kilobytes in (2048..2112).step_by(8).chain([4096]) {
         let resized = Command::new("mount")
@@ -120,7 +121,7 @@ fn a_full_disk_is_told_before_and_while_fetching() {
             .arg(&folder.0)
             .status();
         assert!(resized.unwrap().success());
-        refused(false, "no room is left");
+        refused(Some(61_000), "no room is left");
     }
     // What fits is fetched.
     let server = Server::start(move |_, _| Script {
@@ -153,6 +154,8 @@ struct Script {
     stop_at: Option<u64>,
     tag: Option<String>,
     with_length: bool,
+    /// Bytes of each chunk, where it is sent in chunks.
+    chunks: Option<usize>,
 }
 
 impl Default for Script {
@@ -162,6 +165,7 @@ impl Default for Script {
             stop_at: None,
             tag: Some("\"same\"".into()),
             with_length: true,
+            chunks: None,
         }
     }
 }
@@ -234,9 +238,12 @@ fn answer(mut stream: &TcpStream, script: &Script, range: Option<u64>, condition
     if let Some(tag) = &script.tag {
         head += &format!("ETag: {tag}\r\n");
     }
+    if script.chunks.is_some() {
+        head += "Transfer-Encoding: chunked\r\n";
+    }
     head += "Connection: close\r\n\r\n";
     let end = script.stop_at.unwrap_or(script.size);
-    let mut chunk = vec![0; 64 << 10];
+    let mut chunk = vec![0; script.chunks.unwrap_or(64 << 10)];
     let mut at = from;
     // The client may have seen enough.
     let mut open = stream.write_all(head.as_bytes()).is_ok();
@@ -245,8 +252,17 @@ fn answer(mut stream: &TcpStream, script: &Script, range: Option<u64>, condition
         for (index, byte) in chunk[..length].iter_mut().enumerate() {
             *byte = pattern(at + index as u64);
         }
-        open = stream.write_all(&chunk[..length]).is_ok();
+        open = match script.chunks {
+            Some(_) => write!(stream, "{length:x}\r\n")
+                .and_then(|()| stream.write_all(&chunk[..length]))
+                .and_then(|()| stream.write_all(b"\r\n"))
+                .is_ok(),
+            None => stream.write_all(&chunk[..length]).is_ok(),
+        };
         at += length as u64;
+    }
+    if open && script.chunks.is_some() && at == script.size {
+        let _ = stream.write_all(b"0\r\n\r\n");
     }
 }
 
