@@ -239,6 +239,8 @@ pub struct Turns {
     /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
     pub when: Option<Box<Condition>>,
     pub piece: Option<Box<Piece>>,
+    /// `without OPTION`: this option of the same section goes where this one is written.
+    pub without: Option<Box<str>>,
 }
 
 /// The part of a text that is meant. What is beside it stays when the part is written.

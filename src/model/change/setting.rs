@@ -379,6 +379,15 @@ pub(super) fn write_option(
         .at(section)
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
+    let beside = leaf.turns.without.as_deref();
+    if let Some(beside) = beside.filter(|beside| {
+        package
+            .at(section)
+            .is_some_and(|section| section.value(beside).is_some())
+    }) {
+        package.unset(section, beside).map_err(invalid)?;
+        stage.packages.insert(name.to_owned());
+    }
     if let Some(piece) = leaf.turns.piece.as_deref() {
         merged = piece
             .put(&before, device.first().map_or("", String::as_str))

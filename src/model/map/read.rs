@@ -477,9 +477,10 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             FieldSource::RowOption(_) | FieldSource::Option { .. }
         );
         let suffix = matches!(turns.piece.as_deref(), Some(Piece::Suffix(_)));
-        if turns.piece.is_some() && !uci && !suffix {
+        if (turns.piece.is_some() && !suffix || turns.without.is_some()) && !uci {
             return Err(
-                "expected an option of uci for part, item and has, got another source".to_owned(),
+                "expected an option of uci for part, item, has and without, got another source"
+                    .to_owned(),
             );
         }
         let alone = matches!(
@@ -581,6 +582,9 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                     value: value.into(),
                 }));
             }
+            (false, "without") => {
+                turns.without = Some(uci_option(&words.take("OPTION")?.text)?);
+            }
             (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
             (false, "->") => {
                 let first = &words.take("an object path")?.text;
@@ -594,7 +598,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

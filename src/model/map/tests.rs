@@ -413,7 +413,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, without OPTION, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -571,7 +571,8 @@ Device.X.{i}. const a / {name const b => expected a word of your own like {devic
 Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
 Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
-Device.X. uci p s / A const b has b => expected an option of uci for part, item and has, got another source
+Device.X. uci p s / A const b has b => expected an option of uci for part, item, has and without, got another source
+Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has and without, got another source
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`
 Device.X. uci p s / A o part 1 ab => expected one character, got `ab`
 Device.X. uci p s / A o suffix => expected a text, got the end of the line

@@ -24,6 +24,7 @@ impl Turns {
             read_only: _,
             when: _,
             piece,
+            without: _,
         } = self;
         !negate
             && pairs.is_empty()
