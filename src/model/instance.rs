@@ -151,18 +151,21 @@ impl Instances {
             .filter(|key| !key.is_empty())
     }
 
-    /// A row that the agent itself calls by another name keeps its number. What it contained stays known,
-    /// so that it is the same row still when the change is undone.
-    pub fn rename(&mut self, table: &str, number: u32, key: &str) {
+    /// Rows that the agent itself calls by other names keep their numbers. What they contained stays known,
+    /// so that they are the same rows still when the change is undone.
+    pub fn rename(&mut self, table: &str, names: &[(u32, &str)]) {
         let Some(table) = self.tables.get_mut(table) else {
             return;
         };
+        let named = |wanted| names.iter().find(|(number, _)| *number == wanted);
         // Whoever was called so before is gone.
-        table
-            .rows
-            .retain(|row| row.number == number || *row.key != *key);
-        if let Some(row) = table.rows.iter_mut().find(|row| row.number == number) {
-            row.key = key.into();
+        table.rows.retain(|row| {
+            named(row.number).is_some() || !names.iter().any(|(_, key)| *row.key == **key)
+        });
+        for row in &mut table.rows {
+            if let Some((_, key)) = named(row.number) {
+                row.key = (*key).into();
+            }
         }
     }
 

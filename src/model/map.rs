@@ -27,7 +27,7 @@ use crate::platform::uci::Section;
 pub use items::{ItemPart, Items};
 use std::borrow::Cow;
 use std::sync::Arc;
-pub use turns::{boolean, nth_word};
+pub use turns::{boolean, netmask, nth_word};
 pub use ubus::{Call, Step, UbusRows, Way, steps, text, walk};
 
 /// Every map of a platform, in the order of the files and lines.

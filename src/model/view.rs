@@ -12,7 +12,7 @@ use super::hook_answers::{HookAnswers, push_key};
 use super::notify::Sources;
 use super::path::{Path, Segment};
 use super::store::Store;
-use super::template::{Kind, Leaf, Source, Table, Template};
+use super::template::{Kind, Leaf, Rows, Source, Table, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
@@ -601,7 +601,13 @@ impl<'a> View<'a> {
 /// What only the device tells of a table cannot be deleted.
 fn can_go(table: &Table, context: &Context) -> bool {
     let row = context.last().map(|frame| &frame.row.handle);
-    table.also.is_none() || matches!(row, Some(Handle::Section { .. } | Handle::Item { .. }))
+    let items = matches!(&table.rows, Rows::Uci { items: Some(_), .. });
+    table.also.is_none()
+        || match row {
+            Some(Handle::Item { .. }) => true,
+            Some(Handle::Section { .. }) => !items,
+            _ => false,
+        }
 }
 
 /// The section of the innermost row that is one.

@@ -92,13 +92,37 @@ impl Package {
             .filter(move |section| section.kind() == kind)
     }
 
+    /// The same, each with its place among them in the file as it was read: what `@TYPE[N]` says.
+    pub fn placed(&self, kind: &str) -> impl Iterator<Item = (usize, Section<'_>)> {
+        let read: Vec<SectionId> = self.read_of_type(kind).map(|section| section.id).collect();
+        self.of_type(kind).map(move |section| {
+            let place = read.binary_search(&section.id);
+            (place.unwrap_or_else(|place| place), section)
+        })
+    }
+
+    /// In the order of the file as it was read.
+    fn read_of_type(&self, kind: &str) -> impl Iterator<Item = Section<'_>> {
+        let section = |(id, block)| Section {
+            package: self,
+            block,
+            id: SectionId(id),
+        };
+        (0u32..)
+            .zip(&self.blocks)
+            .filter(|(_, block)| block.is_section())
+            .map(section)
+            .filter(move |section| section.kind() == kind)
+    }
+
     /// The section with this name.
     pub fn section(&self, name: &str) -> Option<Section<'_>> {
         self.names.get(name).and_then(|id| self.at(SectionId(*id)))
     }
 
     /// The section that is meant by `NAME`, `@TYPE` (the first), `@TYPE[N]` (from 0; `-1`: the last) or
-    /// `@TYPE[OPTION=VALUE]` (the first that says so).
+    /// `@TYPE[OPTION=VALUE]` (the first that says so). N counts sections as they stood when the file was read: who
+    /// says `@TYPE[N]` of a package whose sections were moved since, a hook, has read that.
     pub fn find(&self, section: &str) -> Option<Section<'_>> {
         let Some(anonymous) = section.strip_prefix('@') else {
             return self.section(section);
@@ -112,8 +136,8 @@ impl Package {
             return self.of_type(kind).find(says);
         }
         match index {
-            "-1" => self.of_type(kind).last(),
-            index => self.of_type(kind).nth(index.parse().ok()?),
+            "-1" => self.read_of_type(kind).last(),
+            index => self.read_of_type(kind).nth(index.parse().ok()?),
         }
     }
 

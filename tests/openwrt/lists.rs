@@ -224,3 +224,37 @@ fn a_zone_without_daylight_saving_is_written_back() {
         "{wrong:?}"
     );
 }
+
+/// The hook has read the file, where the pool stands elsewhere yet.
+#[test]
+fn a_pool_without_a_name_is_moved_and_given_other_addresses() {
+    for order in [0, 1] {
+        let mut all = Box::new(&format!("moved-{order}"), "Device", None).unwrap();
+        for name in ["lan", "guest"] {
+            let named = format!("config dhcp '{name}'\n");
+            all.has_in("etc/config/dhcp", &named, "config dhcp\n");
+        }
+        let values = all.values("Device.DHCPv4.Server.Pool.");
+        let guest = values.iter().find(|(name, value)| {
+            name.ends_with(".MinAddress") && value.starts_with("192.168.20.")
+        });
+        let row = guest.unwrap().0.trim_end_matches("MinAddress").to_owned();
+        let name = |name: &str| format!("{row}{name}");
+        let mut list = vec![
+            (name("Order"), "1".to_owned()),
+            (name("MinAddress"), "192.168.20.77".to_owned()),
+            (name("LeaseTime"), "600".to_owned()),
+        ];
+        list.rotate_left(order);
+        all.set(&list).unwrap();
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/dhcp")).unwrap();
+        let (_, first) = text.split_once("config dhcp\n").unwrap();
+        let (first, second) = first.split_once("config dhcp\n").unwrap();
+        assert!(first.contains("option interface 'guest'"), "{text}");
+        assert!(first.contains("option start '77'"), "{text}");
+        assert!(first.contains("option leasetime '600'"), "{text}");
+        assert!(second.contains("option start '100'"), "{text}");
+        assert_eq!(all.value(&name("MinAddress")), "192.168.20.77");
+        assert_eq!(all.value(&name("Order")), "1");
+    }
+}

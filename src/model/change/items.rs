@@ -2,10 +2,11 @@
 
 use super::Stage;
 use crate::fault::{Fault, FaultCode};
-use crate::model::map::{ItemPart, Items};
+use crate::model::map::{ItemPart, Items, netmask};
 use crate::model::template::{Kind, Rows, Table};
 use crate::model::view::{Context, Handle, Row, Spot, View, internal};
 use crate::platform::uci::{Package, SectionId, Value};
+use std::borrow::Cow;
 
 /// Another word, another section, on or off.
 pub(super) fn write_item(
@@ -96,13 +97,20 @@ pub(super) fn write_item(
     if (into, now.as_str(), on) == (*section, text, *listed) {
         return Ok(());
     }
-    let key = edited
-        .at(into)
-        .and_then(|section| items.key(&section, &now))
-        .ok_or_else(|| invalid("expected a value, got none"))?;
+    let says = |edited: &Package, section, text: &str| {
+        let section = edited.at(section)?;
+        items.key(&section, text)
+    };
+    let key = says(edited, into, &now).ok_or_else(|| invalid("expected a value, got none"))?;
+    let same = |other: &Row| match &other.handle {
+        Handle::Item { section, text, .. } => {
+            says(edited, *section, text).as_deref() == Some(&*key)
+        }
+        _ => *other.key == *key,
+    };
     if rows
         .iter()
-        .any(|other| other.number != row.number && *other.key == *key)
+        .any(|other| other.number != row.number && same(other))
     {
         return Err(invalid("expected what no other row says"));
     }
@@ -119,10 +127,42 @@ pub(super) fn write_item(
         edit(edited, into, items, on, &mut |list| list.push(now.clone()))?;
     }
     stage.packages.insert(package.to_string());
-    view.store.instances.rename(&numbers, row.number, &key);
+    if items.first {
+        let texts = rows.iter().filter_map(|other| match &other.handle {
+            _ if other.number == row.number => Some((row.number, &*now)),
+            Handle::Item { text, .. } => Some((other.number, &**text)),
+            _ => None,
+        });
+        rename(view, items, package, into, &numbers, &mut { texts });
+    } else {
+        view.store.instances.rename(&numbers, &[(row.number, &key)]);
+    }
     view.store.changed = true;
     view.recount();
     Ok(())
+}
+
+/// Which of the rows is the first, and so known by its section, may be another now.
+fn rename(
+    view: &mut View,
+    items: &Items,
+    package: &str,
+    section: SectionId,
+    numbers: &str,
+    texts: &mut dyn Iterator<Item = (u32, &str)>,
+) {
+    let Ok(Some(edited)) = view.package(package) else {
+        return;
+    };
+    let now = edited.at(section).map(|section| items.rows(&section, ""));
+    let now = now.unwrap_or_default();
+    let names: Vec<(u32, &str)> = texts
+        .filter_map(|(number, text)| {
+            let (.., key) = now.iter().find(|(known, ..)| known == text)?;
+            Some((number, key.as_str()))
+        })
+        .collect();
+    view.store.instances.rename(numbers, &names);
 }
 
 /// Moves the section of a row among those of its table; what stood there and behind it moves on.
@@ -201,14 +241,11 @@ pub(super) fn add_item(
     edit(edited, *section, items, items.off.is_none(), &mut |list| {
         list.push(text.clone());
     })?;
-    let key = edited
-        .at(*section)
-        .and_then(|section| items.key(&section, &text))
-        .unwrap_or_default();
     stage.packages.insert(package.to_string());
     view.recount();
     let rows = view.rows(spot.node, &spot.context).map_err(failed)?;
-    match rows.iter().find(|row| *row.key == *key) {
+    let is_new = |row: &&std::rc::Rc<Row>| matches!(&row.handle, Handle::Item { text: known, section: of, .. } if **known == *text && of == section);
+    match rows.iter().find(is_new) {
         Some(row) => Ok(row.number),
         None => {
             let text = format!(
@@ -223,6 +260,7 @@ pub(super) fn add_item(
 pub(super) fn delete_item(
     view: &mut View,
     stage: &mut Stage,
+    spot: &Spot,
     items: &Items,
     row: &Row,
 ) -> Result<(), Fault> {
@@ -243,6 +281,19 @@ pub(super) fn delete_item(
         list.retain(|item| **item != **text);
     })?;
     stage.packages.insert(package.to_string());
+    if let (true, Some((_, above))) = (items.first, spot.context.split_last()) {
+        let numbers = view.numbered(spot.node, above);
+        let rows = view
+            .rows(spot.node, above)
+            .map_err(|trouble| internal(&numbers, &trouble))?;
+        let mut texts = rows.iter().filter_map(|other| match &other.handle {
+            Handle::Item { text, .. } if other.number != row.number => {
+                Some((other.number, &**text))
+            }
+            _ => None,
+        });
+        rename(view, items, package, *section, &numbers, &mut texts);
+    }
     Ok(())
 }
 
@@ -306,7 +357,35 @@ fn edit(
     let mut list = items.list(&found, option);
     let plain = items.plain(&found, option);
     let before = plain.len();
+    let known = list.clone();
+    let mask = match *option == items.option {
+        true => items.mask(&found).map(Cow::into_owned),
+        false => None,
+    };
     change(&mut list);
+    if list == known {
+        return Ok(());
+    }
+    if let (Some(name), Some(mask)) = (&items.mask, mask) {
+        // One address and its mask stay two options; several have theirs in them.
+        let apart = |item: &String| items.word(item, 2).is_none();
+        let said = match (plain.iter().all(apart), list.as_mut_slice()) {
+            (true, []) => Some(mask),
+            (true, [one]) => match items.word(one, 2).map(netmask) {
+                Some(Ok(mask)) => {
+                    *one = items.with(one, 2, "");
+                    Some(mask)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        match said {
+            Some(mask) => package.set(section, name, &mask),
+            None => package.unset(section, name),
+        }
+        .map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why))?;
+    }
     let mut written = Ok(());
     for (word, own) in items.options.iter().filter(|_| *option == items.option) {
         let is = |item: &String| items.word(item, 1) == Some(word) && items.word(item, 2).is_some();

@@ -292,7 +292,7 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
         return Err(refused("the device cannot delete rows of this table"));
     }
     match (&table.rows, &frame.row.handle) {
-        (Rows::Uci { .. }, Handle::Section { package, section }) => {
+        (Rows::Uci { items: None, .. }, Handle::Section { package, section }) => {
             delete_below(view, stage, spot)?;
             let edited = view
                 .package_or_new(package)
@@ -307,7 +307,7 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
                 items: Some(items), ..
             },
             Handle::Item { .. },
-        ) => delete_item(view, stage, items, &frame.row)?,
+        ) => delete_item(view, stage, spot, items, &frame.row)?,
         (Rows::Hook(hook), _) => {
             let name = &template.hooks[*hook];
             let mut path = view.keyed(spot.node, above);

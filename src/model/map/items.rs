@@ -1,16 +1,18 @@
 //! `items OPTION`: rows that are the items of a list in uci, each of one or two words.
 //!
 //! ```text
-//! items OPTION [off OPTION] [words] [separator C] [as WORD=OPTION[,…]] [key PART[,PART…]]
+//! items OPTION [off OPTION] [words] [separator C] [mask OPTION] [as WORD=OPTION[,…]] [key PART[,PART…]] [first]
 //! item N | item octets | item listed | item section
 //! ```
 //!
 //! What is switched off stays in the file as an item of another option, which no service reads. A part
 //! of an item that is yet to be set holds a name of its own, made of the table's prefix and a number.
 
+use super::turns::prefix_length;
 use super::words::{Words, Wrong};
 use crate::model::instance::fingerprint;
 use crate::platform::uci::{Section, Value};
+use std::borrow::Cow;
 
 /// Which items are rows, and what tells them apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +24,15 @@ pub struct Items {
     pub words: bool,
     /// What parts the first word from the second, which is all the rest.
     pub separator: Option<char>,
+    /// `mask OPTION`: the second word, the length of a prefix, of an item that has none stands in this option as
+    /// a mask.
+    pub mask: Option<Box<str>>,
     /// `as WORD=OPTION`: the item with this first word stands in this option of the section, without the word.
     pub options: Vec<(Box<str>, Box<str>)>,
     /// `1`, `2`: words of the item; else options of its section. Joined with `-`.
     pub key: Vec<Box<str>>,
+    /// `first`: the first row is known by the name of its section, whatever it says.
+    pub first: bool,
 }
 
 /// What a parameter is of such a row.
@@ -55,11 +62,16 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
         off: None,
         words: false,
         separator: None,
+        mask: None,
         options: Vec::new(),
         key: vec!["1".into()],
+        first: false,
     };
-    while let Some(word) = words.keyword(&["off", "words", "separator", "as", "key"]) {
+    let keywords = ["off", "words", "separator", "mask", "as", "key", "first"];
+    while let Some(word) = words.keyword(&keywords) {
         match word {
+            "first" => items.first = true,
+            "mask" => items.mask = Some(option(words)?),
             "off" => items.off = Some(option(words)?),
             "words" => items.words = true,
             "separator" => items.separator = Some(words.character()?),
@@ -94,9 +106,18 @@ pub(super) fn part(words: &mut Words) -> Result<ItemPart, Wrong> {
 }
 
 impl Items {
-    /// The items that an option holds; with the list go those that have options of their own.
+    /// The items that an option holds; with the list go those that have options of their own, and in each its mask.
     pub fn list(&self, section: &Section<'_>, option: &str) -> Vec<String> {
         let mut items = self.plain(section, option);
+        if let Some(mask) = self.mask(section)
+            && let Ok(length) = prefix_length(&mask)
+        {
+            for item in &mut items {
+                if self.word(item, 2).is_none() {
+                    *item = self.with(item, 2, &length);
+                }
+            }
+        }
         if *option == *self.option {
             let separator = self.separator.unwrap_or(':');
             let own = self.options.iter().filter_map(|(word, option)| {
@@ -115,6 +136,29 @@ impl Items {
             Some(Value::Single(text)) => text.split_whitespace().map(str::to_owned).collect(),
             Some(Value::List(items)) => items.into_iter().map(str::to_owned).collect(),
         }
+    }
+
+    /// What the option for the mask says.
+    pub fn mask<'a>(&self, section: &Section<'a>) -> Option<Cow<'a, str>> {
+        let said = section.option(self.mask.as_ref()?)?;
+        (!said.is_empty()).then_some(said)
+    }
+
+    /// The rows of one section: item, whether it is on, and key.
+    pub fn rows(&self, section: &Section<'_>, place: &str) -> Vec<(String, bool, String)> {
+        let mut rows: Vec<(String, bool, String)> = Vec::new();
+        let off = self.off.as_ref().map(|off| (off, false));
+        for (option, listed) in std::iter::once((&self.option, true)).chain(off) {
+            for text in self.list(section, option) {
+                if let Some(key) = self.key(section, &text) {
+                    rows.push((text, listed, key));
+                }
+            }
+        }
+        if let (true, Some((.., key))) = (self.first, rows.first_mut()) {
+            *key = section.name().unwrap_or(place).to_owned();
+        }
+        rows
     }
 
     /// The first or second word of an item.

@@ -346,13 +346,14 @@ fn also(
     depth: usize,
     template: &dyn Fn(&str) -> Result<(), Wrong>,
 ) -> Result<ObjectSource, Wrong> {
-    match words.keyword(&["file", "ubus"]) {
+    match words.keyword(&["file", "ubus", "uci"]) {
+        Some("uci") => uci_source(words, true, depth),
         Some("file") => file_source(words, template),
         Some(_) => {
             let rows = ubus::rows(words, true, &|text| self::template(text, depth - 1))?;
             Ok(ObjectSource::Ubus(Arc::new(rows)))
         }
-        None => Err("expected `file` or `ubus` behind `also`".to_owned()),
+        None => Err("expected `file`, `ubus` or `uci` behind `also`".to_owned()),
     }
 }
 

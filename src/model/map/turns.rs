@@ -400,7 +400,7 @@ fn times(text: &str, factor: u32) -> Result<String, String> {
 }
 
 /// The mask of a prefix length; a mask stays as it is.
-fn netmask(text: &str) -> Result<String, String> {
+pub fn netmask(text: &str) -> Result<String, String> {
     match text.trim().parse() {
         Ok(length @ 0..=32u32) => {
             let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
@@ -447,7 +447,7 @@ fn seconds(text: &str) -> Result<String, String> {
     times(text.strip_suffix(unit).unwrap_or(text), factor)
 }
 
-fn prefix_length(mask: &str) -> Result<String, String> {
+pub(super) fn prefix_length(mask: &str) -> Result<String, String> {
     let bits = mask.trim().parse().map(Ipv4Addr::to_bits);
     match bits {
         Ok(bits) if bits.leading_ones() + bits.trailing_zeros() == 32 => {

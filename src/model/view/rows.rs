@@ -234,28 +234,22 @@ impl<'a> View<'a> {
                     let Some(section) = sections.at(id) else {
                         continue;
                     };
-                    let off = items.off.as_ref().map(|off| (off, false));
-                    for (option, listed) in std::iter::once((&items.option, true)).chain(off) {
-                        for text in items.list(&section, option) {
-                            let Some(key) = items.key(&section, &text) else {
-                                continue;
-                            };
-                            if found.iter().any(|known: &Found| *known.key == *key) {
-                                continue;
-                            }
-                            found.push(Found {
-                                key: key.as_str().into(),
-                                content: Items::fingerprint(&text),
-                            });
-                            let handle = Handle::Item {
-                                package: package.clone(),
-                                section: id,
-                                of: section.name().map_or_else(|| place.clone(), Into::into),
-                                text: text.into(),
-                                listed,
-                            };
-                            handles.push((key.into(), handle));
+                    for (text, listed, key) in items.rows(&section, &place) {
+                        if found.iter().any(|known: &Found| *known.key == *key) {
+                            continue;
                         }
+                        found.push(Found {
+                            key: key.as_str().into(),
+                            content: Items::fingerprint(&text),
+                        });
+                        let handle = Handle::Item {
+                            package: package.clone(),
+                            section: id,
+                            of: section.name().map_or_else(|| place.clone(), Into::into),
+                            text: text.into(),
+                            listed,
+                        };
+                        handles.push((key.into(), handle));
                     }
                 }
             }
@@ -288,7 +282,7 @@ impl<'a> View<'a> {
             return Ok(Vec::new());
         };
         let mut owners = Vec::new();
-        for (place, section) in sections.of_type(kind).enumerate() {
+        for (place, section) in sections.placed(kind) {
             let belongs = |of: &str| match of {
                 ".name" => around == Some(section.id()),
                 of => section.option(of).as_deref() == above.as_deref(),
