@@ -210,14 +210,16 @@ impl<'a> Client<'a> {
         }
         let mut response = self.ask("GET", &range, None)?;
         let length = response.content_length();
-        let total = match response.status() {
+        let (known, total) = match response.status() {
             206 => match content_range(&response) {
                 Some((from, total))
                     if from == part.got
                         && (part.total.is_none() || part.total == total)
                         && !is_another(&response, part) =>
                 {
-                    total
+                    // What the first bytes were known by. A rest need not say it again (RFC 9110 15.3.7), and
+                    // what it says besides is of a file that may have been touched since.
+                    (part.same.clone(), total)
                 }
                 _ => {
                     part.known_by(None, None);
@@ -231,10 +233,10 @@ impl<'a> Client<'a> {
             }
             _ => {
                 empty(part)?;
-                length
+                (same(&response), length)
             }
         };
-        part.known_by(same(&response), total);
+        part.known_by(known, total);
         self.receive(&mut response, part, total)
     }
 
@@ -463,17 +465,24 @@ fn content_range(response: &Response) -> Option<(u64, Option<u64>)> {
 
 /// Whether a rest is that of another file, by a server that does not know If-Range.
 fn is_another(rest: &Response, part: &Part) -> bool {
-    let kind = |same: &String| same.starts_with('"');
-    let (now, before) = (same(rest), part.same.as_ref());
-    now.as_ref().map(kind) == before.map(kind) && now.as_ref() != before
+    let Some(before) = &part.same else {
+        return false;
+    };
+    let kind = match before.starts_with('"') {
+        true => "etag",
+        false => "last-modified",
+    };
+    rest.text(kind).is_some_and(|now| now != *before)
 }
 
-/// What If-Range takes (RFC 9110 13.1.5): a weak ETag does not say that the bytes are the same.
+/// What If-Range takes (RFC 9110 13.1.5): a weak ETag does not say that the bytes are the same, and neither does
+/// a Last-Modified of the second in which the answer was made (8.8.2.2).
 fn same(response: &Response) -> Option<String> {
-    response
-        .text("etag")
-        .filter(|tag| tag.starts_with('"'))
-        .or_else(|| response.text("last-modified"))
+    if let Some(tag) = response.text("etag") {
+        return tag.starts_with('"').then_some(tag);
+    }
+    let modified = response.text("last-modified")?;
+    (response.text("date")? != modified).then_some(modified)
 }
 
 /// Whether so many bytes more fit, and the router still has air.
@@ -550,7 +559,7 @@ mod tests {
 
     /// A file server that gives these answers in turn, on a new connection where one says `close`; returns
     /// what came. An answer that starts with `*` is given before the body is read.
-    fn serve(answers: &'static [&'static str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
+    fn serve(answers: Vec<String>) -> (String, std::thread::JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/file", listener.local_addr().unwrap());
         let thread = std::thread::spawn(move || {
@@ -583,6 +592,10 @@ mod tests {
         (url, thread)
     }
 
+    fn serve_these(answers: &[&str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
+        serve(answers.iter().map(ToString::to_string).collect())
+    }
+
     /// In a folder of its own, which is its part's as well.
     fn file(name: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
@@ -611,7 +624,7 @@ mod tests {
 
     #[test]
     fn a_download_that_is_redirected_and_broken_off_goes_on_where_it_was() {
-        let (url, server) = serve(&[
+        let (url, server) = serve_these(&[
             "HTTP/1.1 302 X\r\nLocation: /other\r\nContent-Length: 2\r\n\r\nno",
             "HTTP/1.1 200 X\r\nETag: \"1\"\r\nContent-Length: 8\r\nConnection: close\r\n\r\n1234",
             "HTTP/1.1 302 X\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n",
@@ -630,7 +643,7 @@ mod tests {
 
     #[test]
     fn the_rest_of_another_file_is_not_put_behind_what_is_there() {
-        let (url, server) = serve(&[
+        let (url, server) = serve_these(&[
             "HTTP/1.1 200 X\r\nETag: \"1\"\r\nContent-Length: 8\r\nConnection: close\r\n\r\n1234",
             // It does not know If-Range.
             "HTTP/1.1 206 X\r\nETag: \"2\"\r\nContent-Range: bytes 4-7/8\r\nContent-Length: 4\r\nConnection: close\r\n\r\nefgh",
@@ -643,9 +656,51 @@ mod tests {
         assert!(!server.join().unwrap()[2].contains("Range"));
     }
 
+    /// RFC 9110 15.3.7: the answer to an If-Range says little of the file.
+    #[test]
+    fn a_rest_that_does_not_say_of_what_it_is_can_be_broken_off_as_well() {
+        for (head, known, besides) in [
+            ("ETag: \"1\"", "If-Range: \"1\"", "Last-Modified: z"),
+            (
+                "Last-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\nDate: Mon, 02 Nov 2026 10:00:01 GMT",
+                "If-Range: Mon, 02 Nov 2026 10:00:00 GMT",
+                "ETag: \"z\"",
+            ),
+            // Nothing that says that the bytes are the same.
+            ("ETag: W/\"1\"\r\nLast-Modified: a\r\nDate: b", "", ""),
+            ("Last-Modified: a\r\nDate: a", "", ""),
+            ("Last-Modified: a", "", ""),
+        ] {
+            let whole = format!("HTTP/1.1 200 X\r\n{head}\r\nContent-Length: 8\r\n");
+            let answers = match known {
+                "" => vec![
+                    format!("{whole}Connection: close\r\n\r\n1234"),
+                    format!("{whole}\r\n12345678"),
+                ],
+                _ => vec![
+                    format!("{whole}Connection: close\r\n\r\n1234"),
+                    "HTTP/1.1 206 X\r\nContent-Range: bytes 4-7/8\r\nContent-Length: 4\r\nConnection: close\r\n\r\n56".to_string(),
+                    // What is said besides is of no use: who knows when that was.
+format!("HTTP/1.1 206 X\r\n{besides}\r\nContent-Range: bytes 6-7/8\r\nContent-Length: 2\r\nConnection: close\r\n\r\n7"),
+                    "HTTP/1.1 206 X\r\nContent-Range: bytes 7-7/8\r\nContent-Length: 1\r\n\r\n8".to_string(),
+                ],
+            };
+            let (url, server) = serve(answers);
+            let path = file("rest");
+            with(&url, "", |order| download(order, &path)).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "12345678");
+            remove(&path);
+            for (request, got) in server.join().unwrap()[1..].iter().zip([4, 6, 7]) {
+                let asked = format!("Range: bytes={got}-\r\n{known}\r\n");
+                assert_eq!(request.contains(&asked), !known.is_empty(), "{request}");
+                assert_eq!(request.contains("Range"), !known.is_empty(), "{request}");
+            }
+        }
+    }
+
     #[test]
     fn an_upload_asks_first_and_answers_the_challenge() {
-        let (url, server) = serve(&[
+        let (url, server) = serve_these(&[
             "*HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "HTTP/1.1 201 X\r\nContent-Length: 0\r\n\r\n",
         ]);
