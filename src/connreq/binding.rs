@@ -24,8 +24,10 @@
 //!
 //! **Answers** to what was signed need no signature, as servers there are that never sign. One that has
 //! signed rightly once does: from then on, what comes unsigned in its name is somebody else's, and it is asked
-//! in no weaker way, until it or the login is another. Answers to probes tell no address, and coturn signs none
-//! that it sends elsewhere.
+//! in no weaker way, until it or the login is another, or nothing but unsigned answers have come in its name for
+//! [`FORGET`] requests with all their repetitions: then it is found out anew whether it wants signatures, as after
+//! a server was replaced. Whoever can do that can also keep the requests from ever arriving, and a connection
+//! request is signed in any case. Answers to probes tell no address, and coturn signs none that it sends elsewhere.
 //!
 //! **What the server cannot**: RESPONSE-ADDRESS is tried at once, while the binding is surely open. If the
 //! answer does not come so, RESPONSE-PORT (RFC 5780 7.5) is tried, which newer servers know. If none comes
@@ -111,6 +113,8 @@ pub struct Binding {
     probe_signing: Signing,
     /// The server whose answers are signed, and how it was asked.
     proven: Option<(SocketAddr, Signing)>,
+    /// Requests in a row that nobody answered but without a signature, in its name.
+    unsigned: u32,
     mapped: Option<SocketAddr>,
     /// The address that the server was told by BINDING-CHANGE.
     announced: Option<SocketAddr>,
@@ -140,6 +144,8 @@ struct Ask {
     /// The address that it announces.
     announces: Option<SocketAddr>,
     integrity: Option<Integrity>,
+    /// An answer without a signature was passed over.
+    unsigned: bool,
 }
 
 /// A Binding Request from the second socket.
@@ -187,6 +193,7 @@ impl Binding {
             signing: Signing::Nothing,
             probe_signing: Signing::Nothing,
             proven: None,
+            unsigned: 0,
             mapped: None,
             announced: None,
             search: Search::default(),
@@ -217,9 +224,7 @@ impl Binding {
         };
         let same_server = server(&self.config) == server(&config);
         if !same_server || login(&self.config) != login(&config) {
-            self.proven = None;
-            self.signing = Signing::Nothing;
-            self.probe_signing = Signing::Nothing;
+            self.forget_signing();
         }
         self.config = config;
         if !same_server || self.config.is_none() {
@@ -321,7 +326,13 @@ impl Binding {
                 let bytes = ask.bytes.clone();
                 self.send(Socket::Primary, bytes);
             } else {
-                self.ask = None;
+                if let Some(Ask { unsigned: true, .. }) = self.ask.take() {
+                    self.unsigned += 1;
+                }
+                if self.unsigned >= FORGET {
+                    self.tell(now, "STUN: the server no longer signs");
+                    self.forget_signing();
+                }
                 let server = self.server().map(|at| at.to_string());
                 let text = format!("no answer from {}", server.unwrap_or_default());
                 self.failed(now, &text);
@@ -411,6 +422,14 @@ impl Binding {
         }
     }
 
+    /// The next request finds out what the server wants.
+    fn forget_signing(&mut self) {
+        self.proven = None;
+        self.unsigned = 0;
+        self.signing = Signing::Nothing;
+        self.probe_signing = Signing::Nothing;
+    }
+
     fn lose(&mut self) {
         self.mapped = None;
         self.announced = None;
@@ -435,6 +454,7 @@ impl Binding {
             again: now,
             announces,
             integrity,
+            unsigned: false,
         });
         self.wake(now);
     }
@@ -443,15 +463,19 @@ impl Binding {
         let Some(mapped) = answer.mapped() else {
             return;
         };
-        let Some(ask) = self.ask.take() else { return };
+        let Some(mut ask) = self.ask.take() else {
+            return;
+        };
         if self.is_forged(&ask.integrity, answer) {
             if ask.sent == 1 {
                 let text = "STUN: an answer that is not rightly signed is passed over";
                 self.tell(now, text);
             }
+            ask.unsigned |= answer.get(MESSAGE_INTEGRITY).is_none();
             self.ask = Some(ask);
             return;
         }
+        self.unsigned = 0;
         if ask.integrity.is_some() && answer.get(MESSAGE_INTEGRITY).is_some() {
             let signing = self.signing.clone();
             self.proven = self.server().map(|server| (server, signing));

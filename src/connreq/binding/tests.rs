@@ -372,6 +372,55 @@ fn unsigned_answers_in_the_name_of_a_server_that_signs_are_nobodys() {
     assert_eq!(bench.public(), Some(address("198.51.100.1:40001")));
 }
 
+/// With its successor, for one, behind the same address.
+#[test]
+fn a_server_that_no_longer_signs_is_believed_after_a_while() {
+    let classic = Integrity::Classic(b"secret".to_vec());
+    for signs_again in [false, true] {
+        let (mut bench, ask) = Bench::with(with_login());
+        bench.hear(Socket::Primary, &ask.error(401, &[]));
+        let signed = bench.sent();
+        bench.hear(Socket::Primary, &signed_response(&signed, PUBLIC, &classic));
+        let change = bench.sent();
+        bench.hear(Socket::Primary, &signed_response(&change, PUBLIC, &classic));
+        let moved = "198.51.100.1:40001";
+        let mut unsigned = 0;
+        let mut asks = std::collections::BTreeSet::new();
+        let begun = bench.now;
+        while bench.public() != Some(address(moved)) {
+            match bench.binding.next_output() {
+                Some(Output::LookUp { host, .. }) => {
+                    let found = vec![address(SERVER)];
+                    bench.binding.looked_up(bench.now, &host, found);
+                }
+                Some(Output::Send { bytes, .. }) => {
+                    let sent = Sent {
+                        socket: Socket::Primary,
+                        bytes,
+                    };
+                    if sent.has(RESPONSE_ADDRESS) || sent.has(RESPONSE_PORT) {
+                        continue;
+                    }
+                    asks.insert(sent.message().id);
+                    if !sent.has(MESSAGE_INTEGRITY) {
+                        unsigned += 1;
+                    } else if signs_again && asks.len() == 3 {
+                        let answer = signed_response(&sent, PUBLIC, &classic);
+                        bench.hear(Socket::Primary, &answer);
+                        continue;
+                    }
+                    bench.hear(Socket::Primary, &sent.response(moved));
+                }
+                None => drop(bench.wait()),
+            }
+            assert!(bench.now < begun + Duration::from_secs(3600), "never");
+        }
+        assert_eq!(unsigned, 1, "it is found out anew");
+        // One good answer, and the others count for nothing.
+        assert_eq!(asks.len(), if signs_again { 7 } else { 4 });
+    }
+}
+
 #[test]
 fn a_newer_server_gets_a_newer_signature() {
     let plain = Integrity::Plain(b"secret".to_vec());
