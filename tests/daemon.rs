@@ -150,6 +150,29 @@ fn sigterm_ends_a_session_that_hangs_and_the_process_with_it() {
 }
 
 #[test]
+fn sigterm_is_told_to_whoever_waits_for_an_answer() {
+    let lab = Lab::new("waits");
+    let mut agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    lab.acs.misbehave(Rude::Silence);
+    let mut kicked = lab.command(&["kicked", "Command=1"]);
+    kicked.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let kicked = kicked.spawn().unwrap();
+    lab.until("a session runs for it", || {
+        lab.status("session").starts_with("running")
+    });
+    agent.signal("TERM");
+    let output = kicked.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(said, "the agent is stopping\n", "{output:?}");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(agent.exit_status(), 0);
+}
+
+#[test]
 fn sigterm_ends_an_idle_daemon_at_once() {
     let lab = Lab::new("stopped");
     let mut agent = lab.start();

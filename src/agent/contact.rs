@@ -126,6 +126,28 @@ impl Agent {
         }
     }
 
+    /// Notes how an act has ended with whatever it was begun for: of the ACS before, as long as the change of
+    /// the URL may be undone. Only what is asked for while a file is in a hook's hands comes to that.
+    pub(super) fn for_its_acs(&mut self, note: impl FnOnce(&mut Agent)) {
+        let mut former = self.state.former.take_if(|former| {
+            self.transfers.works_on(&former.transfers)
+                || self.deployments.works_on(&former.deployments)
+        });
+        let mut swap = |agent: &mut Agent| {
+            if let Some(former) = &mut former {
+                agent.transfers.swap(&mut former.transfers);
+                let (list, credentials) = (&mut former.deployments, &mut former.credentials);
+                agent.deployments.swap(list, credentials);
+            }
+        };
+        swap(self);
+        note(self);
+        swap(self);
+        if former.is_some() {
+            self.state.former = former;
+        }
+    }
+
     fn make_path(&mut self) {
         let wanted = self.settings.connection_request.enable
             && self.settings.connection_request.path.is_empty();

@@ -177,6 +177,8 @@ pub struct Deployments {
     not_before: Duration,
     /// Until when such a hook is waited for.
     patience: Duration,
+    /// A hook of before the restart may go on, for an ACS of before, of whom nothing else is left.
+    orphan: bool,
     /// Begun with the save that is under way.
     begun: Option<Begun>,
     wake: Option<Duration>,
@@ -193,6 +195,7 @@ impl Default for Deployments {
             way_at: Duration::ZERO,
             not_before: Duration::ZERO,
             patience: Duration::ZERO,
+            orphan: false,
             begun: None,
             wake: None,
         }
@@ -211,14 +214,31 @@ impl Deployments {
         self.return_to(kept, credentials);
     }
 
-    /// Takes back what [`Deployments::bootstrap`] has called off, in place of what there is.
+    /// Takes back what [`Deployments::bootstrap`] has called off, in place of what there is. What this process
+    /// knows keeps its number, by which the end of its act is told.
     pub fn return_to(&mut self, kept: Vec<Deployment>, credentials: Vec<Credentials>) {
         self.bootstrap();
+        self.orphan = false;
         self.credentials = credentials;
-        for deployment in kept {
-            let id = self.next_id();
-            self.list.push(Deployment { id, ..deployment });
+        for mut deployment in kept {
+            if deployment.id == 0 {
+                deployment.id = self.next_id();
+            }
+            self.list.push(deployment);
         }
+        self.session_ended();
+    }
+
+    /// Whether what is done is done for one of these.
+    pub fn works_on(&self, deployments: &[Deployment]) -> bool {
+        let is = |work: Work| deployments.iter().any(|one| one.id == work.deployment);
+        self.work.is_some_and(is)
+    }
+
+    /// Puts these in the place of those that there are, which take theirs.
+    pub fn swap(&mut self, list: &mut Vec<Deployment>, credentials: &mut Vec<Credentials>) {
+        std::mem::swap(&mut self.list, list);
+        std::mem::swap(&mut self.credentials, credentials);
     }
 
     /// What must be on flash.
@@ -229,6 +249,7 @@ impl Deployments {
     /// `0 BOOTSTRAP`: nothing that another ACS asked for is carried out or reported, and nothing is
     /// fetched with its credentials. What is on its way is called off.
     pub fn bootstrap(&mut self) {
+        self.orphan |= self.is_applying() && !self.applying();
         self.list.clear();
         self.credentials.clear();
         self.fetched = None;
@@ -410,18 +431,31 @@ impl Deployments {
         self.work.is_some_and(|work| work.doing == Doing::Apply)
     }
 
+    /// Whether a unit may be half installed, maybe by a hook of before a restart, or is not judged yet: a reboot
+    /// now would cut it short.
+    pub fn may_be_changing(&self) -> bool {
+        self.applying() || self.orphan || self.is_applying()
+    }
+
     /// Whether something is done, maybe by a hook of before a restart, or a file is on the RAM disk.
     pub fn busy(&self) -> bool {
+        self.work.is_some() || self.fetched.is_some() || self.orphan || self.is_applying()
+    }
+
+    fn is_applying(&self) -> bool {
         let mut steps = self.list.iter().flat_map(|deployment| &deployment.steps);
-        self.work.is_some()
-            || self.fetched.is_some()
-            || steps.any(|step| step.stage == Stage::Applying)
+        steps.any(|step| step.stage == Stage::Applying)
     }
 
     /// Whether a file is on its way, or in a hook's hands.
     pub fn wants_files(&self) -> bool {
         let mut steps = self.list.iter().flat_map(|deployment| &deployment.steps);
         steps.any(|step| matches!(step.stage, Stage::Fetching | Stage::Applying))
+    }
+
+    /// A hook of which nothing can be told is not waited for any longer than others.
+    pub fn lose_patience(&mut self, now: Now) {
+        self.orphan &= now.mono < self.patience;
     }
 
     /// When [`Deployments::settle`] has something to do.
@@ -456,18 +490,23 @@ impl Deployments {
             self.work = Some(Work { doing, ..work });
             outputs.push(Output::StopFetch { id: work.id });
         }
-        if self.work.is_none() && !around.leaving && !around.hold {
-            outputs.extend(self.begin(now));
+        if self.work.is_none() && !around.hold {
+            outputs.extend(self.begin(now, around.leaving));
+        }
+        if self.orphan && self.wake.is_none() {
+            self.wake = Some(self.patience);
         }
         outputs
     }
 
-    /// The next thing to do, if one is due.
-    fn begin(&mut self, now: Now) -> Option<Output> {
+    /// The next thing to do, if one is due. What was found being applied is judged though the device is about
+    /// to go: it does not go before.
+    fn begin(&mut self, now: Now, leaving: bool) -> Option<Output> {
         let waits = |step: &Step| !matches!(step.stage, Stage::Done(_));
         while let Some((deployment, step)) = self.list.iter().find_map(|deployment| {
             let at = deployment.steps.iter().position(waits)?;
-            Some((deployment.id, at))
+            let step = deployment.steps.get(at)?;
+            (!leaving || step.stage == Stage::Applying).then_some((deployment.id, at))
         }) {
             let id = self.next_id();
             let work = Work {

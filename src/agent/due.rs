@@ -40,6 +40,7 @@ impl Agent {
         if let Some(due) = self.restart.due(now, self.session.is_some()) {
             self.plan_reboot(due);
         }
+        self.deployments.lose_patience(now);
         if self.act_is_owed() && now.mono >= self.act.not_before {
             self.act.attempts += 1;
             self.act.under_way = Some(now.mono + REBOOT_TAKES);
@@ -247,7 +248,7 @@ impl Agent {
             && self.act.under_way.is_none()
             && self.session.is_none()
             && !self.transfers.may_be_writing()
-            && !self.deployments.applying()
+            && !self.deployments.may_be_changing()
             && self.stopping.is_none()
     }
 

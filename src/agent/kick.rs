@@ -146,6 +146,11 @@ impl Agent {
         self.kick.under_way = None;
     }
 
+    /// The session that was to tell of it is not waited for.
+    pub(super) fn stop_kick(&mut self) {
+        self.kick.say(Err("the agent is stopping".to_string()));
+    }
+
     /// What is to be said now to whoever asked.
     pub(super) fn settle_kick(&mut self, now: Now) -> Option<Result<String, String>> {
         let patience = PATIENCE.as_secs();

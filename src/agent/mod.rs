@@ -312,17 +312,23 @@ impl Agent {
                     outputs.extend(reported.err().map(Output::Refuse));
                 }
             }
-            Input::Surveyed { id, result } => self.deployments.surveyed(now, id, result),
+            Input::Surveyed { id, result } => {
+                self.for_its_acs(|agent| agent.deployments.surveyed(now, id, result));
+            }
             Input::Deployed { id, result, after } => {
-                self.deployments.applied(now, id, result, after);
+                self.for_its_acs(|agent| agent.deployments.applied(now, id, result, after));
             }
             Input::FetchEnded { id, result } => {
                 let fetched = result.as_ref().map(drop).map_err(Fault::clone);
                 self.deployments.fetch_ended(now, id, fetched);
                 self.transfers.fetch_ended(now, id, result);
             }
-            Input::ApplyEnded { id, result } => self.transfers.apply_ended(now, id, result),
-            Input::VersionRead { id, result } => self.transfers.version_read(now, id, result),
+            Input::ApplyEnded { id, result } => {
+                self.for_its_acs(|agent| agent.transfers.apply_ended(now, id, result));
+            }
+            Input::VersionRead { id, result } => {
+                self.for_its_acs(|agent| agent.transfers.version_read(now, id, result));
+            }
             Input::LeaveAnswered { id, granted } => {
                 self.transfers.leave_answered(now, id, granted);
             }
@@ -368,6 +374,7 @@ impl Agent {
             Input::Offered(offer) => self.take_offer(offer),
             Input::Stop => {
                 self.stopping.get_or_insert(now.mono + STOP_GRACE);
+                self.stop_kick();
             }
         }
         self.settle(now, outputs)

@@ -193,6 +193,19 @@ enum Work {
     },
 }
 
+impl Work {
+    fn id(self) -> u32 {
+        match self {
+            Work::Fetch { id, .. }
+            | Work::Apply { id }
+            | Work::Restart { id, .. }
+            | Work::Doubt { id, .. }
+            | Work::Judge { id }
+            | Work::Ask { id } => id,
+        }
+    }
+}
+
 /// All transfers of the device.
 #[derive(Debug, Default)]
 pub struct Transfers {
@@ -219,13 +232,28 @@ impl Transfers {
         self.return_to(kept);
     }
 
-    /// Takes back what [`Transfers::bootstrap`] has called off, in place of what there is.
+    /// Takes back what [`Transfers::bootstrap`] has called off, in place of what there is. What this process
+    /// knows keeps its number, by which the end of its act is told.
     pub fn return_to(&mut self, kept: Vec<Transfer>) {
         self.bootstrap();
-        for transfer in kept {
-            let id = self.next_id();
-            self.list.push(Transfer { id, ..transfer });
+        for mut transfer in kept {
+            if transfer.id == 0 {
+                transfer.id = self.next_id();
+            }
+            self.list.push(transfer);
         }
+        self.session_ended();
+    }
+
+    /// Whether what is done is done for one of these.
+    pub fn works_on(&self, transfers: &[Transfer]) -> bool {
+        let is = |work: Work| transfers.iter().any(|one| one.id == work.id());
+        self.work.is_some_and(is)
+    }
+
+    /// Puts these in the place of those that there are, which take theirs.
+    pub fn swap(&mut self, list: &mut Vec<Transfer>) {
+        std::mem::swap(&mut self.list, list);
     }
 
     /// What must be on flash.

@@ -5,7 +5,7 @@
 use super::{clock, queue::Queue, start, wait::Polled};
 use async_executor::{LocalExecutor, Task};
 use futures_lite::future;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_THOUGHT: Duration = Duration::from_secs(60);
 /// Callers at a time.
 const MOST_CALLERS: usize = 8;
+/// How long the last answers may take when the daemon ends.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// One request, and where its answer goes.
 #[derive(Debug)]
@@ -35,6 +37,7 @@ pub struct Call {
 #[derive(Debug)]
 pub struct Control {
     path: PathBuf,
+    callers: Rc<RefCell<Vec<Queue<String>>>>,
     _task: Task<()>,
 }
 
@@ -50,18 +53,20 @@ impl Control {
     ) -> io::Result<Control> {
         let listener = Polled::new(listen(path)?)?;
         let spawner = Rc::clone(executor);
+        let callers = Rc::new(RefCell::new(Vec::new()));
+        let all = Rc::clone(&callers);
         let task = start::task(executor, async move {
-            let callers = Rc::new(Cell::new(0));
             loop {
                 match listener.when_readable(UnixListener::accept).await {
-                    Ok((stream, _)) if callers.get() < MOST_CALLERS => {
-                        callers.set(callers.get() + 1);
-                        let (callers, take) = (Rc::clone(&callers), Rc::clone(&take));
+                    Ok((stream, _)) if all.borrow().len() < MOST_CALLERS => {
+                        let answer = Queue::new();
+                        all.borrow_mut().push(answer.clone());
+                        let (all, take) = (Rc::clone(&all), Rc::clone(&take));
                         let serve = async move {
-                            if let Err(error) = serve(stream, take).await {
+                            if let Err(error) = serve(stream, take, &answer).await {
                                 log::info!("control socket: {error}");
                             }
-                            callers.set(callers.get() - 1);
+                            all.borrow_mut().retain(|other| !other.is(&answer));
                         };
                         start::task(&spawner, serve).detach();
                     }
@@ -75,8 +80,21 @@ impl Control {
         });
         Ok(Control {
             path: path.to_path_buf(),
+            callers,
             _task: task,
         })
+    }
+
+    /// The daemon ends: whoever still waits hears of it, so that no silence is taken for a yes.
+    pub async fn take_leave(&self) {
+        for caller in self.callers.borrow().iter() {
+            // One that has its answer already takes no second one.
+            caller.push("!the agent is stopping\n".to_string());
+        }
+        let until = clock::mono() + FAREWELL;
+        while !self.callers.borrow().is_empty() && clock::mono() < until {
+            clock::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 
@@ -148,15 +166,20 @@ fn listen(path: &Path) -> io::Result<UnixListener> {
     listener.map_err(explain)
 }
 
-async fn serve(stream: UnixStream, take: Rc<dyn Fn(Call)>) -> io::Result<()> {
+async fn serve(
+    stream: UnixStream,
+    take: Rc<dyn Fn(Call)>,
+    answer: &Queue<String>,
+) -> io::Result<()> {
     let stream = Polled::new(stream)?;
     let line = within(PATIENCE, heard(&stream)).await?;
-    let answer = Queue::new();
     take(Call {
         line,
         answer: answer.clone(),
     });
-    let text = within(LONGEST_THOUGHT, async { Ok(answer.pop().await) }).await?;
+    let text = within(LONGEST_THOUGHT, async { Ok(answer.pop().await) });
+    let late = |_| format!("!no answer within {} s\n", LONGEST_THOUGHT.as_secs());
+    let text = text.await.unwrap_or_else(late);
     within(PATIENCE, stream.write_all(text.as_bytes())).await
 }
 
@@ -227,6 +250,42 @@ mod tests {
             );
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         });
+    }
+
+    #[test]
+    fn who_still_waits_hears_that_the_daemon_ends() {
+        let folder = std::env::temp_dir().join(format!("cwmpd-ctl-leave-{}", std::process::id()));
+        let path = folder.join("cwmpd.sock");
+        let executor = Rc::new(LocalExecutor::new());
+        let (asked, waits) = (Queue::new(), Rc::new(RefCell::new(Vec::new())));
+        let tell = asked.clone();
+        let take = move |call: Call| {
+            match call.line.as_str() {
+                "both" => call.answer.push("yes\n".into()),
+                _ => waits.borrow_mut().push(call.answer),
+            }
+            tell.push(());
+        };
+        let control = Control::open(&executor, &path, Rc::new(take)).unwrap();
+        let callers = ["one", "two", "both"].map(|line| {
+            let path = path.clone();
+            std::thread::spawn(move || ask(&path, line))
+        });
+        let ended = wait::block_on(executor.run(async {
+            for _ in 0..callers.len() {
+                asked.pop().await;
+            }
+            control.take_leave().await;
+        }));
+        ended.unwrap();
+        let said = callers.map(|caller| match caller.join().unwrap() {
+            Ok(text) => text,
+            Err(error) => format!("!{error}"),
+        });
+        let stops = "!the agent is stopping";
+        assert_eq!(said, [stops, stops, "yes\n"]);
+        drop(control);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

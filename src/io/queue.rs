@@ -46,6 +46,11 @@ impl<T> Queue<T> {
         .await
     }
 
+    /// Whether this is the same queue.
+    pub fn is(&self, other: &Queue<T>) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

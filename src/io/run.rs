@@ -359,6 +359,9 @@ impl Daemon {
     async fn live(&mut self) -> i32 {
         loop {
             if let Some(code) = self.exit {
+                if let Some(control) = &self.control {
+                    control.take_leave().await;
+                }
                 return code;
             }
             self.pass_on();

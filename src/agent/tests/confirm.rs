@@ -1,7 +1,7 @@
 //! Changes that must be confirmed, where the simulated world has no say.
 
 use super::*;
-use crate::cwmp::rpc::RequestDownload;
+use crate::cwmp::rpc::{Operation, RequestDownload, TransferKind, TransferRequest};
 use crate::model::guard::Undone;
 
 const MADE: Input = Input::Unconfirmed {
@@ -301,6 +301,126 @@ fn what_waited_for_the_acs_before_comes_back_with_its_url() {
         assert_eq!(scene.agent.state.former, None);
         scene.wait(5000);
         assert_eq!(scene.events(), ["3 SCHEDULED", "M ScheduleInform [later]"]);
+    }
+}
+
+/// A file that a hook has in hand goes on being applied, whatever becomes of the URL.
+#[test]
+fn an_act_that_ends_while_the_url_is_another_is_neither_done_again_nor_forgotten() {
+    for (module, ends) in [(false, 1), (false, 2), (true, 1), (true, 2)] {
+        let mut scene = Scene::settled();
+        scene.session();
+        scene.input(match module {
+            true => Input::ChangeDuStateRequested {
+                operations: vec![Operation {
+                    url: "http://f/a".into(),
+                    ..Operation::default()
+                }],
+                command_key: "k".into(),
+            },
+            false => Input::TransferRequested(Box::new(configuration())),
+        });
+        scene.end(Ok(()), true);
+        let mut apply = None;
+        while apply.is_none() {
+            match scene.output() {
+                Output::Survey { id } => scene.input(Input::Surveyed {
+                    id,
+                    result: Ok(modules()),
+                }),
+                Output::Fetch(fetch) => scene.input(Input::FetchEnded {
+                    id: fetch.id,
+                    result: Ok("1.0".into()),
+                }),
+                Output::Apply { id, .. } => {
+                    let result = Ok(transfer::Applied::Done);
+                    apply = Some(Input::ApplyEnded { id, result });
+                }
+                Output::Deploy(order) => {
+                    apply = Some(Input::Deployed {
+                        id: order.id,
+                        result: Ok(String::new()),
+                        after: Ok(modules()),
+                    });
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        scene.set("acs", "url", "http://other.example/");
+        scene.input(MADE);
+        if ends == 1 {
+            scene.input(apply.take().unwrap());
+            assert_eq!(
+                scene.agent.transfer_status(),
+                [],
+                "to the other one nothing is told"
+            );
+        }
+        let mut left = Vec::new();
+        while !left.iter().any(is_undo) {
+            if scene.plan.is_some() {
+                assert_eq!(scene.events(), ["0 BOOTSTRAP"]);
+                scene.no_connection();
+            }
+            scene.wait(60);
+            left.extend(scene.outputs());
+        }
+        scene.set("acs", "url", URL);
+        scene.input(Input::Undone(Ok(Some(Undone::default()))));
+        if let Some(apply) = apply {
+            assert!(scene.outputs().is_empty(), "it is still being applied");
+            scene.input(apply);
+        }
+        let told = match module {
+            true => ["11 DU STATE CHANGE COMPLETE", "M ChangeDUState [k]"],
+            false => ["7 TRANSFER COMPLETE", "M Download [k]"],
+        };
+        scene.wait(60);
+        if module && ends == 2 {
+            // Sessions go on beside it.
+            assert_eq!(scene.events(), ["X CWMPD CHANGES UNDONE"]);
+            scene.good_session();
+        }
+        let events = scene.events();
+        assert!(
+            told.iter().all(|event| events.contains(&event.to_string())),
+            "{events:?}"
+        );
+        let again = |output: &Output| {
+            matches!(
+                output,
+                Output::Fetch(_) | Output::Survey { .. } | Output::Apply { .. }
+            )
+        };
+        assert!(!scene.outputs().iter().any(again), "{module} {ends}");
+    }
+}
+
+fn configuration() -> TransferRequest {
+    TransferRequest {
+        kind: TransferKind::Download,
+        command_key: "k".into(),
+        file_type: "3 Vendor Configuration File".into(),
+        url: "http://f/config".into(),
+        username: String::new(),
+        password: String::new(),
+        file_size: 0,
+        target_file_name: String::new(),
+        delay: 0,
+        windows: Vec::new(),
+        source: String::new(),
+    }
+}
+
+fn modules() -> deploy::Modules {
+    deploy::Modules {
+        environments: vec![deploy::Environment {
+            path: "Device.SoftwareModules.ExecEnv.1".into(),
+            alias: String::new(),
+            name: "main".into(),
+            enabled: true,
+        }],
+        units: Vec::new(),
     }
 }
 

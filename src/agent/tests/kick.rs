@@ -177,6 +177,32 @@ fn a_kick_during_a_session_is_of_the_next_one_and_patience_ends() {
 }
 
 #[test]
+fn whoever_waits_hears_at_once_that_the_agent_stops() {
+    for stage in 0..3 {
+        let mut scene = Scene::settled();
+        if stage == 0 {
+            // It waits for the next session.
+            scene.session();
+            scene.input(kick());
+        } else {
+            scene.input(kick());
+            assert_eq!(scene.events(), [EVENT]);
+        }
+        if stage == 2 {
+            scene.input(Input::InformDelivered);
+            assert!(scene.agent.next_request().is_some());
+        }
+        scene.input(Input::Stop);
+        let stops = Output::Kicked(Err("the agent is stopping".into()));
+        let outputs = scene.outputs();
+        assert!(outputs.contains(&stops), "{outputs:?}");
+        let broken = Failure::Local("stopped".into());
+        scene.end(Err(broken), stage == 2);
+        assert_eq!(scene.outputs(), [Output::Exit], "said once");
+    }
+}
+
+#[test]
 fn a_kick_beside_a_session_that_fails_does_not_shorten_the_wait() {
     for patience in [Duration::ZERO, PATIENCE] {
         let mut scene = Scene::settled();

@@ -210,6 +210,50 @@ fn no_transfer_begins_beside_a_hook_that_outlives_the_agent() {
     assert!(matches!(scene.outputs[..], [Output::Fetch(_)]));
 }
 
+/// Cut short, it would leave half a unit.
+#[test]
+fn no_reboot_comes_before_a_hook_that_outlives_the_agent_has_ended() {
+    for (another_acs, ends) in [(false, true), (false, false), (true, true)] {
+        let mut scene = Scene::new(&[]);
+        scene.ask("k", &[install("http://f/a", A, ""), uninstall(A)]);
+        scene.work_once();
+        scene.work_once();
+        let Output::Deploy(order) = scene.output() else {
+            panic!("not the act")
+        };
+        scene.act(&order).unwrap();
+        scene.modules.units[0].status = "Installing".into();
+        scene.reboot("boot-1");
+        scene.work();
+        if another_acs {
+            scene.set("acs", "url", "http://other.example/");
+        }
+        scene.session();
+        let command_key = String::from("r");
+        scene.input(Input::RebootRequested { command_key });
+        scene.end();
+        let mut seconds = 0;
+        while !scene.outputs.contains(&Output::Reboot) {
+            assert!(seconds < 1000, "it never comes");
+            if seconds >= 60 && ends {
+                scene.modules.units[0].status = "Installed".into();
+            }
+            scene.wait(10);
+            seconds += 10;
+            while matches!(scene.outputs.first(), Some(Output::Survey { .. })) {
+                scene.work_once();
+            }
+        }
+        let expected = match (another_acs, ends) {
+            (false, true) => 60..100,
+            // Nobody is there to judge it.
+            _ => 880..920,
+        };
+        assert!(expected.contains(&seconds), "{seconds}, {another_acs}");
+        assert_eq!(scene.outputs.len(), 1, "nothing else is begun");
+    }
+}
+
 #[test]
 fn a_flash_that_refuses_begins_nothing() {
     let mut scene = Scene::new(&[]);
