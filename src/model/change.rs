@@ -9,6 +9,7 @@
 //! ```
 
 mod edited;
+mod halves;
 mod hooks;
 mod items;
 mod rows;

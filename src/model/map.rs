@@ -83,6 +83,8 @@ pub enum ObjectSource {
         key: Option<Box<str>>,
         /// `items OPTION`: the rows are the items of this list, not the sections.
         items: Option<Arc<Items>>,
+        /// `alone TYPE with OPTION,…`: a section is a row of two tables.
+        half: Option<Arc<Half>>,
     },
     /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
     Section {
@@ -123,6 +125,15 @@ pub enum ObjectSource {
     HookRows(Box<str>),
     /// All below is answered by the agent itself.
     Agent,
+}
+
+/// A table whose rows share their sections with the rows of another table that has a half, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Half {
+    /// The type of a section that is a row of this table only.
+    pub kind: Box<str>,
+    /// The options that go with the rows of this table; none: all that do not go with the other.
+    pub options: Vec<Box<str>>,
 }
 
 /// `OPTION=VALUE` or `OPTION!=VALUE`; `A|B` means one of these, the option `.name` the section's name.
@@ -183,6 +194,8 @@ pub enum FieldSource {
     Item(ItemPart),
     /// The row's key itself: `Name  key`.
     Key,
+    /// The key where the row shares its section with one of another table; written, it comes to share it.
+    Joined,
     /// Where the row stands among those of its table, from 1: `Order  position`.
     Position,
     Const(Box<str>),
@@ -254,6 +267,8 @@ pub enum Piece {
     Has(Box<str>),
     /// `suffix TEXT`: the value ends in TEXT, what the device says does not.
     Suffix(Box<str>),
+    /// `both OPTION MINE THEIRS`: a switch that is on where two are; OPTION says which of them alone is off.
+    Both(Box<[Box<str>; 3]>),
 }
 
 /// Sections of another package that stand between the device's word and the key of a row.

@@ -8,7 +8,7 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way,
+    Apply, Call, Condition, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use build::Builder;
@@ -90,6 +90,7 @@ pub enum Rows {
         of: Option<Box<str>>,
         key: Option<Box<str>>,
         items: Option<Arc<Items>>,
+        half: Option<Arc<Half>>,
     },
     Directory {
         path: Box<str>,
@@ -149,6 +150,7 @@ pub enum Source {
     Word(usize),
     Item(ItemPart),
     Key,
+    Joined,
     /// The place of the row among those of its table.
     Position,
     Const(Box<str>),

@@ -8,6 +8,8 @@ mod rows;
 mod ubus;
 mod value;
 
+pub(super) use value::is_on;
+
 use super::hook_answers::{HookAnswers, push_key};
 use super::notify::Sources;
 use super::path::{Path, Segment};

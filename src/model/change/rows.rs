@@ -1,6 +1,7 @@
 //! Rows added and deleted, with their defaults, the rows below them and the references to them.
 
 use super::Stage;
+use super::halves::leave;
 use super::items::{add_item, delete_item, empty_items};
 use super::setting::{give_alias, stage_value, write_option};
 use crate::fault::{Fault, FaultCode};
@@ -101,6 +102,7 @@ pub(super) fn add_row(
             kind,
             filter,
             of,
+            half,
             ..
         } => {
             let number = view.store.instances.next(&numbers);
@@ -121,7 +123,7 @@ pub(super) fn add_row(
                 name = format!("{}{next}", table.prefix);
             }
             let section = edited
-                .add_section(kind, Some(&name))
+                .add_section(half.as_ref().map_or(kind, |half| &half.kind), Some(&name))
                 .map_err(|error| failed(error.to_string()))?;
             let of = of
                 .iter()
@@ -130,7 +132,7 @@ pub(super) fn add_row(
                 .map(|(option, key)| (option.clone(), key.clone()));
             let filter = filter
                 .iter()
-                .filter(|condition| condition.equal)
+                .filter(|condition| condition.equal && half.is_none())
                 .map(|condition| {
                     let first = condition.value.split('|').next().unwrap_or_default();
                     (condition.option.clone(), first.into())
@@ -292,6 +294,8 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
         return Err(refused("the device cannot delete rows of this table"));
     }
     match (&table.rows, &frame.row.handle) {
+        (Rows::Uci { items: None, .. }, Handle::Section { .. })
+            if leave(view, stage, &spot.context)? => {}
         (Rows::Uci { items: None, .. }, Handle::Section { package, section }) => {
             delete_below(view, stage, spot)?;
             let edited = view

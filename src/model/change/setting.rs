@@ -1,5 +1,6 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
+use super::halves::join;
 use super::items::{write_item, write_position};
 use super::rows::auto_create;
 use super::{HookSet, Stage};
@@ -12,7 +13,7 @@ use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
 use crate::model::tree::parse;
 use crate::model::value::Base;
-use crate::model::view::{Context, Frame, View, internal, section_of};
+use crate::model::view::{Context, Frame, View, internal, is_on, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
@@ -302,6 +303,7 @@ pub(super) fn stage_value(
         }
         Source::Position => write_position(view, stage, context, &text()),
         Source::Item(part) => write_item(view, stage, context, *part, &text()),
+        Source::Joined => join(view, stage, context, &text()),
         Source::Ubus(_)
         | Source::Part(_)
         | Source::Word(_)
@@ -375,6 +377,13 @@ pub(super) fn write_option(
     let merged;
     let mut device = device;
     let mut list = leaf.turns.list;
+    let beside;
+    if let Some(Piece::Both(words)) = leaf.turns.piece.as_deref() {
+        let off = device.first().is_some_and(|text| is_on(text));
+        beside = [write_beside(package, section, option, off, words).map_err(invalid)?];
+        device = &beside;
+        stage.packages.insert(name.to_owned());
+    }
     let before = package
         .at(section)
         .map(|section| owned(section.list(option)))
@@ -420,6 +429,27 @@ pub(super) fn write_option(
     }
     stage.packages.insert(name.to_owned());
     Ok(())
+}
+
+/// `both`: which of two alone is off. Says what the switch that both have is to say.
+fn write_beside(
+    package: &mut Package,
+    section: SectionId,
+    option: &str,
+    off: bool,
+    words: &[Box<str>; 3],
+) -> Result<String, String> {
+    let [beside, mine, theirs] = words;
+    let read = |option: &str| package.at(section).and_then(|found| found.option(option));
+    let theirs_off = read(option).is_some_and(|off| is_on(&off))
+        && read(beside).as_deref() != Some(&**mine);
+    match (off, theirs_off) {
+        (true, false) => package.set(section, beside, mine)?,
+        (false, true) => package.set(section, beside, theirs)?,
+        _ if read(beside).is_some() => package.unset(section, beside)?,
+        _ => {}
+    }
+    Ok(String::from(if off || theirs_off { "1" } else { "0" }))
 }
 
 /// `when`: 9001 where the section says that this option has no effect.
@@ -688,6 +718,10 @@ fn key_values(
 /// Another row that says the same as this one.
 fn same_key(rows: &[(u32, Vec<String>)], row: u32) -> Option<u32> {
     let (_, mine) = rows.iter().find(|(number, _)| *number == row)?;
+    // What the device is yet to find, or the ACS yet to say, is not the same as that of another row.
+    if mine.iter().all(String::is_empty) {
+        return None;
+    }
     let other = rows
         .iter()
         .find(|(number, values)| *number != row && values == mine);

@@ -12,9 +12,9 @@ pub(super) fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 12] = [
-        "option", "uci", "file", "ubus", "word", "item", "key", "position", "const", "hook",
-        "agent", "run",
+    const KEYWORDS: [&str; 13] = [
+        "option", "uci", "file", "ubus", "word", "item", "key", "joined", "position", "const",
+        "hook", "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
@@ -78,6 +78,7 @@ pub(super) fn field_source(
             Err("expected an object with `{i}` for `key`, got one that is no row".to_owned())
         }
         Some("key") => Ok(FieldSource::Key),
+        Some("joined") => Ok(FieldSource::Joined),
         Some("const") => Ok(FieldSource::Const(
             words.take("a value")?.text.as_str().into(),
         )),

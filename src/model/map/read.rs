@@ -5,7 +5,7 @@ use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Through,
+    Apply, Condition, Field, FieldSource, Form, Half, Map, Object, ObjectSource, Piece, Place, Through,
     Turns,
 };
 use std::collections::HashMap;
@@ -308,7 +308,12 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     let kind = words.take("a section type")?.text.as_str().into();
     let (mut filter, mut of, mut key) = (Vec::new(), None, None);
     let mut items: Option<Items> = None;
-    while let Some(word) = words.keyword(&["where", "of", "key", "items"]) {
+    let mut half = None;
+    while let Some(word) = words.keyword(&["where", "of", "key", "items", "alone"]) {
+        if word == "alone" {
+            half = Some(Arc::new(self::half(words)?));
+            continue;
+        }
         if word == "items" {
             items = Some(items::read(words)?);
             break;
@@ -337,7 +342,19 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         of,
         key,
         items: items.map(Arc::new),
+        half,
     })
+}
+
+fn half(words: &mut Words) -> Result<Half, Wrong> {
+    let kind = words.take("a section type")?.text.as_str().into();
+    let mut options = Vec::new();
+    if words.keyword(&["with"]).is_some() {
+        for option in words.take("options parted by commas")?.text.split(',') {
+            options.push(uci_name(option, "an option")?);
+        }
+    }
+    Ok(Half { kind, options })
 }
 
 /// Rows of a second source, which nobody can change.
@@ -545,6 +562,14 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                     "has" => Piece::Has(text),
                     _ => Piece::Suffix(text),
                 }));
+            }
+            (false, "both") => {
+                let mut word = || {
+                    let word = words.take("OPTION MINE THEIRS")?;
+                    Ok::<Box<str>, Wrong>(word.text.as_str().into())
+                };
+                let all = [word()?, word()?, word()?];
+                turns.piece = Some(Box::new(Piece::Both(Box::new(all))));
             }
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "prefix") => turns.form = Some(Form::Prefix),

@@ -254,7 +254,7 @@ impl Piece {
                 let part = nth_word(items.first()?, Some(*separator), *number)?;
                 (!part.is_empty()).then(|| part.to_owned())
             }
-            Piece::Suffix(_) => Some(items.join(" ")),
+            Piece::Suffix(_) | Piece::Both(_) => Some(items.join(" ")),
         }
     }
 
@@ -300,7 +300,7 @@ impl Piece {
                     None => left.push(text),
                 }
             }
-            Piece::Suffix(_) => left = vec![device.to_owned()],
+            Piece::Suffix(_) | Piece::Both(_) => left = vec![device.to_owned()],
         }
         Ok(left)
     }

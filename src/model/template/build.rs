@@ -244,6 +244,7 @@ impl Builder {
                 of,
                 key,
                 items,
+                half,
             } => Rows::Uci {
                 package: package.clone(),
                 kind: kind.clone(),
@@ -251,6 +252,7 @@ impl Builder {
                 of: of.clone(),
                 key: key.clone(),
                 items: items.clone(),
+                half: half.clone(),
             },
             ObjectSource::Directory {
                 path,
@@ -345,6 +347,7 @@ impl Builder {
             Source::RowOption(_)
             | Source::Option { .. }
             | Source::Item(_)
+            | Source::Joined
             | Source::Position
             | Source::Hook(_)
             | Source::Run { .. }

@@ -240,6 +240,16 @@ impl Builder {
                 self.error(at, "expected `key` only inside a table");
                 return None;
             }
+            FieldSource::Joined
+                if self.inside(node, &|rows| matches!(rows, Rows::Uci { half: Some(_), .. })) =>
+            {
+                Source::Joined
+            }
+            FieldSource::Joined => {
+                let text = "expected `joined` only where the rows of a table can be `alone`";
+                self.error(at, text);
+                return None;
+            }
             FieldSource::Const(text) => Source::Const(text.clone()),
             FieldSource::Hook(hook) => Source::Hook(self.hook(hook)),
             FieldSource::Run { after, command } => Source::Run {

@@ -268,6 +268,7 @@ impl<'a> View<'a> {
             kind,
             filter,
             of,
+            half,
             ..
         } = rows
         else {
@@ -293,7 +294,36 @@ impl<'a> View<'a> {
                 owners.push((section.id(), format!("@{kind}[{place}]").into()));
             }
         }
+        if let Some(half) = half {
+            let alone = sections.of_type(&half.kind);
+            owners.extend(alone.map(|section| (section.id(), section.kind().into())));
+        }
         Ok(owners)
+    }
+
+    /// Whether the section of a row is one of its table only; `None` where tables do not share sections.
+    pub fn is_alone(&mut self, context: &[Frame]) -> Result<Option<bool>, Trouble> {
+        let Some(frame) = context.last() else {
+            return Ok(None);
+        };
+        let (
+            Kind::Table(table),
+            Handle::Section {
+                package, section, ..
+            },
+        ) = (&self.template.node(frame.table).kind, &frame.row.handle)
+        else {
+            return Ok(None);
+        };
+        let Rows::Uci {
+            half: Some(half), ..
+        } = &table.rows
+        else {
+            return Ok(None);
+        };
+        let package = self.package(package)?;
+        let section = package.and_then(|package| package.at(*section));
+        Ok(section.map(|section| section.kind() == &*half.kind))
     }
 
     /// The row of an item as it is called now, with its place in the context: an edit may have given it

@@ -4,7 +4,7 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{ItemPart, Piece, Through, Turns, nth_word};
+use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, nth_word};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -240,6 +240,12 @@ impl<'a> View<'a> {
                         .map(|frame| Cow::Owned(frame.row.key.to_string())),
                 }
             }
+            Source::Joined => match self.is_alone(context)? {
+                Some(false) => context
+                    .last()
+                    .map(|frame| Cow::Owned(frame.row.key.to_string())),
+                _ => None,
+            },
             Source::Const(text) => Some(Cow::Borrowed(&**text)),
             Source::Hook(hook) => match self.hooks.get(*hook) {
                 Some(Asked::Answered(answers)) => answers
@@ -326,6 +332,13 @@ impl<'a> View<'a> {
             if items.is_empty() {
                 return Ok(None);
             }
+            if let Piece::Both(words) = piece {
+                let [beside, _, theirs] = &**words;
+                let theirs = section.option(beside).as_deref() == Some(theirs);
+                if theirs && section.option(option).is_some_and(|off| is_on(&off)) {
+                    return Ok(Some(Raw::Text(Cow::Borrowed("0"))));
+                }
+            }
             return Ok(piece.of(&items).map(|text| Raw::Text(Cow::Owned(text))));
         }
         Ok(match section.value(option) {
@@ -384,6 +397,11 @@ impl<'a> View<'a> {
         path.pop();
         Some(path)
     }
+}
+
+/// Whether a boolean of uci is true.
+pub(in crate::model) fn is_on(text: &str) -> bool {
+    boolean(text) == Some(true)
 }
 
 /// What the device says: one text, or the items of a list.

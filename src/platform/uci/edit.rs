@@ -225,6 +225,34 @@ impl Package {
         Ok(())
     }
 
+    /// Makes a section one of another type.
+    ///
+    /// # Errors
+    /// No such section, or a type that uci cannot hold.
+    pub fn retype(&mut self, section: SectionId, kind: &str) -> Result<(), String> {
+        is_type(kind)?;
+        self.room(kind.len() * 2)?;
+        for id in self.parts(section)? {
+            let Some(mut header) = self.blocks.get(id).and_then(|block| block.header) else {
+                continue;
+            };
+            let mut line = String::from("config ");
+            push_word(&mut line, kind, Quoting::Bare);
+            let name = self.span(header.name);
+            if !name.is_empty() {
+                line.push(' ');
+                push_word(&mut line, name, Quoting::Single);
+            }
+            line.push_str(self.line_end());
+            header.line = self.store(&line);
+            header.kind = self.store(kind);
+            if let Some(block) = self.blocks.get_mut(id) {
+                block.header = Some(header);
+            }
+        }
+        Ok(())
+    }
+
     fn is_free(&self, name: &str) -> Result<(), String> {
         is_name(name, "a section name")?;
         match self.names.contains_key(name) {
