@@ -8,7 +8,8 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows, Way,
+    Apply, Call, Condition, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows,
+    Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use build::Builder;

@@ -11,6 +11,7 @@ mod lists;
 mod releases;
 mod router;
 mod values;
+mod wifi;
 
 use cwmpd::fault::Fault;
 use cwmpd::model::parameter::{ParameterInfo, ParameterSetting};

@@ -136,7 +136,11 @@ pub(super) fn join(
     let enabled = enabled(view, context)?;
     let edited = view.package_or_new(halves.package).map_err(failed)?;
     let into = match into {
-        Some(into) if edited.at(into).is_some_and(|found| found.kind() != halves.kind) => {
+        Some(into)
+            if edited
+                .at(into)
+                .is_some_and(|found| found.kind() != halves.kind) =>
+        {
             edited.retype(into, halves.kind).map_err(wrong)?;
             into
         }
@@ -170,24 +174,16 @@ pub(super) fn join(
     let name = name.unwrap_or_default().to_owned();
     match alone {
         true => edited.delete_section(*from).map_err(wrong)?,
-        false => edited
-            .retype(*from, &halves.theirs.kind)
-            .map_err(wrong)?,
+        false => edited.retype(*from, &halves.theirs.kind).map_err(wrong)?,
     }
     stage.packages.insert(halves.package.to_owned());
-    view.store
-        .instances
-        .rename(&table, frame.row.number, &name);
+    view.store.instances.rename(&table, &[(frame.row.number, &name)]);
     view.store.changed = true;
     moved(view, stage, context, enabled)
 }
 
 /// Whether a row that is to be deleted has left its section to the row of the other table.
-pub(super) fn leave(
-    view: &mut View,
-    stage: &mut Stage,
-    context: &Context,
-) -> Result<bool, Fault> {
+pub(super) fn leave(view: &mut View, stage: &mut Stage, context: &Context) -> Result<bool, Fault> {
     let template = view.template;
     let failed = |trouble: Trouble| internal("rows that are joined", &trouble);
     let Some((frame, Handle::Section { section, .. })) =
@@ -219,7 +215,10 @@ pub(super) fn leave(
     split().map_err(|why| internal("rows that are joined", &Trouble::Failed(why)))?;
     stage.packages.insert(halves.package.to_owned());
     // A section without a name is known by its place among those of its type.
-    if edited.at(*section).is_some_and(|found| found.name().is_none()) {
+    if edited
+        .at(*section)
+        .is_some_and(|found| found.name().is_none())
+    {
         let mut number = left.number;
         let mut name = format!("cwmp_{number}");
         while edited.find(&name).is_some() {
@@ -228,7 +227,7 @@ pub(super) fn leave(
         }
         let named = edited.rename(*section, &name);
         named.map_err(|why| internal("rows that are joined", &Trouble::Failed(why)))?;
-        view.store.instances.rename(&table, left.number, &name);
+        view.store.instances.rename(&table, &[(left.number, &name)]);
     }
     moved(view, stage, &theirs, enabled)?;
     Ok(true)
@@ -269,9 +268,9 @@ fn moved(
     };
     let now = |context: &mut Context| {
         let mine = context.get_mut(above.len());
-        if let Some(mine) = mine.filter(|mine| {
-            mine.table == frame.table && mine.row.number == frame.row.number
-        }) {
+        if let Some(mine) =
+            mine.filter(|mine| mine.table == frame.table && mine.row.number == frame.row.number)
+        {
             mine.row = row.clone();
         }
     };
@@ -282,6 +281,7 @@ fn moved(
         return Ok(());
     };
     match &template.node(node).kind {
+        Kind::Leaf(leaf) if view.true_value(node, leaf, &context)? == value => Ok(()),
         Kind::Leaf(leaf) => stage_value(view, stage, &context, node, leaf, &value, 0),
         _ => Ok(()),
     }

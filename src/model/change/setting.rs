@@ -441,8 +441,8 @@ fn write_beside(
 ) -> Result<String, String> {
     let [beside, mine, theirs] = words;
     let read = |option: &str| package.at(section).and_then(|found| found.option(option));
-    let theirs_off = read(option).is_some_and(|off| is_on(&off))
-        && read(beside).as_deref() != Some(&**mine);
+    let theirs_off =
+        read(option).is_some_and(|off| is_on(&off)) && read(beside).as_deref() != Some(&**mine);
     match (off, theirs_off) {
         (true, false) => package.set(section, beside, mine)?,
         (false, true) => package.set(section, beside, theirs)?,

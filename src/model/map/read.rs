@@ -5,8 +5,8 @@ use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Half, Map, Object, ObjectSource, Piece, Place, Through,
-    Turns,
+    Apply, Condition, Field, FieldSource, Form, Half, Map, Object, ObjectSource, Piece, Place,
+    Through, Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;

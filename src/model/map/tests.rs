@@ -25,6 +25,7 @@ fn every_object_source() {
         of: of.map(Box::from),
         key: None,
         items: None,
+        half: None,
     };
     let lines = |skip, key, of, filter| ObjectSource::Lines {
         path: "/f".into(),
@@ -237,6 +238,11 @@ fn every_field_source() {
             FieldSource::Word(4),
         ),
         ("Device.X.{i}. const a", "key", FieldSource::Key),
+        (
+            "Device.X.{i}. uci p t where a=b alone u with c,d add",
+            "joined",
+            FieldSource::Joined,
+        ),
         (
             "Device.X.",
             "const \"Ann # Bob\"",

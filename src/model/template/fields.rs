@@ -241,7 +241,9 @@ impl Builder {
                 return None;
             }
             FieldSource::Joined
-                if self.inside(node, &|rows| matches!(rows, Rows::Uci { half: Some(_), .. })) =>
+                if self.inside(node, &|rows| {
+                    matches!(rows, Rows::Uci { half: Some(_), .. })
+                }) =>
             {
                 Source::Joined
             }

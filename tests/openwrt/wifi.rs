@@ -1,0 +1,327 @@
+//! SSIDs and access points: rows of their own until the ACS says which belong together, and one section then.
+
+use crate::Box;
+use crate::router::tree;
+use std::fs;
+
+const SSID: &str = "Device.WiFi.SSID.";
+const POINT: &str = "Device.WiFi.AccessPoint.";
+
+impl Box {
+    fn wireless(&mut self) -> String {
+        fs::read_to_string(self.router.root().join("etc/config/wireless")).unwrap()
+    }
+
+    /// The lines of a section, without its blanks and quotes.
+    fn section(&mut self, head: &str) -> Vec<String> {
+        let text = self.wireless();
+        let begins = |line: &&str| *line == format!("config {head}");
+        let lines = text.lines().skip_while(|line| !begins(line));
+        let own = lines.skip(1).take_while(|line| line.starts_with('\t'));
+        own.map(|line| line.trim().replace('\'', "")).collect()
+    }
+
+    fn adds(&mut self, table: &str) -> String {
+        let (number, _) = self.tree.add(&mut self.router, table, None).unwrap();
+        format!("{table}{number}.")
+    }
+
+    fn puts(&mut self, list: &[(String, &str)]) {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| (name.clone(), (*value).to_owned()))
+            .collect();
+        self.set(&list).unwrap();
+    }
+
+    fn says(&mut self, name: &str) -> String {
+        self.values(name).remove(name).unwrap()
+    }
+
+    /// The agent begins anew on the same flash.
+    fn restarts(&mut self) {
+        self.tree = tree(self.root).unwrap().0;
+    }
+
+    fn name_ssid(&mut self, ssid: &str) {
+        self.puts(&[
+            (format!("{ssid}SSID"), "Office"),
+            (format!("{ssid}LowerLayers"), "Device.WiFi.Radio.2"),
+            (format!("{ssid}Enable"), "true"),
+        ]);
+    }
+
+    fn secure(&mut self, point: &str, ssid: &str) {
+        self.puts(&[
+            (format!("{point}Security.ModeEnabled"), "WPA2-Personal"),
+            (format!("{point}Security.KeyPassphrase"), "a long secret"),
+            (format!("{point}SSIDReference"), ssid.trim_end_matches('.')),
+            (format!("{point}IsolationEnable"), "true"),
+            (format!("{point}Enable"), "true"),
+        ]);
+    }
+
+    fn deletes(&mut self, row: &str) {
+        self.tree.delete(&mut self.router, row, None).unwrap();
+    }
+}
+
+fn office(section: &[String]) {
+    for line in [
+        "option device radio1",
+        "option network lan",
+        "option ssid Office",
+        "option mode ap",
+        "option encryption psk2",
+        "option key a long secret",
+        "option isolate 1",
+        "option disabled 0",
+    ] {
+        assert!(
+            section.iter().any(|known| known == line),
+            "{line} in {section:?}"
+        );
+    }
+    assert!(!section.iter().any(|line| line.starts_with("option off")));
+}
+
+#[test]
+fn an_ssid_and_then_its_access_point() {
+    let mut all = Box::new("joined", "Device", None).unwrap();
+    let ssid = all.adds(SSID);
+    all.name_ssid(&ssid);
+    // Nothing is on the air without an access point.
+    assert!(!all.wireless().contains("config wifi-iface 'wifinet4'"));
+    assert_eq!(all.says(&format!("{ssid}Enable")), "true");
+    let point = all.adds(POINT);
+    assert_eq!(all.says(&format!("{point}SSIDReference")), "");
+    assert_eq!(all.says(&format!("{point}Enable")), "false");
+    all.secure(&point, &ssid);
+    office(&all.section("wifi-iface 'wifinet4'"));
+    for kind in ["config wifi-ssid", "config wifi-ap"] {
+        assert!(!all.wireless().contains(kind), "{kind}");
+    }
+    all.restarts();
+    assert_eq!(all.says(&format!("{ssid}SSID")), "Office");
+    assert_eq!(
+        all.says(&format!("{point}SSIDReference")),
+        ssid.trim_end_matches('.')
+    );
+    assert_eq!(all.says("Device.WiFi.AccessPointNumberOfEntries"), "4");
+    assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "4");
+    assert_eq!(
+        all.says(&format!("{POINT}1.SSIDReference")),
+        format!("{SSID}1")
+    );
+}
+
+#[test]
+fn an_access_point_and_then_its_ssid() {
+    let mut all = Box::new("joined-late", "Device", None).unwrap();
+    let point = all.adds(POINT);
+    all.puts(&[
+        (format!("{point}Security.ModeEnabled"), "WPA2-Personal"),
+        (format!("{point}Security.KeyPassphrase"), "a long secret"),
+        (format!("{point}IsolationEnable"), "true"),
+        (format!("{point}Enable"), "true"),
+    ]);
+    all.restarts();
+    let ssid = all.adds(SSID);
+    all.puts(&[(format!("{point}SSIDReference"), ssid.trim_end_matches('.'))]);
+    assert_eq!(all.says(&format!("{point}Enable")), "true");
+    assert_eq!(all.says(&format!("{ssid}Enable")), "false");
+    assert!(
+        all.section("wifi-iface 'wifinet4'")
+            .contains(&"option disabled 1".to_owned())
+    );
+    all.name_ssid(&ssid);
+    office(&all.section("wifi-iface 'wifinet4'"));
+}
+
+#[test]
+fn two_of_each_in_one_session() {
+    let mut all = Box::new("joined-two", "Device", None).unwrap();
+    let (one, other) = (all.adds(SSID), all.adds(SSID));
+    all.name_ssid(&one);
+    all.name_ssid(&other);
+    let (first, second) = (all.adds(POINT), all.adds(POINT));
+    all.secure(&second, &one);
+    all.secure(&first, &other);
+    office(&all.section("wifi-iface 'wifinet4'"));
+    office(&all.section("wifi-iface 'wifinet5'"));
+    assert_eq!(
+        all.says(&format!("{second}SSIDReference")),
+        one.trim_end_matches('.')
+    );
+    let taken = [(format!("{first}SSIDReference"), one.trim_end_matches('.'))];
+    let taken = taken.map(|(name, value)| (name, value.to_owned()));
+    let refused = all.set(&taken).unwrap_err();
+    let text = format!("{refused:?}");
+    assert!(
+        text.contains("that no other refers to, got that of Device.WiFi.AccessPoint.5"),
+        "{text}"
+    );
+}
+
+#[test]
+fn one_of_two_is_switched_off() {
+    let mut all = Box::new("joined-off", "Device", None).unwrap();
+    let (ssid, point) = (format!("{SSID}1.Enable"), format!("{POINT}1.Enable"));
+    let both = |all: &mut Box| [all.says(&ssid), all.says(&point)];
+    let off = |all: &mut Box| {
+        let section = all.section("wifi-iface 'default_radio0'");
+        section.contains(&"option disabled 1".to_owned())
+    };
+    for (ssid_on, point_on) in [
+        ("false", "true"),
+        ("false", "false"),
+        ("true", "false"),
+        ("true", "true"),
+    ] {
+        all.puts(&[(ssid.clone(), ssid_on), (point.clone(), point_on)]);
+        assert_eq!(both(&mut all), [ssid_on, point_on]);
+        assert_eq!(off(&mut all), [ssid_on, point_on].contains(&"false"));
+    }
+    all.puts(&[(point.clone(), "false")]);
+    // Somebody else switches it on.
+    let text = all
+        .wireless()
+        .replace("option disabled '1'", "option disabled '0'");
+    fs::write(all.router.root().join("etc/config/wireless"), text).unwrap();
+    assert_eq!(both(&mut all), ["true", "true"]);
+}
+
+#[test]
+fn an_access_point_goes_to_another_ssid() {
+    let mut all = Box::new("joined-moved", "Device", None).unwrap();
+    let ssid = all.adds(SSID);
+    all.name_ssid(&ssid);
+    let key = format!("{POINT}3.SSIDReference");
+    all.puts(&[(key.clone(), ssid.trim_end_matches('.'))]);
+    let section = all.section("wifi-iface 'wifinet4'");
+    for line in [
+        "option ssid Office",
+        "option key welcome-friend",
+        "option isolate 1",
+        "option disabled 0",
+    ] {
+        assert!(
+            section.iter().any(|known| known == line),
+            "{line} in {section:?}"
+        );
+    }
+    assert_eq!(
+        all.section("wifi-ssid 'guest'"),
+        [
+            "option device radio0",
+            "option network guest",
+            "option ssid Guests"
+        ]
+    );
+    all.restarts();
+    assert_eq!(all.says(&key), ssid.trim_end_matches('.'));
+    assert_eq!(all.says(&format!("{SSID}3.SSID")), "Guests");
+    // And back.
+    all.puts(&[(key.clone(), "Device.WiFi.SSID.3")]);
+    assert_eq!(
+        all.section("wifi-ssid 'wifinet4'").len(),
+        4,
+        "{}",
+        all.wireless()
+    );
+    assert_eq!(all.says(&key), "Device.WiFi.SSID.3");
+    all.deletes(&ssid);
+    assert!(!all.wireless().contains("wifinet4"));
+}
+
+#[test]
+fn either_of_two_is_deleted() {
+    let mut all = Box::new("joined-deleted", "Device", None).unwrap();
+    all.puts(&[(format!("{POINT}3.Enable"), "false")]);
+    all.deletes(&format!("{SSID}3."));
+    let left = all.section("wifi-ap 'guest'");
+    assert_eq!(
+        left,
+        [
+            "option mode ap",
+            "option encryption psk2",
+            "option key welcome-friend",
+            "option isolate 1",
+            "option hidden 0",
+            "option off point",
+            "option disabled 1"
+        ]
+    );
+    assert_eq!(all.says(&format!("{POINT}3.SSIDReference")), "");
+    assert_eq!(all.says(&format!("{POINT}3.Enable")), "false");
+    all.deletes(&format!("{POINT}3."));
+    assert!(!all.wireless().contains("guest"));
+    all.deletes(&format!("{POINT}1."));
+    assert_eq!(
+        all.section("wifi-ssid 'default_radio0'"),
+        [
+            "option device radio0",
+            "option network lan",
+            "option ssid Home"
+        ]
+    );
+    assert_eq!(all.says(&format!("{SSID}1.SSID")), "Home");
+    all.deletes(&format!("{SSID}1."));
+    assert!(!all.wireless().contains("default_radio0"));
+    assert_eq!(all.adds(POINT), format!("{POINT}4."));
+}
+
+/// Files of before 2020 have no names for their sections.
+#[test]
+fn a_section_without_a_name_is_parted() {
+    let mut all = Box::new("joined-nameless", "Device", None).unwrap();
+    let text = all.wireless().replace("wifi-iface 'guest'", "wifi-iface");
+    all.router.has("etc/config/wireless", &text);
+    assert_eq!(all.says(&format!("{SSID}3.SSID")), "Guests");
+    all.deletes(&format!("{POINT}3."));
+    assert_eq!(all.says(&format!("{SSID}3.SSID")), "Guests");
+    all.restarts();
+    let point = all.adds(POINT);
+    all.secure(&point, &format!("{SSID}3."));
+    assert_eq!(
+        all.says(&format!("{point}SSIDReference")),
+        format!("{SSID}3")
+    );
+    assert_eq!(all.says(&format!("{SSID}3.SSID")), "Guests");
+}
+
+#[test]
+fn an_end_point_brings_its_ssid() {
+    let mut all = Box::new("end-point", "Device", None).unwrap();
+    let point = all.adds("Device.WiFi.EndPoint.");
+    let ssid = all.says(&format!("{point}SSIDReference"));
+    let profile = all.says(&format!("{point}ProfileReference"));
+    all.puts(&[
+        (format!("{ssid}.LowerLayers"), "Device.WiFi.Radio.1"),
+        (format!("{ssid}.Enable"), "true"),
+        (format!("{profile}.SSID"), "Uplink"),
+        (format!("{profile}.Security.ModeEnabled"), "WPA3-Personal"),
+        (format!("{profile}.Security.SAEPassphrase"), "a long secret"),
+        (format!("{profile}.Enable"), "true"),
+        (format!("{point}ProfileReference"), &profile.clone()),
+        (format!("{point}Enable"), "true"),
+    ]);
+    let section = all.section("wifi-iface 'wifinet1'");
+    for line in [
+        "option mode sta",
+        "option device radio0",
+        "option ssid Uplink",
+        "option encryption sae",
+        "option key a long secret",
+        "option network wwan",
+        "option disabled 0",
+    ] {
+        assert!(
+            section.iter().any(|known| known == line),
+            "{line} in {section:?}"
+        );
+    }
+    all.deletes(&point);
+    assert!(!all.wireless().contains("wifinet1"));
+    assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "3");
+}
