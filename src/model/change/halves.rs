@@ -177,7 +177,9 @@ pub(super) fn join(
         false => edited.retype(*from, &halves.theirs.kind).map_err(wrong)?,
     }
     stage.packages.insert(halves.package.to_owned());
-    view.store.instances.rename(&table, &[(frame.row.number, &name)]);
+    view.store
+        .instances
+        .rename(&table, &[(frame.row.number, &name)]);
     view.store.changed = true;
     moved(view, stage, context, enabled)
 }
