@@ -83,20 +83,16 @@ fn the_environment_is_clean() {
 
 #[test]
 fn a_hook_that_hangs_is_ended_with_all_its_children() {
-    let mut lab = Lab::new("hangs", 300);
+    let mut lab = Lab::new("hangs", 3000);
     lab.hook(
         "hangs",
         "sleep 60 & echo $! > \"$CWMPD_ROOT/child\"; sleep 60",
     );
-    lab.fails_within(
-        "hangs",
-        Duration::from_secs(20),
-        "still running after 300 ms",
-    );
+    lab.fails_within("hangs", Duration::from_secs(60), "still running after 3 s");
     let child = fs::read_to_string(lab.root().join("child")).unwrap();
     let gone = || !Path::new("/proc").join(child.trim()).join("exe").exists();
     let start = Instant::now();
-    while !gone() && start.elapsed() < Duration::from_secs(5) {
+    while !gone() && start.elapsed() < Duration::from_secs(60) {
         std::thread::sleep(Duration::from_millis(10));
     }
     assert!(gone(), "the child {child} lives on");
@@ -143,25 +139,25 @@ fn a_hook_that_nobody_wants_any_more_is_ended() {
 
 #[test]
 fn a_hook_that_ignores_sigterm_is_killed() {
-    let mut lab = Lab::new("stubborn", 200);
+    let mut lab = Lab::new("stubborn", 1000);
     lab.hook("stubborn", "trap '' TERM; while :; do sleep 1; done");
-    lab.fails_within("stubborn", Duration::from_secs(20), "still running");
+    lab.fails_within("stubborn", Duration::from_secs(60), "still running");
 }
 
 #[test]
 fn a_hook_that_floods_its_output_is_ended() {
-    let mut lab = Lab::new("floods", 20_000);
+    let mut lab = Lab::new("floods", 60_000);
     lab.hook("floods", "exec yes Device.X.Y=1");
-    lab.fails_within("floods", Duration::from_secs(20), "printed more than");
+    lab.fails_within("floods", Duration::from_secs(60), "printed more than");
 }
 
 #[test]
 fn a_hook_that_floods_its_errors_is_ended_at_its_deadline() {
-    let mut lab = Lab::new("shouts", 400);
+    let mut lab = Lab::new("shouts", 3000);
     lab.hook("shouts", "exec yes much too loud >&2");
     lab.fails_within(
         "shouts",
-        Duration::from_secs(20),
+        Duration::from_secs(60),
         "its last words: much too loud",
     );
 }
@@ -177,14 +173,14 @@ fn many_errors_beside_an_answer_do_no_harm() {
 fn half_a_line_is_no_answer() {
     let mut lab = Lab::new("half", 5000);
     lab.hook("half", "echo a=1; printf b=");
-    lab.fails_within("half", Duration::from_secs(20), "line");
+    lab.fails_within("half", Duration::from_secs(60), "line");
 }
 
 #[test]
 fn a_hook_that_is_killed_has_failed() {
     let mut lab = Lab::new("killed", 5000);
     lab.hook("killed", "echo a=1; kill -9 $$");
-    lab.fails_within("killed", Duration::from_secs(20), "killed by SIGKILL");
+    lab.fails_within("killed", Duration::from_secs(60), "killed by SIGKILL");
 }
 
 #[test]
@@ -203,7 +199,7 @@ fn a_child_that_keeps_the_pipes_open_holds_up_nobody_and_lives_on() {
     let mut lab = Lab::new("background", 10_000);
     lab.hook(
         "background",
-        "(sleep 3; echo late; echo late >&2; echo done > \"$CWMPD_ROOT/done\") & echo a=1",
+        "(sleep 6; echo late; echo late >&2; echo done > \"$CWMPD_ROOT/done\") & echo a=1",
     );
     let start = Instant::now();
     assert_eq!(
@@ -211,12 +207,11 @@ fn a_child_that_keeps_the_pipes_open_holds_up_nobody_and_lives_on() {
         [value("a", "1")]
     );
     assert!(
-        start.elapsed() < Duration::from_millis(2500),
-        "{:?}",
-        start.elapsed()
+        !lab.root().join("done").exists(),
+        "the child was waited for"
     );
     while !lab.root().join("done").exists() {
-        assert!(start.elapsed() < Duration::from_secs(20), "the child died");
+        assert!(start.elapsed() < Duration::from_secs(60), "the child died");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -243,18 +238,18 @@ fn a_hook_that_cannot_run_says_why() {
     .unwrap();
     lab.fails_within(
         "missing",
-        Duration::from_secs(20),
+        Duration::from_secs(60),
         "hooks/missing: No such file",
     );
-    lab.fails_within("plain", Duration::from_secs(20), "Permission denied");
+    lab.fails_within("plain", Duration::from_secs(60), "Permission denied");
     for name in ["", ".", "..", "../x", "a/b", "/bin/sh"] {
-        lab.fails_within(name, Duration::from_secs(20), "no name of a hook");
+        lab.fails_within(name, Duration::from_secs(60), "no name of a hook");
     }
 }
 
 #[test]
 fn an_apply_command_runs_in_a_shell_and_has_an_end() {
-    let mut lab = Lab::new("apply", 100);
+    let mut lab = Lab::new("apply", 1000);
     lab.device
         .apply("echo reloaded > \"$CWMPD_ROOT/mark\" && true")
         .unwrap();
@@ -270,10 +265,10 @@ fn an_apply_command_runs_in_a_shell_and_has_an_end() {
     let start = Instant::now();
     let error = lab.device.apply("sleep 60").unwrap_err();
     assert!(
-        error.to_string().contains("still running after 300 ms"),
+        error.to_string().contains("still running after 3 s"),
         "{error}"
     );
-    assert!(start.elapsed() < Duration::from_secs(20));
+    assert!(start.elapsed() < Duration::from_secs(60));
 }
 
 #[test]

@@ -15,13 +15,17 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 const MEGABYTE: u64 = 1 << 20;
 
+/// What the memory of this process is measured under: nothing else runs in it then.
+static ALONE: RwLock<()> = RwLock::new(());
+
 #[test]
 fn a_big_file_over_three_broken_connections_takes_no_more_memory_than_a_small_one() {
+    let _alone = ALONE.write().unwrap_or_else(PoisonError::into_inner);
     let folder = Folder::new("big");
     let whole = |size: u64, breaks: Vec<u64>| {
         let server = Server::start(move |at, _| Script {
@@ -56,6 +60,7 @@ fn a_big_file_over_three_broken_connections_takes_no_more_memory_than_a_small_on
 
 #[test]
 fn a_file_that_has_changed_since_is_fetched_from_the_beginning() {
+    let _beside = ALONE.read().unwrap_or_else(PoisonError::into_inner);
     let folder = Folder::new("changed");
     let file = folder.0.join("file");
     for tagged in [true, false] {
@@ -75,6 +80,7 @@ fn a_file_that_has_changed_since_is_fetched_from_the_beginning() {
 
 #[test]
 fn another_size_than_the_acs_says_is_a_corrupted_file() {
+    let _beside = ALONE.read().unwrap_or_else(PoisonError::into_inner);
     let folder = Folder::new("size");
     let file = folder.0.join("file");
     for (with_length, size) in [(true, 2000), (true, 500), (false, 2000)] {
@@ -91,6 +97,7 @@ fn another_size_than_the_acs_says_is_a_corrupted_file() {
 
 #[test]
 fn a_full_disk_is_told_before_and_while_fetching() {
+    let _beside = ALONE.read().unwrap_or_else(PoisonError::into_inner);
     let folder = Folder::new("full");
     let mounted = Command::new("mount")
         .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])

@@ -147,13 +147,13 @@ fn a_ubusd_that_hangs_is_waited_for_once() {
     let socket = lab.socket();
     fs::create_dir_all(socket.parent().unwrap()).unwrap();
     let _listener = UnixListener::bind(&socket).unwrap();
-    let mut device = lab.device(300);
+    let mut device = lab.device(2000);
     let start = Instant::now();
     for object in ["a", "b", "c", "d", "e", "f", "g", "h"] {
         let answer = call(&mut device, object, "status", json!({}));
         assert!(matches!(answer, Err(Trouble::Busy(_))), "{answer:?}");
     }
-    assert!(start.elapsed() < Duration::from_millis(900));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

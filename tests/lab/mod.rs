@@ -12,6 +12,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use testacs::{Acs, Options};
 
+/// What a busy machine may take for a thing that a test waits for.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A device in a fresh folder, and the ACS that it belongs to.
 pub struct Lab {
     pub folder: PathBuf,
@@ -33,7 +36,7 @@ impl Lab {
     pub fn with(name: &str, options: Options) -> Lab {
         let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
-        let within = Duration::from_secs(20);
+        let within = PATIENCE;
         let acs = Acs::start(Options { within, ..options }).unwrap();
         let enter = Vec::new();
         let lab = Lab { folder, acs, enter };
@@ -58,7 +61,10 @@ impl Lab {
     pub fn put(&self, path: &str, content: &str) {
         let path = self.folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        // In one step: an agent that looks at it now sees no half of it.
+        let beside = path.with_extension("put");
+        fs::write(&beside, content).unwrap();
+        fs::rename(beside, path).unwrap();
     }
 
     /// The settings: what every test needs, and these sections beside.
@@ -152,7 +158,7 @@ impl Lab {
     }
 
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
-        self.until_within(20, what, holds);
+        self.until_within(PATIENCE.as_secs(), what, holds);
     }
 
     pub fn until_within(&self, seconds: u64, what: &str, holds: impl Fn() -> bool) {
@@ -205,10 +211,7 @@ impl Agent {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.code().unwrap();
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "the daemon does not end"
-            );
+            assert!(start.elapsed() < PATIENCE, "the daemon does not end");
             std::thread::sleep(Duration::from_millis(10));
         }
     }

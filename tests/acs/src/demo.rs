@@ -48,7 +48,7 @@ fn play(printer: &mut Printer) -> Result<Duration, String> {
         password: login.1.clone(),
         cr_username: "acs".to_owned(),
         cr_password: auth::token(16),
-        within: Duration::from_secs(8),
+        within: Duration::from_secs(30),
         ..Options::default()
     })?;
     sandbox.configure(&root, &acs, &login)?;
