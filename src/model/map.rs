@@ -1,7 +1,7 @@
 //! `.map` lines: where on this platform a value lives.
 //!
 //! ```text
-//! OBJECT [SOURCE] [also SOURCE] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
+//! OBJECT [SOURCE] [also SOURCE] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] now|after COMMAND…
@@ -25,6 +25,7 @@ mod words;
 
 use crate::platform::uci::Section;
 pub use items::{ItemPart, Items};
+pub use octets::{base64_to_hex, hex_to_base64};
 use std::borrow::Cow;
 use std::sync::Arc;
 pub use turns::{boolean, netmask, nth_word};
@@ -55,6 +56,8 @@ pub struct Object {
     pub source: Option<ObjectSource>,
     /// `also SOURCE`: rows of another source, behind those of the first; the first to tell a key counts.
     pub also: Option<ObjectSource>,
+    /// `where {WORD}=VALUE`, of an object that is no table: only in rows of which the words say so.
+    pub only: Vec<(Box<str>, bool, Box<str>)>,
     /// `add`: the ACS may add rows; with the options that a new section starts with.
     pub add: Option<Vec<(Box<str>, Box<str>)>>,
     /// `del`: the ACS may delete rows.

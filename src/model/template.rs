@@ -8,10 +8,11 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns, UbusRows,
-    Way,
+    Apply, Call, Condition, Form, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns,
+    UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
+use super::value::Base;
 use build::Builder;
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -56,10 +57,14 @@ pub struct Node {
 
 #[derive(Clone, Debug)]
 pub enum Kind {
-    Object,
+    /// It is there only in rows of which these words say so.
+    Object(Option<Box<Guard>>),
     Table(Box<Table>),
     Leaf(Box<Leaf>),
 }
+
+/// Words of the row in braces, whether they are to say it, and what: `A|B` is one of these.
+pub type Guard = Vec<(Box<str>, bool, Box<str>)>;
 
 /// A table: where its rows come from and what may be done with them.
 #[derive(Clone, Debug)]
@@ -247,6 +252,13 @@ impl Template {
 
     pub fn object(&self, table: &Table) -> &Object {
         &self.schema.objects[table.object]
+    }
+
+    /// Whether the device tells octets in hexadecimal, and the schema wants them in base64 (TR-098).
+    pub fn is_base64(&self, leaf: &Leaf) -> bool {
+        let octets = matches!(leaf.source, Source::Item(ItemPart::Octets))
+            || leaf.turns.form == Some(Form::Octets);
+        octets && self.parameter(leaf).syntax.base == Base::Base64
     }
 
     /// The table with this template path (`Device.WiFi.Radio.` or `Device.WiFi.Radio.{i}.`).

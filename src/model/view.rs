@@ -14,7 +14,7 @@ use super::hook_answers::{HookAnswers, push_key};
 use super::notify::Sources;
 use super::path::{Path, Segment};
 use super::store::Store;
-use super::template::{Kind, Leaf, Rows, Source, Table, Template};
+use super::template::{Guard, Kind, Leaf, Rows, Source, Table, Template};
 use crate::fault::{Fault, FaultCode};
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
@@ -35,6 +35,8 @@ pub struct View<'a> {
     packages: HashMap<Box<str>, Option<Package>>,
     files: HashMap<String, Option<Rc<str>>>,
     hooks: Vec<Asked>,
+    /// For what they were asked.
+    asked: Vec<(usize, String)>,
     /// By object, method and arguments; by object alone where one does not answer at all.
     calls: HashMap<String, ubus::Called>,
     /// Nobody is asked over ubus.
@@ -135,6 +137,7 @@ impl<'a> View<'a> {
             packages: HashMap::new(),
             files: HashMap::new(),
             hooks,
+            asked: Vec::new(),
             calls: HashMap::new(),
             asks_nobody: false,
             rows: HashMap::new(),
@@ -184,6 +187,7 @@ impl<'a> View<'a> {
         }];
         for segment in &path.segments {
             let mut next = Vec::new();
+            let mut absent = String::new();
             for spot in spots {
                 match segment {
                     Segment::Name(name) => {
@@ -203,6 +207,12 @@ impl<'a> View<'a> {
                                 }
                             ))
                         })?;
+                        if let Kind::Object(guard) = &self.template.node(child).kind
+                            && !self.is_there(guard.as_deref(), &spot.context)
+                        {
+                            absent = format!("{} has no {name}", spot.path);
+                            continue;
+                        }
                         let mut path = spot.path;
                         path.push_str(name);
                         if !matches!(self.template.node(child).kind, Kind::Leaf(_)) {
@@ -256,6 +266,10 @@ impl<'a> View<'a> {
                         }
                     }
                 }
+            }
+            // Of several rows, some may have it.
+            if next.is_empty() && !absent.is_empty() {
+                return Err(unknown(&absent));
             }
             spots = next;
         }
@@ -320,7 +334,10 @@ impl<'a> View<'a> {
                 }
                 Ok(())
             }
-            Kind::Object => {
+            Kind::Object(guard) => {
+                if !self.is_there(guard.as_deref(), context) {
+                    return Ok(());
+                }
                 if node != 0 {
                     visit(self, node, context, path, Item::Object { writable: false })?;
                 }
@@ -402,6 +419,16 @@ impl<'a> View<'a> {
             done?;
         }
         Ok(())
+    }
+
+    /// Whether an object is there in this row. What the device cannot say now is taken for nothing.
+    fn is_there(&mut self, guard: Option<&Guard>, context: &[Frame]) -> bool {
+        guard.is_none_or(|guard| {
+            guard.iter().all(|(word, equal, value)| {
+                let said = self.fill(word, context).unwrap_or_default();
+                value.split('|').any(|one| one == &*said) == *equal
+            })
+        })
     }
 
     /// Whether the parameter is there now: a hook's only when it answered it.

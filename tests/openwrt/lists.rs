@@ -4,7 +4,7 @@ use crate::Box;
 
 impl Box {
     /// The files and reloads of one change; the router is as before again.
-    fn sets(&mut self, list: &[(&str, &str)]) -> Vec<String> {
+    pub fn sets(&mut self, list: &[(&str, &str)]) -> Vec<String> {
         let list: Vec<(String, String)> = list
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -17,13 +17,13 @@ impl Box {
         lines.iter().map(|line| line.trim().to_owned()).collect()
     }
 
-    fn has_in(&mut self, path: &str, old: &str, new: &str) {
+    pub fn has_in(&mut self, path: &str, old: &str, new: &str) {
         let text = std::fs::read_to_string(self.router.root().join(path)).unwrap();
         assert!(text.contains(old), "{path}: {old}");
         self.router.has(path, &text.replacen(old, new, 1));
     }
 
-    fn value(&mut self, name: &str) -> String {
+    pub fn value(&mut self, name: &str) -> String {
         self.values(name).remove(name).unwrap()
     }
 }

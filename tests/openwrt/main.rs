@@ -6,6 +6,7 @@
 
 mod acs;
 mod cost;
+mod gateway;
 mod golden;
 mod lists;
 mod releases;

@@ -132,6 +132,8 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
                 "GMT0",
                 "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
                 "Device.IP.Interface.1",
+                "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.2.WANIPConnection.1",
+                "PVC: 8/35",
             ]));
             all
         }

@@ -203,7 +203,7 @@ fn put_defaults(
     let mut nodes: Vec<usize> = template.node(node).children.clone();
     while let Some(child) = nodes.pop() {
         match &template.node(child).kind {
-            Kind::Object => nodes.extend(&template.node(child).children),
+            Kind::Object(_) => nodes.extend(&template.node(child).children),
             Kind::Table(_) => {}
             Kind::Leaf(leaf) => {
                 let Source::RowOption(_) = leaf.source else {

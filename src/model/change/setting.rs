@@ -7,7 +7,7 @@ use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::{Pick, Piece, Through};
+use crate::model::map::{Pick, Piece, Through, base64_to_hex};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -175,6 +175,11 @@ pub(super) fn stage_value(
         let device = if leaf.turns.list {
             leaf.turns.to_items(value)
         } else {
+            let octets = match template.is_base64(leaf) {
+                true => base64_to_hex(value),
+                false => None,
+            };
+            let value = octets.as_deref().unwrap_or(value);
             let text = leaf.turns.to_device(in_words_of(leaf, template, value));
             text.map(|text| vec![text])
         };

@@ -1,5 +1,6 @@
 //! The value of a DHCP option: as dnsmasq takes it in a line of its configuration, and in octets.
 
+use crate::auth::{base64_decode, base64_encode};
 use core::net::Ipv4Addr;
 use std::fmt::Write as _;
 
@@ -13,9 +14,7 @@ pub(super) fn to_hex(text: &str) -> String {
 
 /// What gives these octets.
 pub(super) fn to_text(hex: &str) -> Result<String, String> {
-    let digits = hex.as_bytes().chunks(2);
-    let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let Some(wanted) = digits.map(octet).collect::<Option<Vec<u8>>>() else {
+    let Some(wanted) = bytes(hex) else {
         return Err(format!("expected hexadecimal digits, got `{hex}`"));
     };
     let readable = |octet: &u8| octet.is_ascii_graphic() && !b"',\"\\".contains(octet);
@@ -67,9 +66,35 @@ fn octets(text: &str) -> Vec<u8> {
     }
 }
 
+/// Octets in hexadecimal as base64; `None` where they are none.
+pub fn hex_to_base64(hex: &str) -> Option<String> {
+    Some(base64_encode(&bytes(hex)?))
+}
+
+/// The other way round.
+pub fn base64_to_hex(text: &str) -> Option<String> {
+    let bytes = base64_decode(text)?;
+    Some(bytes.iter().map(|byte| format!("{byte:02X}")).collect())
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    hex.as_bytes().chunks(2).map(octet).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn octets_in_base64() {
+        assert_eq!(hex_to_base64("C0A80101").as_deref(), Some("wKgBAQ=="));
+        assert_eq!(base64_to_hex("wKgBAQ==").as_deref(), Some("C0A80101"));
+        assert_eq!(hex_to_base64(""), Some(String::new()));
+        assert_eq!(hex_to_base64("C0A"), Some("wAo=".to_owned()));
+        assert_eq!(hex_to_base64("name"), None);
+        assert_eq!(base64_to_hex("*"), None);
+    }
 
     #[test]
     fn each_form_there_and_back() {

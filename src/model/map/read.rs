@@ -211,10 +211,21 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         Some(_) => Some(also(&mut words, depth, &template)?),
         None => None,
     };
+    let mut only = Vec::new();
+    if !table && words.keyword(&["where"]).is_some() {
+        for (word, equal, value) in words.conditions("{WORD}=VALUE or {WORD}!=VALUE")? {
+            if !(word.starts_with('{') && word.ends_with('}')) {
+                return Err(format!("expected {{WORD}}=VALUE, got `{word}={value}`"));
+            }
+            template(&word)?;
+            only.push((word.into(), equal, value));
+        }
+    }
     let mut object = Object {
         path,
         source,
         also,
+        only,
         add: None,
         del: false,
         limit: None,
@@ -363,14 +374,15 @@ fn also(
     depth: usize,
     template: &dyn Fn(&str) -> Result<(), Wrong>,
 ) -> Result<ObjectSource, Wrong> {
-    match words.keyword(&["file", "ubus", "uci"]) {
+    match words.keyword(&["file", "ubus", "uci", "hook"]) {
         Some("uci") => uci_source(words, true, depth),
         Some("file") => file_source(words, template),
+        Some("hook") => Ok(ObjectSource::HookRows(hook_name(words)?)),
         Some(_) => {
             let rows = ubus::rows(words, true, &|text| self::template(text, depth - 1))?;
             Ok(ObjectSource::Ubus(Arc::new(rows)))
         }
-        None => Err("expected `file`, `ubus` or `uci` behind `also`".to_owned()),
+        None => Err("expected `file`, `ubus`, `uci` or `hook` behind `also`".to_owned()),
     }
 }
 

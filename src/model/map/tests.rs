@@ -517,6 +517,9 @@ Device.X. uci p @a] => expected a section (NAME, @TYPE, @TYPE[N] or @TYPE[OPTION
 Device.X. uci p {key} => expected an object with 1 × {i} for {key}, got one with 0
 Device.X. uci p s x => expected the end of the line, got `x`
 Device.X. uci p s del => expected a path that ends in .{i}. before `del`, got Device.X.
+Device.X. uci p s where a=1 => expected {WORD}=VALUE, got `a=1`
+Device.X. where {a} => expected {WORD}=VALUE or {WORD}!=VALUE, got `{a}`
+Device.X.{i}. uci p t also const a => expected `file`, `ubus`, `uci` or `hook` behind `also`
 Device.X.{i}. uci p => expected a section type, got the end of the line
 Device.X.{i}. uci p t where => expected OPTION=VALUE or OPTION!=VALUE, got the end of the line
 Device.X.{i}. uci p t where del => expected OPTION=VALUE or OPTION!=VALUE, got `del`

@@ -34,7 +34,7 @@ impl Builder {
             path: "".into(),
             parent: 0,
             children: Vec::new(),
-            kind: Kind::Object,
+            kind: Kind::Object(None),
             hook_root: None,
             needs_hook: false,
         };
@@ -70,6 +70,11 @@ impl Builder {
         let Some(node) = self.ensure(&mapped.path, &mapped.at) else {
             return;
         };
+        if let (Kind::Object(guard), false) =
+            (&mut self.template.nodes[node].kind, mapped.only.is_empty())
+        {
+            *guard = Some(Box::new(mapped.only.clone()));
+        }
         let is_table = mapped.path.ends_with("{i}.");
         match (&mapped.source, is_table) {
             (Some(ObjectSource::Section { .. }), true) => self.error(
@@ -133,7 +138,7 @@ impl Builder {
             };
             Kind::Table(Box::new(kind))
         } else {
-            Kind::Object
+            Kind::Object(None)
         };
         let entries = described.entries.clone();
         let node = self.push(above, name, path, kind);

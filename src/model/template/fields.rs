@@ -21,6 +21,10 @@ impl Builder {
                 .flat_map(words_in);
             self.knows_words(around, words, &mapped.at);
         }
+        if let Some(&node) = self.by_path.get(&*mapped.path) {
+            let words = mapped.only.iter().flat_map(|(word, ..)| words_in(word));
+            self.knows_words(node, words, &mapped.at);
+        }
         for field in mapped
             .fields
             .iter()

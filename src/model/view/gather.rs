@@ -25,6 +25,27 @@ impl<'a> View<'a> {
         self.ask(requests);
     }
 
+    /// A row that a value refers to may be in a row that a hook tells, which nobody has asked for yet.
+    pub(super) fn gather_around(&mut self, table: usize) {
+        let nodes = &self.template.nodes;
+        let mut top = None;
+        let mut at = self.template.node(table).parent;
+        while at != 0 {
+            if nodes[at].hook_root.is_some() && matches!(nodes[at].kind, Kind::Table(_)) {
+                top = Some(at);
+            }
+            at = nodes[at].parent;
+        }
+        let Some((top, hook)) = top.and_then(|top| Some((top, nodes[top].hook_root?))) else {
+            return;
+        };
+        let path = self.keyed(top, &[]);
+        let covers = |known: &(usize, String)| known.0 == hook && path.starts_with(&known.1);
+        if !self.asked.iter().any(covers) {
+            self.gather_below(top, &Vec::new());
+        }
+    }
+
     fn ask(&mut self, requests: Vec<Vec<String>>) {
         for (hook, mut paths) in requests.into_iter().enumerate() {
             paths.sort();
@@ -41,6 +62,8 @@ impl<'a> View<'a> {
             if least.is_empty() || matches!(self.hooks.get(hook), Some(Asked::Failed(_))) {
                 continue;
             }
+            self.asked
+                .extend(least.iter().map(|path| (hook, path.clone())));
             let name = &self.template.hooks[hook];
             let batch: Vec<Request> = least
                 .iter()
@@ -97,7 +120,7 @@ impl<'a> View<'a> {
             return self.gather_node(node, context, requests);
         };
         match (segment, &self.template.node(node).kind) {
-            (Segment::Name(name), Kind::Object) => {
+            (Segment::Name(name), Kind::Object(_)) => {
                 if let Some(child) = self.template.child(node, name)
                     && self.template.node(child).needs_hook
                 {
@@ -193,7 +216,7 @@ impl<'a> View<'a> {
             return;
         }
         match &self.template.node(node).kind {
-            Kind::Object => self.gather_children(node, context, requests),
+            Kind::Object(_) => self.gather_children(node, context, requests),
             Kind::Table(_) => {
                 for row in self.rows(node, context).unwrap_or_default().iter() {
                     context.push(Frame {

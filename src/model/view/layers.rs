@@ -16,7 +16,7 @@ impl<'a> View<'a> {
         for &child in &template.node(node).children {
             let place = template.node(child);
             match &place.kind {
-                Kind::Object => self.layers_below(child, context, text),
+                Kind::Object(_) => self.layers_below(child, context, text),
                 // It is what is being told here.
                 Kind::Table(table) if matches!(&table.rows, Rows::Lines { path, .. } if &**path == "@layers") =>
                     {}

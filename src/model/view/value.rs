@@ -4,7 +4,7 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, nth_word};
+use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -65,7 +65,10 @@ impl<'a> View<'a> {
                 .turned(node, source, turns, context, list)
                 .map_err(|found| trouble(self, &found))?;
             match said {
-                Some(Ok(text)) => {
+                Some(Ok(mut text)) => {
+                    if template.is_base64(leaf) {
+                        text = hex_to_base64(&text).unwrap_or_default();
+                    }
                     if !syntax.understands(&text) {
                         let expected = syntax.accept_secret(&text).err().unwrap_or_default();
                         self.odd(node, leaf, context, &expected, &shape(&text));
@@ -367,6 +370,7 @@ impl<'a> View<'a> {
         for word in words {
             let path = turns.refers.iter().find_map(|target| {
                 let table = self.template.table(target)?;
+                self.gather_around(table);
                 let above = self.contexts(self.template.node(table).parent);
                 above
                     .iter()

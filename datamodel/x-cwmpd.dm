@@ -1,0 +1,5 @@
+# What the Broadband Forum's models have no parameter for.
+
+# A WANConnectionDevice of an Ethernet port, or of DSL with PTM, is a VLAN: its id; 0: the port itself, untagged.
+InternetGatewayDevice.WANDevice.{i}.WANConnectionDevice.{i}.
+  X_CWMPD_VLANID unsignedInt(0:4094) rw
