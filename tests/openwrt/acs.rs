@@ -9,15 +9,17 @@ use std::time::{Duration, Instant};
 use testacs::{Acs, Options};
 
 /// The router, the agent's binary on it, and its ACS.
-struct Lab {
-    router: Router,
+pub struct Lab {
+    pub router: Router,
     acs: Acs,
     folder: PathBuf,
     agent: Option<Child>,
+    /// Where the hooks find programs.
+    pub path: String,
 }
 
 impl Lab {
-    fn new(name: &str, object: &str) -> Lab {
+    pub fn new(name: &str, object: &str) -> Lab {
         let router = Router::with(name, Some("more"));
         let within = Duration::from_secs(60);
         let acs = Acs::start(Options {
@@ -31,6 +33,7 @@ impl Lab {
             acs,
             folder,
             agent: None,
+            path: std::env::var("PATH").unwrap_or_default(),
         };
         lab.platform();
         lab.shows(object);
@@ -59,6 +62,8 @@ impl Lab {
                         acts.then_some(at)
                     });
                     match at {
+                        // It acts on this folder only.
+                        Some(_) if line.ends_with("/scan") => text.push_str(&format!("{line}\n")),
                         Some(at) => {
                             let (what, act) = line.split_at(at);
                             // Of several commands the line is the first.
@@ -92,28 +97,29 @@ impl Lab {
 
     fn cwmpd(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cwmpd"));
+        command.env("PATH", &self.path);
         command.arg("--root").arg(self.router.root());
         command.args(arguments).stdin(Stdio::null());
         command
     }
 
-    fn says(&self, arguments: &[&str]) -> Output {
+    pub fn says(&self, arguments: &[&str]) -> Output {
         self.cwmpd(arguments).output().unwrap()
     }
 
-    fn start(&mut self) {
+    pub fn start(&mut self) {
         let log = fs::File::create(self.folder.join("log")).unwrap();
         self.agent = Some(self.cwmpd(&["run"]).stderr(log).spawn().unwrap());
     }
 
-    fn stop(&mut self) {
+    pub fn stop(&mut self) {
         if let Some(mut agent) = self.agent.take() {
             let _ = agent.kill();
             let _ = agent.wait();
         }
     }
 
-    fn plays(&self, script: &str) {
+    pub fn plays(&self, script: &str) {
         if let Err(error) = self.acs.script(script) {
             let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             panic!("{error:?}\n{log}");

@@ -6,6 +6,7 @@
 
 mod acs;
 mod cost;
+mod diagnostics;
 mod gateway;
 mod golden;
 mod lists;

@@ -254,9 +254,12 @@ pub(super) fn stage_value(
                 .file(&path)
                 .map_err(failed)?
                 .is_some_and(|before| *before == *text);
+            // What is asked for once more begins anew.
+            if !same || &*template.node(node).name == "DiagnosticsState" {
+                stage.groups.insert(path.to_string());
+            }
             if !same {
                 view.stage_file(&path, &text);
-                stage.groups.insert(path.to_string());
                 stage.files.insert(path.into_owned(), text);
             }
             Ok(())
