@@ -1,7 +1,7 @@
 //! `.map` lines: where on this platform a value lives.
 //!
 //! ```text
-//! OBJECT [SOURCE] [also SOURCE] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
+//! OBJECT [SOURCE] [also SOURCE …] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] now|after COMMAND…
@@ -54,8 +54,8 @@ pub struct Object {
     /// Where the rows of a table come from; for another object, where all that is below comes from
     /// (`hook NAME`, `agent`) when no field line says otherwise.
     pub source: Option<ObjectSource>,
-    /// `also SOURCE`: rows of another source, behind those of the first; the first to tell a key counts.
-    pub also: Option<ObjectSource>,
+    /// `also SOURCE …`: rows of other sources, behind those of the first; the first to tell a key counts.
+    pub also: Vec<ObjectSource>,
     /// `where {WORD}=VALUE`, of an object that is no table: only in rows of which the words say so.
     pub only: Vec<(Box<str>, bool, Box<str>)>,
     /// `add`: the ACS may add rows; with the options that a new section starts with.
@@ -272,6 +272,11 @@ pub enum Piece {
     Suffix(Box<str>),
     /// `both OPTION MINE THEIRS`: a switch that is on where two are; OPTION says which of them alone is off.
     Both(Box<[Box<str>; 3]>),
+    /// `and C OPTION`: behind C stands what this option of the same section says.
+    And(char, Box<str>),
+    /// `child OPTION`: the length of a prefix that is taken of another one, and which of those of this length
+    /// (in hexadecimal) this option says: together `0:0:0:20::/64`.
+    Child(Box<str>),
 }
 
 /// Sections of another package that stand between the device's word and the key of a row.

@@ -71,7 +71,7 @@ pub type Guard = Vec<(Box<str>, bool, Box<str>)>;
 pub struct Table {
     pub rows: Rows,
     /// More rows, from another source.
-    pub also: Option<Rows>,
+    pub also: Vec<Rows>,
     /// Place in `schema.objects`.
     pub object: usize,
     /// The ACS may add rows; with what a new uci section starts with.

@@ -631,7 +631,7 @@ impl<'a> View<'a> {
 fn can_go(table: &Table, context: &Context) -> bool {
     let row = context.last().map(|frame| &frame.row.handle);
     let items = matches!(&table.rows, Rows::Uci { items: Some(_), .. });
-    table.also.is_none()
+    table.also.is_empty()
         || match row {
             Some(Handle::Item { .. }) => true,
             Some(Handle::Section { .. }) => !items,

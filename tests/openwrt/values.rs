@@ -95,7 +95,9 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
                 text if text.parse::<Ipv4Addr>().is_ok() => &["192.168.1.77", "255.255.255.128"],
                 text if text.parse::<Ipv6Addr>().is_ok() => &["fd00::77"],
                 text if text.contains('/') && text.contains(':') => &["fd00:77::/64"],
-                text if text.contains('/') && text.contains('.') => &["192.0.2.0/24"],
+                text if text.contains('/') && text.contains('.') => {
+                    &["192.0.2.0/24", "198.51.100.0/24"]
+                }
                 text if text.matches(':').count() == 5 => &["02:00:00:00:00:77"],
                 text if text.starts_with(['+', '-']) && text.contains(':') => &["+02:00"],
                 _ if name.contains("MAC") => &["02:00:00:00:00:77"],

@@ -55,6 +55,8 @@ pub(super) fn write_item(
         .package_or_new(package)
         .map_err(|trouble| internal(&numbers, &trouble))?;
     match part {
+        ItemPart::All if !device.is_empty() => now = device.to_owned(),
+        ItemPart::All => now = items.with(text, 1, &format!("{}{}", table.prefix, row.number)),
         ItemPart::Word(number) if device.is_empty() && is_needed(table, items, number) => {
             now = items.with(text, number, &format!("{}{}", table.prefix, row.number));
         }

@@ -13,7 +13,7 @@ use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
 use crate::model::tree::parse;
 use crate::model::value::Base;
-use crate::model::view::{Context, Frame, View, internal, is_on, section_of};
+use crate::model::view::{Context, Frame, Spot, View, internal, is_on, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
@@ -85,8 +85,18 @@ pub(super) fn stage_setting(
         return Ok(());
     }
     let same = view.true_value(spot.node, leaf, &spot.context)? == value;
-    // What reads as nothing may be more than the model can say: written back as nothing, it stays.
-    if same && value.is_empty() && is_configured(&leaf.source) {
+    // What reads as nothing may be more than the model can say, and so may what stands for several words of
+    // the device: written back as it was read, it stays.
+    let pairs = &leaf.turns.pairs;
+    let vague = || {
+        pairs
+            .iter()
+            .any(|(word, said)| &**word == "*" && **said == *value)
+    };
+    if same
+        && is_configured(&leaf.source)
+        && (value.is_empty() || vague() && says(view, &spot, leaf, &value))
+    {
         return Ok(());
     }
     match stage_value(view, stage, &spot.context, spot.node, leaf, &value, index) {
@@ -104,6 +114,12 @@ pub(super) fn stage_setting(
         stage.tables.push((frame.table, above, index));
     }
     Ok(())
+}
+
+/// Whether this comes from where it would be written to.
+fn says<'a>(view: &mut View<'a>, spot: &Spot, leaf: &'a Leaf, value: &str) -> bool {
+    let said = view.turned(spot.node, &leaf.source, &leaf.turns, &spot.context, false);
+    matches!(said, Ok(Some(Ok(said))) if said == value)
 }
 
 fn is_configured(source: &Source) -> bool {
@@ -406,9 +422,24 @@ pub(super) fn write_option(
         stage.packages.insert(name.to_owned());
     }
     if let Some(piece) = leaf.turns.piece.as_deref() {
-        merged = piece
-            .put(&before, device.first().map_or("", String::as_str))
-            .map_err(invalid)?;
+        let text = device.first().map_or("", String::as_str);
+        merged = if let Some(other) = piece.beside() {
+            let (text, beside) = piece.parted(text).map_err(invalid)?;
+            let said = package
+                .at(section)
+                .and_then(|section| Some(section.option(other)?.into_owned()));
+            if said.unwrap_or_default() != beside {
+                match beside.is_empty() {
+                    true => package.unset(section, other),
+                    false => package.set(section, other, &beside),
+                }
+                .map_err(invalid)?;
+                stage.packages.insert(name.to_owned());
+            }
+            vec![text]
+        } else {
+            piece.put(&before, text).map_err(invalid)?
+        };
         device = &merged;
         list = matches!(piece, Piece::Has(_) | Piece::Item(_)) || merged.len() > 1;
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! items OPTION [off OPTION] [words] [separator C] [mask OPTION] [as WORD=OPTION[,…]] [key PART[,PART…]] [first]
-//! item N | item octets | item listed | item section
+//! item N | item all | item octets | item listed | item section
 //! ```
 //!
 //! What is switched off stays in the file as an item of another option, which no service reads. A part
@@ -40,6 +40,8 @@ pub struct Items {
 pub enum ItemPart {
     /// The first or the second word.
     Word(usize),
+    /// Both words, as they stand in the list.
+    All,
     /// The second word in hexadecimal: where the first is a number, it is; else it is text.
     Octets,
     /// Whether it is on.
@@ -92,15 +94,16 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
 }
 
 pub(super) fn part(words: &mut Words) -> Result<ItemPart, Wrong> {
-    let word = &words.take("1, 2, octets, listed or section")?.text;
+    let word = &words.take("1, 2, all, octets, listed or section")?.text;
     match word.as_str() {
         "1" => Ok(ItemPart::Word(1)),
         "2" => Ok(ItemPart::Word(2)),
+        "all" => Ok(ItemPart::All),
         "octets" => Ok(ItemPart::Octets),
         "listed" => Ok(ItemPart::Listed),
         "section" => Ok(ItemPart::Section),
         other => Err(format!(
-            "expected 1, 2, octets, listed or section, got `{other}`"
+            "expected 1, 2, all, octets, listed or section, got `{other}`"
         )),
     }
 }

@@ -207,10 +207,10 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         }
         Some(_) => Some(ObjectSource::Agent),
     };
-    let also = match words.keyword(&["also"]) {
-        Some(_) => Some(also(&mut words, depth, &template)?),
-        None => None,
-    };
+    let mut others = Vec::new();
+    while words.keyword(&["also"]).is_some() {
+        others.push(also(&mut words, depth, &template)?);
+    }
     let mut only = Vec::new();
     if !table && words.keyword(&["where"]).is_some() {
         for (word, equal, value) in words.conditions("{WORD}=VALUE or {WORD}!=VALUE")? {
@@ -224,7 +224,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
     let mut object = Object {
         path,
         source,
-        also,
+        also: others,
         only,
         add: None,
         del: false,
@@ -509,7 +509,7 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         let suffix = matches!(turns.piece.as_deref(), Some(Piece::Suffix(_)));
         if (turns.piece.is_some() && !suffix || turns.without.is_some()) && !uci {
             return Err(
-                "expected an option of uci for part, item, has and without, got another source"
+                "expected an option of uci for part, item, has, and, child and without, got another source"
                     .to_owned(),
             );
         }
@@ -566,6 +566,15 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             (false, "part") => {
                 let number = words.number("the number of a part")?;
                 turns.piece = Some(Box::new(Piece::Part(number, words.character()?)));
+            }
+            (false, "and") => {
+                let separator = words.character()?;
+                let option = uci_name(&words.take("an option")?.text, "an option")?;
+                turns.piece = Some(Box::new(Piece::And(separator, option)));
+            }
+            (false, "child") => {
+                let option = uci_name(&words.take("an option")?.text, "an option")?;
+                turns.piece = Some(Box::new(Piece::Child(option)));
             }
             (false, piece @ ("item" | "has" | "suffix")) => {
                 let text = words.take("a text")?.text.as_str().into();
@@ -636,7 +645,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

@@ -4,7 +4,7 @@ use super::octets;
 use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::trimmed;
 use crate::model::uuid;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -239,6 +239,55 @@ impl Turns {
 }
 
 impl Piece {
+    /// The other option that has a part in the value.
+    pub fn beside(&self) -> Option<&str> {
+        match self {
+            Piece::And(_, option) | Piece::Child(option) => Some(option),
+            _ => None,
+        }
+    }
+
+    /// The value of this option and the other one.
+    pub fn joined(&self, text: &str, other: &str) -> String {
+        match self {
+            Piece::And(separator, _) if !other.is_empty() => format!("{text}{separator}{other}"),
+            Piece::Child(_) => {
+                let place = u16::from_str_radix(other, 16).unwrap_or(0);
+                let prefix = Ipv6Addr::new(0, 0, 0, place, 0, 0, 0, 0);
+                format!("{prefix}/{text}")
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// What this option and the other one are to say.
+    ///
+    /// # Errors
+    /// What the value was expected to be.
+    pub fn parted(&self, value: &str) -> Result<(String, String), String> {
+        let parts = match self {
+            Piece::Child(_) if value.is_empty() => Some((String::new(), String::new())),
+            Piece::And(separator, _) => value
+                .split_once(*separator)
+                .map(|(one, other)| (one.to_owned(), other.to_owned())),
+            _ => value.split_once('/').and_then(|(prefix, length)| {
+                let groups = prefix.parse::<Ipv6Addr>().ok()?.segments();
+                let [0, 0, 0, place, 0, 0, 0, 0] = groups else {
+                    return None;
+                };
+                let place = Some(place).filter(|place| *place > 0);
+                let place = place.map(|place| format!("{place:x}"));
+                Some((length.to_owned(), place.unwrap_or_default()))
+            }),
+        };
+        parts.ok_or_else(|| match self {
+            Piece::And(separator, _) => {
+                format!("expected two parts and {separator}, got `{value}`")
+            }
+            _ => format!("expected ::/60 or 0:0:0:20::/64, got `{value}`"),
+        })
+    }
+
     /// The part of what an option says, or of its items.
     pub fn of(&self, items: &[&str]) -> Option<String> {
         match self {
@@ -254,7 +303,9 @@ impl Piece {
                 let part = nth_word(items.first()?, Some(*separator), *number)?;
                 (!part.is_empty()).then(|| part.to_owned())
             }
-            Piece::Suffix(_) | Piece::Both(_) => Some(items.join(" ")),
+            Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
+                Some(items.join(" "))
+            }
         }
     }
 
@@ -300,7 +351,9 @@ impl Piece {
                     None => left.push(text),
                 }
             }
-            Piece::Suffix(_) | Piece::Both(_) => left = vec![device.to_owned()],
+            Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
+                left = vec![device.to_owned()]
+            }
         }
         Ok(left)
     }

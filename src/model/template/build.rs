@@ -124,7 +124,7 @@ impl Builder {
         let kind = if path.ends_with("{i}.") {
             let kind = Table {
                 rows: Rows::Const(Vec::new()),
-                also: None,
+                also: Vec::new(),
                 object,
                 add: None,
                 del: false,
@@ -189,8 +189,9 @@ impl Builder {
         }
         let also = mapped
             .also
-            .as_ref()
-            .and_then(|source| self.source_of(node, source));
+            .iter()
+            .filter_map(|source| self.source_of(node, source))
+            .collect();
         let Some(rows) = self.source_of(node, source) else {
             if matches!(source, ObjectSource::Agent) {
                 let text = "expected a source of rows, got `agent`, which has no tables yet";

@@ -20,7 +20,7 @@ impl<'a> View<'a> {
             return Ok(Rc::from([]));
         };
         let (mut found, mut handles) = self.found(node, &table.rows, context)?;
-        if let Some(also) = &table.also {
+        for also in &table.also {
             // What is configured is there, whether or not the device tells more.
             let (more, theirs) = self.found(node, also, context).unwrap_or_else(|trouble| {
                 log::info!(target: "cwmpd::trace", "{path}: only what is configured: {trouble}");
@@ -356,6 +356,10 @@ impl<'a> View<'a> {
         match part {
             ItemPart::Section => Some(of.to_string()),
             ItemPart::Listed => Some(String::from(if *listed { "1" } else { "0" })),
+            ItemPart::All => {
+                let open = self.item_says(ItemPart::Word(1), context).is_none();
+                (!open).then(|| text.to_string())
+            }
             ItemPart::Word(number) => {
                 let Rows::Uci { items, .. } = &table.rows else {
                     return None;

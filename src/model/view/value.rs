@@ -111,7 +111,7 @@ impl<'a> View<'a> {
     }
 
     /// What a source says, with its turns; `None` when it says nothing.
-    pub(super) fn turned(
+    pub fn turned(
         &mut self,
         node: usize,
         source: &'a Source,
@@ -342,7 +342,11 @@ impl<'a> View<'a> {
                     return Ok(Some(Raw::Text(Cow::Borrowed("0"))));
                 }
             }
-            return Ok(piece.of(&items).map(|text| Raw::Text(Cow::Owned(text))));
+            let text = piece.of(&items).map(|text| match piece.beside() {
+                Some(other) => piece.joined(&text, &section.option(other).unwrap_or_default()),
+                None => text,
+            });
+            return Ok(text.map(|text| Raw::Text(Cow::Owned(text))));
         }
         Ok(match section.value(option) {
             None => None,
