@@ -22,3 +22,9 @@ mod transfers;
 mod wanted;
 mod whole;
 mod world;
+
+use peak_alloc::PeakAlloc;
+
+/// Counts the heap of the whole process: of use to a test that is alone in it.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;

@@ -91,8 +91,18 @@ pub struct World {
     pub outcomes: Vec<Outcome>,
     /// What `cwmpd request-download` was told to be taken.
     pub wanted: Vec<&'static str>,
+    /// Bytes of heap that the agent and its tree had when the power went, each time.
+    pub heaps: Vec<usize>,
     /// Lightweight notifications, name and value.
     pub datagrams: Vec<Vec<(String, String)>>,
+}
+
+/// Bytes of heap that this had.
+fn freed_by<T>(what: T) -> usize {
+    let before = crate::HEAP.current_usage();
+    drop(what);
+    // Where tests run beside this one it says nothing.
+    before.saturating_sub(crate::HEAP.current_usage())
 }
 
 /// How a session ended.
@@ -124,6 +134,11 @@ const WORKING: Duration = Duration::from_secs(7);
 struct Dark;
 
 impl World {
+    /// The end: bytes of heap that the agent and its tree had.
+    pub fn heap(self) -> usize {
+        freed_by((self.agent, self.tree))
+    }
+
     /// A device from the factory, switched on at time zero. `config`: more lines of `/etc/config/cwmpd`.
     pub fn new(seed: u64, config: &str) -> World {
         let cwmpd = format!(
@@ -182,6 +197,7 @@ impl World {
             attempts: Vec::new(),
             outcomes: Vec::new(),
             wanted: Vec::new(),
+            heaps: Vec::new(),
             datagrams: Vec::new(),
         };
         world.power_on();
@@ -296,14 +312,15 @@ impl World {
     fn start_process(&mut self) -> Result<(), Dark> {
         self.plan = None;
         self.work = None;
-        self.tree = load_tree();
+        let old = std::mem::replace(&mut self.tree, load_tree());
         let settings = read_settings(&self.flash.borrow());
         let saved = self.flash.borrow().state("agent.json");
         let boot_id = format!("boot-{}", self.boots);
         self.seed += 1;
         let (agent, outputs) =
             Agent::start(self.now(), settings, saved.as_deref(), &boot_id, self.seed);
-        self.agent = agent;
+        let old = (old, std::mem::replace(&mut self.agent, agent));
+        self.heaps.push(freed_by(old));
         self.carry_out(outputs)?;
         match self.unconfirmed() {
             None => {}
