@@ -108,6 +108,8 @@ fn a_reload_without_new_settings_reaches_the_agent() {
 
 #[test]
 fn hotplug_tells_the_running_agent_and_nobody_else() {
+    let models = [read("datamodel/device-2.dm"), read("datamodel/igd-1.dm")];
+    let objects: Vec<&str> = models.iter().flat_map(|model| model.lines()).collect();
     for (name, action, other) in [
         ("iface.hotplug", "ifup", "ifup-failed"),
         ("dhcp.hotplug", "add", "tftp"),
@@ -118,27 +120,44 @@ fn hotplug_tells_the_running_agent_and_nobody_else() {
                 "bin/cwmpd",
                 "#!/bin/sh\necho \"$@\" >told.new\nmv told.new told\n",
             );
+            folder.put_program("bin/uci", "#!/bin/sh\necho \"$ROOT_OBJECT\"\n");
             let file = folder.put("hotplug", &script(name, &folder));
-            let run = |action: &str| {
+            let run = |action: &str, object: &str| {
                 printed(
                     shell(words, &folder)
                         .arg(&file)
                         .env("ACTION", action)
+                        .env("ROOT_OBJECT", object)
                         .output()
                         .unwrap(),
                 );
             };
-            run(action);
+            run(action, "");
             fs::create_dir_all(folder.0.join("var/run")).unwrap();
             let _socket = UnixListener::bind(folder.0.join("var/run/cwmpd.sock")).unwrap();
-            run(other);
+            run(other, "");
             assert!(!folder.0.join("told").exists());
-            run(action);
-            wait_for(|| folder.0.join("told").exists());
-            let told = folder.read("told");
-            let mut told = told.split_whitespace();
-            assert_eq!(told.next(), Some("changed"));
-            assert!(told.all(|path| path.starts_with("Device.") && path.ends_with('.')));
+            for (object, root) in [
+                ("", "Device."),
+                ("Device", "Device."),
+                ("InternetGatewayDevice", "InternetGatewayDevice."),
+            ] {
+                run(action, object);
+                wait_for(|| folder.0.join("told").exists());
+                let told = folder.read("told");
+                let mut told = told.split_whitespace();
+                assert_eq!(told.next(), Some("changed"));
+                let paths: Vec<&str> = told.collect();
+                assert!(!paths.is_empty());
+                for path in paths {
+                    assert!(
+                        objects.iter().any(|known| known.starts_with(path)),
+                        "{path}"
+                    );
+                    assert!(path.starts_with(root) && path.ends_with('.'), "{path}");
+                }
+                fs::remove_file(folder.0.join("told")).unwrap();
+            }
         }
     }
 }
