@@ -92,6 +92,8 @@ fn every_mechanism_that_a_server_may_offer() {
         let _agent = lab.start();
         let jid = server.wait_bound("cpe", LIMIT).unwrap();
         assert_eq!(server.logins(), [mechanism]);
+        let told = format!("Enabled {jid}");
+        lab.until("the status says so", || lab.status("xmpp") == told);
         assert_eq!(server.call(ACS, &jid, LOGIN, LIMIT).unwrap().status(), 200);
         comes(&lab);
         let tls = get(&lab, "Device.XMPP.Connection.1.TLSEstablished");

@@ -129,6 +129,15 @@ impl Xmpp {
     }
 }
 
+/// What the row of the wanted connection says: its Status, and behind it the Jabber ID that it has.
+pub fn told(settings: &Settings, places: &Places) -> Option<String> {
+    let (name, _) = settings.xmpp.account.as_ref()?;
+    let row = std::fs::read_to_string(places.real(RUN).join(name)).unwrap_or_default();
+    let said = |what: &str| row.lines().find_map(|line| line.strip_prefix(what));
+    let words = ["Status=", "JabberID="].map(|what| said(what).unwrap_or_default());
+    Some(words.join(" ").trim_end().to_owned())
+}
+
 /// What the rows told is true no longer when the daemon has ended. Not while an [`Xmpp`] lives.
 pub fn forget_rows(places: &Places) {
     let _ = std::fs::remove_dir_all(places.real(RUN));

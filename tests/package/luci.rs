@@ -148,6 +148,10 @@ fn the_page_in_a_browser() {
             "Last session: <img id=\"evil\" src=\"x\">",
             "Failed sessions in a row: 0",
             "Events that wait: -",
+            "Connection request URL: http://192.0.2.1:7547/x",
+            "STUN: off",
+            "XMPP: Enabled cpe@test/1",
+            "Connection requests so far: 3 accepted",
             "Transfers: fw-1 fetching",
             "Transfers: fw-2 waits",
         ])
@@ -178,11 +182,174 @@ fn the_page_in_a_browser() {
         "{}",
         result["bad"]
     );
-    let known: BTreeSet<String> = Settings::options()
+    assert_eq!(result["periods"], json!(["", "-1", "300"]));
+    assert_eq!(result["times"], json!(["", "2026-01-31T03:00:00Z"]));
+    each_option_is_there_or_has_a_reason(&result);
+    each_option_is_what_the_manual_says(&result);
+    let config = read("openwrt/cwmpd/files/cwmpd.config");
+    let first_boot = read("openwrt/cwmpd/files/cwmpd.defaults");
+    let made = first_boot.split("for section in ").nth(1).unwrap();
+    let made = made.split(';').next().unwrap();
+    for section in result["sections"].as_array().unwrap() {
+        // LuCI shows a named section only where the file has it.
+        let name = section["name"].as_str().unwrap();
+        if section["kind"] == "named" {
+            assert!(
+                config.contains(&format!("config {name} '{name}'\n")),
+                "{name}"
+            );
+            assert!(made.split(' ').any(|known| known == name), "{name}");
+        }
+    }
+}
+
+/// Not for the page: whoever builds the image knows these, or only the ACS writes them.
+const ELSEWHERE: [(&str, &str); 15] = [
+    ("acs.schedule_reboot", "an act of the ACS"),
+    ("acs.delay_reboot", "an act of the ACS"),
+    ("acs.upgrades_managed", "kept for the ACS"),
+    ("device.manufacturer_file", "of the image"),
+    ("device.oui_file", "of the image"),
+    ("device.product_class_file", "of the image"),
+    ("device.serial_number_file", "of the image"),
+    ("device.identity_hook", "of the image"),
+    ("agent.platform", "of the package"),
+    ("agent.datamodel", "of the package"),
+    ("agent.state", "of the package"),
+    ("agent.control", "of the package"),
+    ("agent.leases", "of the package"),
+    ("agent.boot_id", "of the package"),
+    (
+        "agent.syslog",
+        "procd takes what the agent writes to standard error",
+    ),
+];
+
+/// Options of sections that may be there more than once, and that of the init script.
+const ROWS: [&str; 22] = [
+    "xmpp_connection.enable",
+    "xmpp_connection.username",
+    "xmpp_connection.password",
+    "xmpp_connection.domain",
+    "xmpp_connection.resource",
+    "xmpp_connection.use_tls",
+    "xmpp_connection.algorithm",
+    "xmpp_connection.keep_alive",
+    "xmpp_connection.attempts",
+    "xmpp_connection.retry_initial",
+    "xmpp_connection.retry_multiplier",
+    "xmpp_connection.retry_longest",
+    "xmpp_server.enable",
+    "xmpp_server.connection",
+    "xmpp_server.address",
+    "xmpp_server.port",
+    "xmpp_server.priority",
+    "xmpp_server.weight",
+    "inform_parameter.enable",
+    "inform_parameter.parameter_name",
+    "inform_parameter.event_list",
+    "procd.jail",
+];
+
+fn each_option_is_there_or_has_a_reason(result: &Value) {
+    let options = result["options"].as_array().unwrap();
+    let shown: Vec<String> = options
+        .iter()
+        .map(|option| option["name"].as_str().unwrap().to_owned())
+        .collect();
+    let unique: BTreeSet<&String> = shown.iter().collect();
+    assert_eq!(unique.len(), shown.len());
+    let left: BTreeSet<String> = ELSEWHERE
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    let mut known: BTreeSet<String> = Settings::options()
         .into_iter()
         .map(|(section, option)| format!("{section}.{option}"))
         .collect();
-    for option in result["options"].as_array().unwrap() {
-        assert!(known.contains(option.as_str().unwrap()), "{option}");
+    known.extend(ROWS.map(String::from));
+    // What the rows have is what the maps write.
+    let maps = [
+        read("platform/openwrt/xmpp.map"),
+        read("platform/openwrt/management.map"),
+    ]
+    .concat();
+    for (section, option) in ROWS.iter().filter_map(|row| row.split_once('.')) {
+        let there = maps
+            .lines()
+            .any(|line| line.split_whitespace().any(|word| word == option));
+        // The key of the enclosing row.
+        let of = maps.contains(&format!("of {option}"));
+        assert!(there || of || section == "procd", "{section}.{option}");
     }
+    for name in &known {
+        let here = shown.contains(name);
+        assert!(here != left.contains(name), "{name}: shown: {here}");
+    }
+    for name in shown {
+        assert!(known.contains(&name), "{name}");
+    }
+}
+
+/// Against the table of options in the README: kinds, defaults and ranges.
+fn each_option_is_what_the_manual_says(result: &Value) {
+    let manual = read("README.md");
+    let options = result["options"].as_array().unwrap();
+    let mut judged = 0;
+    for option in options {
+        let name = option["name"].as_str().unwrap();
+        for other in option["needs"].as_array().unwrap() {
+            let there = options.iter().any(|known| known["name"] == *other);
+            assert!(there, "{name} needs {other}");
+        }
+        if name.ends_with("password") {
+            assert_eq!(option["password"], true, "{name}");
+        }
+        let Some(row) = manual
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{name}` |")))
+        else {
+            continue;
+        };
+        judged += 1;
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let (kind, default) = (cells[2], cells[3].trim_matches('`'));
+        let wanted = match kind {
+            "boolean" => "flag",
+            "list" => "list",
+            kind if kind.contains(" or ") => "choice",
+            _ => "value",
+        };
+        match option["kind"].as_str().unwrap() {
+            // A text with few meanings.
+            "choice" if kind == "text" => {}
+            shown => assert_eq!(shown, wanted, "{name}"),
+        }
+        assert_eq!(
+            option["on"] == true,
+            kind == "boolean" && default == "1",
+            "{name}"
+        );
+        if let Some(range) = kind.strip_prefix("number ") {
+            let (least, most) = range.split_once('–').unwrap();
+            let datatype = option["datatype"].as_str().unwrap();
+            let right = datatype == format!("range({least}, {most})")
+                || datatype == "port" && most == "65535";
+            assert!(right, "{name}: {datatype}");
+            assert_eq!(option["placeholder"], default, "{name}");
+        }
+        if kind.contains(" or ") {
+            let values = option["values"].as_array().unwrap();
+            assert_eq!(values.len(), kind.split(" or ").count(), "{name}");
+            // What is first is what LuCI shows where nothing is set.
+            assert_eq!(values[0], default, "{name}");
+            for value in values {
+                assert!(
+                    kind.contains(&format!("`{}`", value.as_str().unwrap())),
+                    "{name}"
+                );
+            }
+        }
+    }
+    assert!(judged > 60, "{judged}");
 }

@@ -28,6 +28,10 @@ impl Daemon {
                 let calls = self.gate.borrow().counters().words();
                 text.push_str(&format!("connection_requests={calls}\n"));
                 text.push_str(&format!("stun={}\n", self.udp.status()));
+                #[cfg(feature = "xmpp")]
+                if let Some(told) = crate::io::xmpp::told(&self.settings, &self.places) {
+                    text.push_str(&format!("xmpp={told}\n"));
+                }
                 for (name, id, line) in self.agent.transfer_status() {
                     let running = self.transfer.as_ref().filter(|one| one.id == id);
                     let progress = running.map(Running::told).unwrap_or_default();

@@ -8,7 +8,8 @@ const polls = [];
 const sections = [];
 let answers = {
 	status: { running: true, acs: 'http://acs.test/', session: 'in 5 s', last_session: '<img id="evil" src="x">',
-		retry_count: '0', events: '', transfer: [ 'fw-1 fetching', 'fw-2 waits' ], secret_of_a_later_version: 'x' },
+		retry_count: '0', events: '', connection_request_url: 'http://192.0.2.1:7547/x', stun: 'off', xmpp: 'Enabled cpe@test/1',
+		connection_requests: '3 accepted', transfer: [ 'fw-1 fetching', 'fw-2 waits' ], secret_of_a_later_version: 'x' },
 	inform: { done: true }
 };
 
@@ -50,21 +51,33 @@ const ui = {
 	addNotification: (title, content, kind) => notices.push(`${kind}: ${content.textContent}`)
 };
 const view = { extend: (page) => page };
+/* A section of the file that is not there is not shown, so each is told with its kind. */
+class Section {
+	constructor(kind, name, type) {
+		Object.assign(this, { kind, name, type, options: [], tabs: [] });
+		sections.push(this);
+	}
+	tab(name) { this.tabs.push(name); }
+	taboption(tab, kind, name, title) {
+		if (!this.tabs.includes(tab))
+			throw new Error(`no tab ${tab} in ${this.name}`);
+		return this.option(kind, name, title);
+	}
+	option(kind, name, title) {
+		if (typeof title != 'string' || !title)
+			throw new Error(`no title for ${this.name}.${name}`);
+		const option = { kind, name, values: [], needs: [],
+			depends(other) { this.needs.push(other); },
+			value(value) { this.values.push(value); } };
+		this.options.push(option);
+		return option;
+	}
+}
 const form = {
-	NamedSection: 'named', Flag: 'flag', Value: 'value', DynamicList: 'list',
+	NamedSection: 'named', GridSection: 'grid', Flag: 'flag', Value: 'value', ListValue: 'choice', DynamicList: 'list',
 	Map: class {
 		constructor(config) { this.config = config; }
-		section(kind, name, type, title) {
-			const options = [];
-			sections.push({ name, type, options });
-			return {
-				option: (kind, name, title) => {
-					const option = { kind, name, depends() {} };
-					options.push(option);
-					return option;
-				}
-			};
-		}
+		section(kind, name, type) { return new Section(kind, name, kind == 'named' ? type : name); }
 		render() { return Promise.resolve(E('form', {}, [ this.config ])); }
 	}
 };
@@ -102,7 +115,15 @@ const cells = () => [ ...document.querySelectorAll('#cwmpd-status tr') ]
 		const url = sections.find((section) => section.name == 'acs').options.find((option) => option.name == 'url');
 		result.good = [ '', 'https://acs.test:7547/x', 'http://[2001:db8::1]/' ].filter((text) => url.validate('acs', text) === true);
 		result.bad = [ 'acs.test', 'ftp://acs.test/', 'http://me@acs.test/', 'http://a b/' ].filter((text) => url.validate('acs', text) !== true);
-		result.options = sections.flatMap((section) => section.options.map((option) => `${section.name}.${option.name}`));
+		const seconds = sections.find((section) => section.name == 'stun').options.find((option) => option.name == 'maximum_period');
+		result.periods = [ '', '-1', '300', '-2', 'x' ].filter((text) => seconds.validate('stun', text) === true);
+		const time = sections.find((section) => section.name == 'acs').options.find((option) => option.name == 'periodic_time');
+		result.times = [ '', '2026-01-31T03:00:00Z', 'noon' ].filter((text) => time.validate('acs', text) === true);
+		result.sections = sections.map(({ kind, name, type }) => ({ kind, name, type }));
+		result.options = sections.flatMap((section) => section.options.map((option) => ({
+			name: `${section.name}.${option.name}`, kind: option.kind, on: option.default == '1', datatype: option.datatype ?? '',
+			placeholder: option.placeholder ?? '', values: option.values, password: option.password ?? false,
+			needs: option.needs.map((other) => `${section.name}.${other}`) })));
 		result.calls = calls;
 	} catch (error) {
 		result.error = String(error.stack);
