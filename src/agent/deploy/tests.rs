@@ -638,6 +638,30 @@ fn a_transfer_and_a_module_are_not_fetched_at_once() {
     assert_eq!(urls(&mut scene), "http://f/config");
 }
 
+/// Wherever it breaks, and with nothing else to be told.
+#[test]
+fn a_session_that_breaks_at_an_outcome_is_followed_by_another() {
+    for stage in 0..3 {
+        let mut scene = Scene::new(&[]);
+        scene.ask("k", &[install("http://f/a", A, "")]);
+        scene.work();
+        if stage > 0 {
+            scene.input(Input::InformDelivered);
+        }
+        if stage > 1 {
+            assert!(scene.agent.next_request().is_some());
+        }
+        scene.plan = None;
+        scene.input(Input::SessionEnded {
+            result: Err(crate::cwmp::session::Failure::Status(500)),
+            informed: stage > 0,
+        });
+        assert!(scene.plan.is_none(), "the retry policy counts");
+        scene.wait(60);
+        assert_eq!(scene.told_once("k"), ["0 Installed a.DeploymentUnit.1"]);
+    }
+}
+
 #[test]
 fn what_the_device_did_by_itself_is_told_as_the_policy_says() {
     let on: &[(&str, &str)] = &[

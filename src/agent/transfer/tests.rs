@@ -409,6 +409,33 @@ fn power_cut_while_a_configuration_is_applied_does_it_again() {
     assert_eq!(scene.tell(), [("k".to_string(), 0)]);
 }
 
+/// Wherever it breaks, and with nothing else to be told.
+#[test]
+fn a_session_that_breaks_at_an_outcome_is_followed_by_another() {
+    for stage in 0..3 {
+        let mut scene = Scene::new();
+        scene.ask(upload("up"));
+        let id = scene.fetching();
+        let result = Ok(String::new());
+        scene.input(Input::FetchEnded { id, result });
+        if stage > 0 {
+            scene.input(Input::InformDelivered);
+        }
+        if stage > 1 {
+            assert!(scene.agent.next_request().is_some());
+        }
+        scene.plan = None;
+        scene.input(Input::SessionEnded {
+            result: Err(Failure::Status(500)),
+            informed: stage > 0,
+        });
+        assert!(scene.plan.is_none(), "the retry policy counts");
+        scene.wait(60);
+        assert_eq!(scene.events(), ["7 TRANSFER COMPLETE", "M Upload [up]"]);
+        scene.told_once("up", 0);
+    }
+}
+
 #[test]
 fn an_outcome_is_told_again_until_it_is_answered() {
     let mut scene = Scene::new();
