@@ -1,6 +1,6 @@
 //! The hooks of `platform/openwrt`, with programs that stand for OpenWrt's own.
 
-use crate::lab::{Lab, hook_of, refused, shells, told};
+use crate::lab::{Lab, hook_of, hostile, refused, shells, told};
 use cwmpd::fault::FaultCode;
 use cwmpd::platform::hook::{Answer, Request};
 use std::fs;
@@ -740,5 +740,149 @@ fn a_relay_has_the_address_of_its_interface() {
                 text
             )]
         );
+    }
+}
+
+/// Files of a router with a user of its own.
+fn with_users(name: &str) -> Lab {
+    let lab = Lab::new(name);
+    lab.write("etc/shells", "/bin/ash\n");
+    lab.write(
+        "etc/passwd",
+        "root:x:0:0:root:/root:/bin/ash\nftp:*:55:55:ftp:/home/ftp:/bin/false\n",
+    );
+    lab.write(
+        "etc/shadow",
+        "root:$1$a$b:1:0:99999:7:::\nftp:*:0:0:99999:7:::\n",
+    );
+    lab.write("etc/group", "root:x:0:\nftp:x:55:\nusers:x:100:\n");
+    lab
+}
+
+fn set(path: &str, value: &str) -> Request {
+    Request::Set {
+        path: path.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+#[test]
+fn a_user_comes_is_named_locked_and_goes() {
+    for shell in shells() {
+        let lab = with_users("users");
+        let system = hook_of("openwrt", "system");
+        let read = |file: &str| fs::read_to_string(lab.root.join("etc").join(file)).unwrap();
+        let before = ["passwd", "shadow", "group"].map(read);
+        let users = "Device.Users.User.";
+        let add = Request::Add {
+            path: users.to_owned(),
+        };
+        let row = format!("{users}[1000]");
+        assert_eq!(lab.ask(&shell, &system, &[add]), [told(&row, "")]);
+        let named = [
+            set(&format!("{row}.Enable"), "true"),
+            set(&format!("{row}.Username"), "bob"),
+            set(&format!("{row}.GroupParticipation"), "100 55"),
+            set(&format!("{row}.Shell"), "/bin/ash"),
+        ];
+        assert_eq!(lab.ask(&shell, &system, &named), []);
+        let line = |text: String| text.lines().last().unwrap().to_owned();
+        assert_eq!(
+            line(read("passwd")),
+            "bob:x:1000:100:user1000:/var/run/user1000:/bin/ash"
+        );
+        assert_eq!(line(read("shadow")), "bob:*:0:0:99999:7:::");
+        assert!(read("group").contains("ftp:x:55:bob\n"));
+        let lock = [set(&format!("{row}.Enable"), "false")];
+        assert_eq!(lab.ask(&shell, &system, &lock), []);
+        assert!(read("passwd").ends_with(":!/bin/ash\n"));
+        assert_eq!(line(read("shadow")), "bob:!*:0:0:99999:7:::");
+        let enable = Request::Get {
+            path: format!("{row}.Enable"),
+        };
+        let told_locked = [told(&format!("{row}.Enable"), "false")];
+        assert_eq!(lab.ask(&shell, &system, &[enable]), told_locked);
+        let gone = Request::Del {
+            path: format!("{row}."),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[gone]), []);
+        assert_eq!(["passwd", "shadow", "group"].map(read), before);
+    }
+}
+
+#[test]
+fn what_would_lock_the_device_or_break_its_files_is_refused_and_changes_nothing() {
+    for shell in shells() {
+        let lab = with_users("users-refused");
+        let system = hook_of("openwrt", "system");
+        let read = |file: &str| fs::read_to_string(lab.root.join("etc").join(file)).unwrap();
+        let add = Request::Add {
+            path: "Device.Users.User.".to_owned(),
+        };
+        lab.ask(&shell, &system, &[add]);
+        let before = ["passwd", "shadow", "group"].map(read);
+        let mut wrong = vec![
+            ("[0].Enable".to_owned(), "false".to_owned()),
+            ("[0].Shell".to_owned(), String::new()),
+            ("[0].GroupParticipation".to_owned(), "100".to_owned()),
+            ("[55].Username".to_owned(), "other".to_owned()),
+            ("[55].Enable".to_owned(), "true".to_owned()),
+            ("[1000].Username".to_owned(), "root".to_owned()),
+        ];
+        // The one that may be a name.
+        let names = hostile().into_iter().filter(|name| name != "cwmp_end");
+        wrong.extend(names.map(|name| ("[1000].Username".to_owned(), name)));
+        for (name, value) in wrong {
+            let path = format!("Device.Users.User.{name}");
+            let answers = lab.ask(&shell, &system, &[set(&path, &value)]);
+            assert!(
+                matches!(&answers[..], [Answer::Fault { path: at, .. }] if *at == path),
+                "{path}={value:?}: {answers:?}"
+            );
+            assert_eq!(
+                ["passwd", "shadow", "group"].map(read),
+                before,
+                "{path}={value:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn keys_of_an_acs_come_and_go_beside_others() {
+    for shell in shells() {
+        let lab = Lab::new("keys");
+        let system = hook_of("openwrt", "system");
+        let file = "etc/dropbear/authorized_keys";
+        let mine = "ssh-ed25519 AAAAmine me@home\nrestrict ssh-rsa AAAAold\n";
+        lab.write(file, mine);
+        let read = || fs::read_to_string(lab.root.join(file)).unwrap();
+        let table = "Device.SSH.AuthorizedKey.";
+        let row = format!("{table}[cwmpd:1]");
+        let add = Request::Add {
+            path: table.to_owned(),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[add]), [told(&row, "")]);
+        let key = format!("{row}.Key");
+        let asked = |value: &str| Request::Check {
+            path: key.clone(),
+            value: value.to_owned(),
+        };
+        for value in hostile() {
+            let answers = lab.ask(&shell, &system, &[asked(&value)]);
+            assert!(
+                matches!(answers[..], [Answer::Fault { .. }, ..]),
+                "{value:?}"
+            );
+        }
+        let good = "ssh-rsa AAAAnew operator's key";
+        let batch = [set(&key, good), Request::Get { path: key.clone() }];
+        assert_eq!(lab.ask(&shell, &system, &batch), [told(&key, good)]);
+        assert_eq!(read(), format!("{mine}{good} cwmpd:1\n"));
+        let gone = Request::Del {
+            path: format!("{row}."),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[gone]), []);
+        assert_eq!(read(), mine);
     }
 }
