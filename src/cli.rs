@@ -199,6 +199,12 @@ fn get(options: &Options, words: &[String]) -> i32 {
                 lines.push((value.name, value.value));
             }
         }
+        if lines.is_empty() {
+            eprintln!(
+                "cwmpd: nothing is told below {}: tables without rows, or a hook that tells nothing there",
+                asked.names.join(" ")
+            );
+        }
         let mut text = Vec::new();
         if asked.json {
             let mut object = serde_json::Map::new();

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -637,6 +638,86 @@ fn a_new_object_works_as_it_is_printed() {
         }
         if let Some(table) = add {
             lab.ok(&["del", &format!("{table}1.")]);
+        }
+    }
+}
+
+/// A vendor's first attempts: each is told with its file and line, and what was expected there.
+#[test]
+fn what_a_vendor_gets_wrong_is_told_with_its_place() {
+    let good = "#!/bin/sh\n. \"$CWMPD_LIB\"\non_get() { reply Device.X_EXAMPLE-COM_LED.Mode On; }\ncwmp_requests\n";
+    let map = "Device.X_EXAMPLE-COM_LED.\n  Mode hook led\n";
+    let typo =
+        format!("{map}Device.Time. uci sistem ntp\n  Enable enabled\napply systm now true\n");
+    let other = good.replace("LED.Mode", "LID.Mode");
+    let crlf = good.replace('\n', "\r\n");
+    let table: [(&str, &str, &[&str], &str); 7] = [
+        (
+            map,
+            "echo x\n",
+            &["check"],
+            "hooks/led:1: expected an interpreter such as `#!/bin/sh`",
+        ),
+        (
+            map,
+            &crlf,
+            &["check"],
+            "hooks/led:1: expected a line feed alone at the end",
+        ),
+        (
+            map,
+            "#!/bin/sh\nfi\n",
+            &["get", "Device.X_EXAMPLE-COM_LED.Mode"],
+            "hooks/led: ",
+        ),
+        (
+            map,
+            "#!/bin/sh\necho nonsense\n",
+            &["get", "Device.X_EXAMPLE-COM_LED."],
+            "hook led, line 1: expected `PATH=VALUE`",
+        ),
+        (
+            map,
+            &other,
+            &["get", "Device.X_EXAMPLE-COM_LED."],
+            "expected answers below Device.X_EXAMPLE-COM_LED.Mode, got Device.X_EXAMPLE-COM_LID.Mode",
+        ),
+        (
+            &typo,
+            good,
+            &["check"],
+            "t.map:5: apply systm: no line of the maps and no hook is of this group",
+        ),
+        (
+            &typo,
+            good,
+            &["--trace", "get", "Device.Time."],
+            "/etc/config/sistem is not there",
+        ),
+    ];
+    for (map, hook, words, expected) in table {
+        let lab = Lab::sandbox("vendor");
+        let maps = lab.folder.join("maps");
+        fs::create_dir_all(maps.join("platform/hooks")).unwrap();
+        fs::copy(repository().join("platform/lib.sh"), maps.join("lib.sh")).unwrap();
+        fs::write(maps.join("platform/t.map"), map).unwrap();
+        let file = maps.join("platform/hooks/led");
+        fs::write(&file, hook).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        let config = lab.folder.join("etc/config/cwmpd");
+        let mut text = fs::read_to_string(&config).unwrap();
+        text.push_str(&format!(
+            "\nconfig agent 'agent'\n\toption platform '{}/platform'\n",
+            maps.display()
+        ));
+        fs::write(&config, text).unwrap();
+        let output = lab.run(words);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.contains(expected), "{words:?}: {said}");
+        assert!(!said.contains("hook led: hook led"), "{said}");
+        if words[0] == "get" && words[1].ends_with('.') {
+            assert!(said.contains("nothing is told below"), "{said}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::template::Texts;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -219,7 +219,11 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
                     found.permissions().mode() & 0o777
                 ));
             }
-            Ok(_) => {}
+            Ok(_) => {
+                let wrong =
+                    not_started(&file).map(|wrong| format!("{}:1: {wrong}", file.display()));
+                errors.extend(wrong);
+            }
             Err(error) => errors.push(format!("{}: {error}", file.display())),
         }
     }
@@ -239,6 +243,23 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
         settings.agent.platform
     ));
     Ok(report)
+}
+
+/// Why no kernel starts this file.
+fn not_started(file: &Path) -> Option<&'static str> {
+    let mut head = Vec::new();
+    let file = std::fs::File::open(file).ok()?;
+    file.take(256).read_to_end(&mut head).ok()?;
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match (head.starts_with(b"#!"), line.ends_with(b"\r")) {
+        (true, true) => Some(
+            "expected a line feed alone at the end of each line, got a carriage return before it",
+        ),
+        (false, _) if !head.starts_with(b"\x7fELF") => {
+            Some("expected an interpreter such as `#!/bin/sh` in the first line")
+        }
+        _ => None,
+    }
 }
 
 /// How much of the data model the maps cover, and which profiles.

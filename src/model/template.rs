@@ -8,8 +8,8 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, Form, Half, ItemPart, Items, Map, ObjectSource, Pick, Place, Turns,
-    UbusRows, Way,
+    Apply, Call, Condition, Field, FieldSource, Form, Half, ItemPart, Items, Map, ObjectSource,
+    Pick, Place, Turns, UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use super::value::Base;
@@ -174,6 +174,28 @@ pub enum Source {
     ParameterKey,
 }
 
+/// Whether something that can be written is of this group: a package, a hook, a file.
+fn is_group(map: &Map, group: &str) -> bool {
+    let of_object = |source: &ObjectSource| match source {
+        ObjectSource::Uci { package, .. } | ObjectSource::Section { package, .. } => {
+            **package == *group
+        }
+        ObjectSource::Hook(hook) | ObjectSource::HookRows(hook) => **hook == *group,
+        _ => false,
+    };
+    let of_field = |field: &Field| match &field.source {
+        FieldSource::Option { package, .. } => **package == *group,
+        FieldSource::Hook(hook) => **hook == *group,
+        FieldSource::File { path, writable, .. } => *writable && **path == *group,
+        _ => false,
+    };
+    let mut objects = map.objects.iter();
+    group == "cwmpd"
+        || objects.any(|object| {
+            object.source.as_ref().is_some_and(of_object) || object.fields.iter().any(of_field)
+        })
+}
+
 /// The texts that a device's model is made from, each with its file name.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
@@ -196,6 +218,16 @@ impl Template {
         for (file, text) in texts.maps {
             errors.extend(map.parse(&text, &file));
         }
+        let lost = map
+            .applies
+            .iter()
+            .filter(|apply| !is_group(&map, &apply.group));
+        let notes: Vec<String> = lost
+            .map(|apply| {
+                let (at, group) = (&apply.at, &apply.group);
+                format!("{at}: apply {group}: no line of the maps and no hook is of this group")
+            })
+            .collect();
         let top = format!("{root}.");
         map.objects.retain(|object| object.path.starts_with(&top));
         let wanted = Wanted::by(&map, root);
@@ -210,6 +242,7 @@ impl Template {
             ));
         }
         let mut builder = Builder::new(schema, map.applies, root, agent);
+        builder.template.notes = notes;
         for object in &map.objects {
             builder.object(object);
         }

@@ -481,7 +481,10 @@ impl<'a> View<'a> {
                 Some(text) => Some(Package::parse(&text).map_err(|error| {
                     Trouble::Failed(format!("/etc/config/{name}:{}: {}", error.line, error.what))
                 })?),
-                None => None,
+                None => {
+                    log::info!(target: "cwmpd::trace", "/etc/config/{name} is not there");
+                    None
+                }
             };
             self.packages.insert(name.into(), parsed);
         }

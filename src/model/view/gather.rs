@@ -95,7 +95,7 @@ impl<'a> View<'a> {
                     self.hooks[hook] = Asked::Answered(known);
                 }
                 Err(trouble) => {
-                    log::warn!("hook {name}: {trouble}");
+                    log::warn!("{trouble}");
                     self.hooks[hook] = Asked::Failed(trouble);
                 }
             }
