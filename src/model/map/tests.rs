@@ -419,7 +419,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, default VALUE, when OPTION=VALUE, without OPTION, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
