@@ -225,6 +225,64 @@ fn a_zone_without_daylight_saving_is_written_back() {
     );
 }
 
+/// What is off by itself stays off when all of its kind come on again.
+#[test]
+fn all_of_a_kind_are_off_together() {
+    let mut all = Box::new("kinds", "Device", Some("other")).unwrap();
+    let switches = [
+        ("Device.IPv6rd.Enable", "network"),
+        ("Device.DSLite.Enable", "network"),
+        ("Device.MAP.Enable", "network"),
+        ("Device.DHCPv4.Server.Enable", "dhcp"),
+        ("Device.DHCPv6.Server.Enable", "dhcp"),
+        ("Device.RouterAdvertisement.Enable", "dhcp"),
+    ];
+    for (switch, package) in switches {
+        let text = |all: &mut Box| {
+            let path = format!("etc/config/{package}");
+            std::fs::read_to_string(all.router.root().join(path)).unwrap()
+        };
+        let set = |all: &mut Box, on: bool| {
+            all.set(&[(switch.to_owned(), on.to_string())]).unwrap();
+            assert_eq!(all.value(switch), on.to_string(), "{switch}");
+        };
+        let options = |text: &str| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(all.value(switch), "true", "{switch}");
+        let before = text(&mut all);
+        set(&mut all, false);
+        assert_ne!(text(&mut all), before);
+        // Twice is as good as once.
+        set(&mut all, false);
+        set(&mut all, true);
+        let mut after = options(&text(&mut all));
+        // A pool without it is served as with it.
+        let served = "\toption dhcpv4 'server'";
+        after.retain(|line| line != served);
+        let mut before = options(&before);
+        before.retain(|line| line != served);
+        assert_eq!(after, before, "{switch}");
+        all.router.restore();
+    }
+    // There is no other end that is both.
+    let aftr = "Device.DSLite.InterfaceSetting.1.";
+    let name = |name: &str| format!("{aftr}{name}");
+    all.set(&[
+        (name("EndpointAddress"), "2001:db8::7".to_owned()),
+        (name("EndpointName"), String::new()),
+    ])
+    .unwrap();
+    assert_eq!(all.value(&name("EndpointAddress")), "2001:db8::7");
+    assert_eq!(all.value(&name("EndpointName")), "");
+    let precedence = name("EndpointAddressTypePrecedence");
+    assert_eq!(all.value(&precedence), "IPv6Address");
+    let wrong = [(name("EndpointAddress"), "192.0.2.7".to_owned())];
+    assert!(all.set(&wrong).is_err());
+}
+
 /// The hook has read the file, where the pool stands elsewhere yet.
 #[test]
 fn a_pool_without_a_name_is_moved_and_given_other_addresses() {
