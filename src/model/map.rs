@@ -114,6 +114,8 @@ pub enum ObjectSource {
         of: Option<usize>,
         /// `where N=VALUE`, by word number.
         filter: Vec<(usize, bool, Box<str>)>,
+        /// `unless N=OPTION …`, behind `also`: not what a section of the first source says already.
+        unless: Vec<(usize, Box<str>)>,
         /// `separator C`: what parts the words, instead of blanks.
         separator: Option<char>,
     },
@@ -201,6 +203,8 @@ pub enum FieldSource {
     Joined,
     /// Where the row stands among those of its table, from 1: `Order  position`.
     Position,
+    /// Which of the items that begin with the row's key has a mark: `PVID  marked TABLE u* t vlan`.
+    Marked(Arc<Marked>),
     Const(Box<str>),
     Hook(Box<str>),
     Agent,
@@ -209,6 +213,17 @@ pub enum FieldSource {
         after: bool,
         command: Box<str>,
     },
+}
+
+/// `marked TABLE MARK OTHER OPTION`: of the items of a table whose first word is the key of this row, the last whose second
+/// word ends as MARK does; or else the first whose second word is not OTHER. Told is this option of its section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    pub table: Box<str>,
+    /// `u*`: the second word of an item that has none when it is marked; its last character is the mark.
+    pub mark: Box<str>,
+    pub other: Box<str>,
+    pub option: Box<str>,
 }
 
 /// Which part of a file is meant, in the order applied.
@@ -236,6 +251,8 @@ pub struct Turns {
     /// `-> Device.WiFi.Radio.`: the device holds the key of a row of that table; several targets
     /// are tried in order.
     pub refers: Vec<Box<str>>,
+    /// `by WORD`: the device holds not the key of that row but this word of it.
+    pub by: Option<Box<str>>,
     /// `*1024` and `/1024`: the parameter is the device's number times or divided by this.
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
@@ -277,6 +294,12 @@ pub enum Piece {
     /// `child OPTION`: the length of a prefix that is taken of another one, and which of those of this length
     /// (in hexadecimal) this option says: together `0:0:0:20::/64`.
     Child(Box<str>),
+    /// `begins TEXT`: whether TEXT stands at the beginning.
+    Begins(Box<str>),
+    /// `behind TEXT`: what follows TEXT, where it stands at the beginning, or a part of that.
+    Behind(Box<str>, Option<Box<Piece>>),
+    /// `between TEXT TEXT`: a name with these around it; anything else says nothing.
+    Between(Box<str>, Box<str>),
 }
 
 /// Sections of another package that stand between the device's word and the key of a row.

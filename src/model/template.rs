@@ -8,8 +8,8 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, Field, FieldSource, Form, Half, ItemPart, Items, Map, ObjectSource,
-    Pick, Place, Turns, UbusRows, Way,
+    Apply, Call, Condition, Field, FieldSource, Form, Half, ItemPart, Items, Map, Marked,
+    ObjectSource, Pick, Place, Turns, UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use super::value::Base;
@@ -110,6 +110,7 @@ pub enum Rows {
         key: Vec<usize>,
         of: Option<usize>,
         filter: Vec<(usize, bool, Box<str>)>,
+        unless: Vec<(usize, Box<str>)>,
         separator: Option<char>,
     },
     Ubus(Arc<UbusRows>),
@@ -159,6 +160,7 @@ pub enum Source {
     Joined,
     /// The place of the row among those of its table.
     Position,
+    Marked(Arc<Marked>),
     Const(Box<str>),
     Hook(usize),
     Agent(&'static AgentParameter),

@@ -174,14 +174,14 @@ impl Tree {
             &mut |view, spot| {
                 let depth = spot.path.matches('.').count() + usize::from(spot.path.is_empty());
                 let start = spot.path.clone();
-                view.walk(spot, &mut |_, _, _, path, item| {
+                view.walk(spot, &mut |view, _, context, path, item| {
                     let levels = path.trim_end_matches('.').matches('.').count() + 1;
                     let wanted = !next_level
                         || (path != start && levels == depth + usize::from(!start.is_empty()));
                     if wanted {
                         let writable = match item {
                             Item::Object { writable } => writable,
-                            Item::Leaf(leaf) => leaf.writable,
+                            Item::Leaf(leaf) => view.writable(leaf, context),
                         };
                         list.push(ParameterInfo {
                             name: path.to_owned(),

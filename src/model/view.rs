@@ -4,6 +4,7 @@
 mod fill;
 mod gather;
 mod layers;
+mod routes;
 mod rows;
 mod ubus;
 mod value;
@@ -440,6 +441,22 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the ACS may write the parameter of this row: of a row that only the device tells, not what stands in the
+    /// configuration.
+    pub fn writable(&self, leaf: &Leaf, context: &[Frame]) -> bool {
+        let told_only = || {
+            context.last().is_some_and(|frame| {
+                matches!(&self.template.node(frame.table).kind, Kind::Table(table) if !can_go(table, context))
+            })
+        };
+        leaf.writable
+            && match leaf.source {
+                Source::RowOption(_) => section_of(context).is_some(),
+                Source::Item(_) | Source::Marked(_) | Source::Position => !told_only(),
+                _ => true,
+            }
+    }
+
     fn answered(&self, hook: usize, node: usize, context: &Context) -> bool {
         let Some(Asked::Answered(answers)) = self.hooks.get(hook) else {
             return false;
@@ -511,6 +528,7 @@ impl<'a> View<'a> {
         }
         let text: Option<Rc<str>> = match path {
             "@layers" => Some(self.layers().into()),
+            "@routes" => Some(self.routes().into()),
             _ => self.world.file(path)?.map(Into::into),
         };
         self.files.insert(path.to_owned(), text.clone());
@@ -631,7 +649,7 @@ impl<'a> View<'a> {
 }
 
 /// What only the device tells of a table cannot be deleted.
-fn can_go(table: &Table, context: &Context) -> bool {
+fn can_go(table: &Table, context: &[Frame]) -> bool {
     let row = context.last().map(|frame| &frame.row.handle);
     let items = matches!(&table.rows, Rows::Uci { items: Some(_), .. });
     table.also.is_empty()

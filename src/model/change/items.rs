@@ -2,9 +2,9 @@
 
 use super::Stage;
 use crate::fault::{Fault, FaultCode};
-use crate::model::map::{ItemPart, Items, netmask};
+use crate::model::map::{ItemPart, Items, Marked, netmask};
 use crate::model::template::{Kind, Rows, Table};
-use crate::model::view::{Context, Handle, Row, Spot, View, internal};
+use crate::model::view::{Context, Frame, Handle, Row, Spot, View, internal};
 use crate::platform::uci::{Package, SectionId, Value};
 use std::borrow::Cow;
 
@@ -165,6 +165,61 @@ fn rename(
         })
         .collect();
     view.store.instances.rename(numbers, &names);
+}
+
+/// `marked`: of the items that begin with this row's key, that of the section which says `wanted` has the mark from now
+/// on, and no other.
+pub(super) fn write_mark(
+    view: &mut View,
+    stage: &mut Stage,
+    context: &Context,
+    marked: &Marked,
+    wanted: &str,
+) -> Result<(), Fault> {
+    let (table, rows) = view.marked(marked, context).unwrap_or_default();
+    let mut said = Vec::with_capacity(rows.len());
+    for (row, ..) in &rows {
+        let mut says = String::new();
+        if let Handle::Item {
+            package, section, ..
+        } = &row.handle
+        {
+            let edited = view
+                .package_or_new(package)
+                .map_err(|trouble| internal(package, &trouble))?;
+            let section = edited.at(*section);
+            if let Some(text) = section
+                .as_ref()
+                .and_then(|found| found.option(&marked.option))
+            {
+                says = text.into_owned();
+            }
+        }
+        said.push(says);
+    }
+    if !said.iter().any(|says| says == wanted) {
+        let text = match &*said {
+            [] => format!("expected an item with this key first, got `{wanted}`"),
+            said => format!("expected `{}`, got `{wanted}`", said.join("` or `")),
+        };
+        return Err(Fault::new(FaultCode::InvalidParameterValue, text));
+    }
+    let Some(mark) = marked.mark.chars().last() else {
+        return Ok(());
+    };
+    for ((row, second, _), meant) in rows.into_iter().zip(said) {
+        let now = match (second.trim_end_matches(mark), meant == wanted) {
+            ("", true) => marked.mark.to_string(),
+            (bare, true) => format!("{bare}{mark}"),
+            (bare, false) => bare.to_owned(),
+        };
+        if now != second {
+            let mut place: Context = context[..context.len().saturating_sub(1)].to_vec();
+            place.push(Frame { table, row });
+            write_item(view, stage, &place, ItemPart::Word(2), &now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Moves the section of a row among those of its table; what stood there and behind it moves on.

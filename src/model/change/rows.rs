@@ -408,8 +408,11 @@ fn drop_references(
             empty_items(view, stage, parent, part, key)?;
             continue;
         }
-        // Behind `through`, the option holds the name of something else, which is there still.
-        let (Source::RowOption(option), None) = (&leaf.source, &leaf.turns.through) else {
+        // Behind `through`, the option holds the name of something else, which is there still; and one that
+        // holds more than the name is better of no effect than of another.
+        let turns = &leaf.turns;
+        let (Source::RowOption(option), None, None) = (&leaf.source, &turns.through, &turns.piece)
+        else {
             continue;
         };
         let mut sections = Vec::new();

@@ -1,7 +1,7 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
 use super::halves::join;
-use super::items::{write_item, write_position};
+use super::items::{write_item, write_mark, write_position};
 use super::rows::auto_create;
 use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
@@ -52,7 +52,7 @@ pub(super) fn stage_setting(
         return Ok(());
     };
     let parameter = template.parameter(leaf);
-    if !leaf.writable {
+    if !view.writable(leaf, &spot.context) {
         // Of what the data model lets the ACS write, a device may have but one value: it is taken, so that
         // a list with `Enable=true` in it does not fail where nothing can be disabled.
         if parameter.writable
@@ -210,7 +210,8 @@ pub(super) fn stage_value(
     match &leaf.source {
         Source::RowOption(option) => {
             let Some((package, section)) = section_of(context) else {
-                return Err(invalid("the row has no section".into()));
+                let text = "the row is not of the configuration";
+                return Err(Fault::new(FaultCode::RequestDenied, text));
             };
             let edited = view.package_or_new(&package).map_err(failed)?;
             counts(edited, section, leaf)?;
@@ -326,6 +327,7 @@ pub(super) fn stage_value(
             give_alias(view, &table, frame.row.number, value)
         }
         Source::Position => write_position(view, stage, context, &text()),
+        Source::Marked(marked) => write_mark(view, stage, context, marked, &text()),
         Source::Item(part) => write_item(view, stage, context, *part, &text()),
         Source::Joined => join(view, stage, context, &text()),
         Source::Ubus(_)
@@ -554,10 +556,15 @@ fn referred(view: &mut View, leaf: &Leaf, value: &str) -> Result<Vec<String>, Fa
             .refers
             .iter()
             .any(|target| view.template.table(target) == Some(node));
-        let key = context
-            .last()
-            .filter(|_| allowed)
-            .map(|frame| frame.row.key.to_string());
+        let key = context.split_last().filter(|_| allowed);
+        let key = key.and_then(|(frame, above)| match &leaf.turns.by {
+            None => Some(frame.row.key.to_string()),
+            Some(by) => {
+                let word = view.word_of(by, frame.table, &frame.row, above);
+                word.filter(|word| !word.is_empty())
+                    .map(|word| word.to_string())
+            }
+        });
         keys.push(key.ok_or_else(|| {
             invalid(format!(
                 "expected a row of {}, got {item:?}",

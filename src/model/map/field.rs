@@ -1,8 +1,8 @@
 //! Where a parameter comes from, as a line of a map says it.
 
-use super::read::{file_path, hook_name, package, section, template, uci_name};
+use super::read::{file_path, hook_name, object_path, package, section, template, uci_name};
 use super::words::{Words, Wrong};
-use super::{FieldSource, Object, ObjectSource, Pick, Turns, items, ubus};
+use super::{FieldSource, Marked, Object, ObjectSource, Pick, Turns, items, ubus};
 use std::sync::Arc;
 
 /// The source at the beginning of a field's line, or behind `else`.
@@ -12,9 +12,9 @@ pub(super) fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 13] = [
-        "option", "uci", "file", "ubus", "word", "item", "key", "joined", "position", "const",
-        "hook", "agent", "run",
+    const KEYWORDS: [&str; 14] = [
+        "option", "uci", "file", "ubus", "word", "item", "key", "joined", "position", "marked",
+        "const", "hook", "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
@@ -64,7 +64,7 @@ pub(super) fn field_source(
             let part = ubus::part(words, &|text| template(text, depth))?;
             Ok(FieldSource::Ubus(Arc::new(part)))
         }
-        Some("word") => match from {
+        Some("word") => match object.and_then(|object| object.also.first()).or(from) {
             None | Some(ObjectSource::Lines { .. }) => {
                 Ok(FieldSource::Word(words.number("the number of a word")?))
             }
@@ -73,6 +73,16 @@ pub(super) fn field_source(
             }
         },
         Some("position") => Ok(FieldSource::Position),
+        Some("marked") => {
+            let table = object_path(&words.take("the path of a table")?.text)?;
+            let mut word = || Ok::<_, Wrong>(words.take("MARK OTHER OPTION")?.text.as_str().into());
+            Ok(FieldSource::Marked(Arc::new(Marked {
+                table,
+                mark: word()?,
+                other: word()?,
+                option: word()?,
+            })))
+        }
         Some("item") => Ok(FieldSource::Item(items::part(words)?)),
         Some("key") if depth == 0 => {
             Err("expected an object with `{i}` for `key`, got one that is no row".to_owned())

@@ -1,7 +1,7 @@
 //! `items OPTION`: rows that are the items of a list in uci, each of one or two words.
 //!
 //! ```text
-//! items OPTION [off OPTION] [words] [separator C] [mask OPTION] [as WORD=OPTION[,…]] [key PART[,PART…]] [first]
+//! items OPTION [off OPTION] [words] [separator C] [mask OPTION] [as WORD=OPTION[,…]] [except TEXT] [key PART[,PART…]] [first]
 //! item N | item all | item octets | item listed | item section
 //! ```
 //!
@@ -29,6 +29,8 @@ pub struct Items {
     pub mask: Option<Box<str>>,
     /// `as WORD=OPTION`: the item with this first word stands in this option of the section, without the word.
     pub options: Vec<(Box<str>, Box<str>)>,
+    /// `except TEXT`: an item that begins so is no row.
+    pub except: Option<Box<str>>,
     /// `1`, `2`: words of the item; else options of its section. Joined with `-`.
     pub key: Vec<Box<str>>,
     /// `first`: the first row is known by the name of its section, whatever it says.
@@ -66,16 +68,27 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
         separator: None,
         mask: None,
         options: Vec::new(),
+        except: None,
         key: vec!["1".into()],
         first: false,
     };
-    let keywords = ["off", "words", "separator", "mask", "as", "key", "first"];
+    let keywords = [
+        "off",
+        "words",
+        "separator",
+        "mask",
+        "as",
+        "except",
+        "key",
+        "first",
+    ];
     while let Some(word) = words.keyword(&keywords) {
         match word {
             "first" => items.first = true,
             "mask" => items.mask = Some(option(words)?),
             "off" => items.off = Some(option(words)?),
             "words" => items.words = true,
+            "except" => items.except = Some(words.take("a text")?.text.as_str().into()),
             "separator" => items.separator = Some(words.character()?),
             "as" => {
                 for pair in words.take("WORD=OPTION")?.text.split(',') {
@@ -229,6 +242,13 @@ impl Items {
     /// What the row is known by; `None` where the item has no such word, so that it is no row.
     pub fn key(&self, section: &Section<'_>, text: &str) -> Option<String> {
         let mut key = String::new();
+        if self
+            .except
+            .as_deref()
+            .is_some_and(|start| text.starts_with(start))
+        {
+            return None;
+        }
         for part in &self.key {
             if !key.is_empty() {
                 key.push('-');

@@ -422,9 +422,17 @@ fn file_source(
         });
     }
     let (mut skip, mut key, mut of, mut filter) = (0, vec![1], None, Vec::new());
-    let mut separator = None;
-    while let Some(word) = words.keyword(&["skip", "key", "of", "where", "separator"]) {
+    let (mut separator, mut unless) = (None, Vec::new());
+    while let Some(word) = words.keyword(&["skip", "key", "of", "where", "unless", "separator"]) {
         match word {
+            "unless" => {
+                for (word, _, option) in words.conditions("N=OPTION")? {
+                    let word = count(&word).ok_or_else(|| {
+                        format!("expected the number of a word (from 1), got `{word}`")
+                    })?;
+                    unless.push((word, uci_name(&option, "an option")?));
+                }
+            }
             "separator" => separator = Some(words.character()?),
             "skip" => skip = words.number("a number of lines")?,
             "of" => of = Some(words.number("the number of a word")?),
@@ -452,6 +460,7 @@ fn file_source(
         key,
         of,
         filter,
+        unless,
         separator,
     })
 }
@@ -509,7 +518,7 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         let suffix = matches!(turns.piece.as_deref(), Some(Piece::Suffix(_)));
         if (turns.piece.is_some() && !suffix || turns.without.is_some()) && !uci {
             return Err(
-                "expected an option of uci for part, item, has, and, child and without, got another source"
+                "expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source"
                     .to_owned(),
             );
         }
@@ -531,6 +540,7 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
 }
 
 fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
+    let mut behind = None;
     while let Some(word) = words.peek() {
         if word.is_one_of(&["else"]) {
             break;
@@ -576,12 +586,19 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                 let option = uci_name(&words.take("an option")?.text, "an option")?;
                 turns.piece = Some(Box::new(Piece::Child(option)));
             }
-            (false, piece @ ("item" | "has" | "suffix")) => {
-                let text = words.take("a text")?.text.as_str().into();
+            (false, piece @ ("item" | "has" | "suffix" | "begins" | "between" | "behind")) => {
+                let mut text = || Ok::<_, Wrong>(words.take("a text")?.text.as_str().into());
+                let first = text()?;
                 turns.piece = Some(Box::new(match piece {
-                    "item" => Piece::Item(text),
-                    "has" => Piece::Has(text),
-                    _ => Piece::Suffix(text),
+                    "item" => Piece::Item(first),
+                    "has" => Piece::Has(first),
+                    "suffix" => Piece::Suffix(first),
+                    "begins" => Piece::Begins(first),
+                    "between" => Piece::Between(first, text()?),
+                    _ => {
+                        behind = Some(first);
+                        continue;
+                    }
                 }));
             }
             (false, "both") => {
@@ -592,6 +609,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                 let all = [word()?, word()?, word()?];
                 turns.piece = Some(Box::new(Piece::Both(Box::new(all))));
             }
+            (false, "by") => turns.by = Some(words.take("a word of the row")?.text.as_str().into()),
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "prefix") => turns.form = Some(Form::Prefix),
             (false, "epoch") => turns.form = Some(Form::Epoch),
@@ -645,10 +663,13 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
+    }
+    if let Some(start) = behind {
+        turns.piece = Some(Box::new(Piece::Behind(start, turns.piece.take())));
     }
     Ok(())
 }
@@ -687,7 +708,7 @@ fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
 }
 
 /// `Device.WiFi.SSID.{i}.`
-fn object_path(text: &str) -> Result<Box<str>, Wrong> {
+pub(super) fn object_path(text: &str) -> Result<Box<str>, Wrong> {
     let Some(names) = text.strip_suffix('.') else {
         return Err(format!(
             "expected an object path that ends in a dot, got `{text}`"
@@ -825,10 +846,10 @@ pub(super) fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
 
 pub(super) fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
-    match text.starts_with('/') || matches!(text.as_str(), "@addresses" | "@layers") {
+    match text.starts_with('/') || matches!(text.as_str(), "@addresses" | "@layers" | "@routes") {
         true => Ok(text.as_str().into()),
         false => Err(format!(
-            "expected a path that starts with /, @addresses or @layers, got `{text}`"
+            "expected a path that starts with /, @addresses, @layers or @routes, got `{text}`"
         )),
     }
 }

@@ -33,6 +33,7 @@ fn every_object_source() {
         key,
         of,
         filter,
+        unless: Vec::new(),
         separator: None,
     };
     for (line, expected) in [
@@ -419,7 +420,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, list, part N C, item TEXT, has TEXT, suffix TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -536,7 +537,7 @@ Device.X.{i}. const => expected the keys of the rows, got the end of the line
 Device.X.{i}. const a a => expected each key once, got `a` again
 Device.X. const a => expected a path that ends in .{i}. before `const`, got Device.X.
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
-Device.X.{i}. file f* => expected a path that starts with /, @addresses or @layers, got `f*`
+Device.X.{i}. file f* => expected a path that starts with /, @addresses, @layers or @routes, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
 Device.X.{i}. file /a* where => expected FILE=VALUE or FILE!=VALUE, got the end of the line
 Device.X.{i}. file /a* with {parent} => expected an object with 2 × {i} for {parent}, got one with 1
@@ -566,7 +567,7 @@ Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, hook,
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
-Device.X. / A file f => expected a path that starts with /, @addresses or @layers, got `f`
+Device.X. / A file f => expected a path that starts with /, @addresses, @layers or @routes, got `f`
 Device.X. / A file /f line 0 => expected the number of a line (from 1), got `0`
 Device.X. / A file /f separator ab word 1 => expected one character, got `ab`
 Device.X. / A file /f separator : => expected `word N` with `separator`
@@ -580,8 +581,8 @@ Device.X.{i}. const a / {name const b => expected a word of your own like {devic
 Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
 Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
-Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, and, child and without, got another source
-Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, and, child and without, got another source
+Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source
+Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`
 Device.X. uci p s / A o part 1 ab => expected one character, got `ab`
 Device.X. uci p s / A o suffix => expected a text, got the end of the line

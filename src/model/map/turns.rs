@@ -23,6 +23,7 @@ impl Turns {
             default: _,
             read_only: _,
             when: _,
+            by: _,
             piece,
             without: _,
         } = self;
@@ -306,6 +307,22 @@ impl Piece {
             Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
                 Some(items.join(" "))
             }
+            Piece::Begins(start) => {
+                let begins = items.first()?.starts_with(&**start);
+                Some(String::from(if begins { "1" } else { "0" }))
+            }
+            Piece::Behind(start, inner) => {
+                let bare: Vec<&str> = items.iter().map(|item| bare(item, start)).collect();
+                match inner {
+                    Some(inner) => inner.of(&bare),
+                    None => Some(bare.join(" ")),
+                }
+            }
+            Piece::Between(start, end) => {
+                let text = items.join(" ");
+                let name = text.strip_prefix(&**start)?.strip_suffix(&**end)?;
+                is_name(name).then(|| name.to_owned())
+            }
         }
     }
 
@@ -354,6 +371,40 @@ impl Piece {
             Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
                 left = vec![device.to_owned()]
             }
+            Piece::Begins(start) => match left.first_mut() {
+                Some(first) if !first.is_empty() => {
+                    let mark = if device == "1" { &**start } else { "" };
+                    *first = [mark, bare(first, start)].concat();
+                }
+                _ if device == "1" => {
+                    return Err("expected what it is about to be set as well".to_owned());
+                }
+                _ => {}
+            },
+            Piece::Behind(start, inner) => {
+                let marked = left.first().is_some_and(|item| item.starts_with(&**start));
+                if marked && let Some(first) = left.first_mut() {
+                    *first = bare(first, start).to_owned();
+                }
+                left = match inner {
+                    Some(inner) => inner.put(&left, device)?,
+                    None => vec![device.to_owned()],
+                };
+                if marked
+                    && let Some(first) = left.first_mut()
+                    && !first.is_empty()
+                {
+                    first.insert_str(0, start);
+                }
+            }
+            Piece::Between(start, end) => {
+                let items: Vec<&str> = items.iter().map(String::as_str).collect();
+                if !device.is_empty() {
+                    left = vec![[start, device, end].concat()];
+                } else if self.of(&items).is_some() {
+                    left.clear();
+                }
+            }
         }
         Ok(left)
     }
@@ -399,6 +450,16 @@ pub fn nth_word(line: &str, separator: Option<char>, number: usize) -> Option<&s
         Some(separator) => line.split(separator).nth(number).map(str::trim),
         None => line.split_whitespace().nth(number),
     }
+}
+
+/// Without the mark that may stand before it.
+fn bare<'t>(item: &'t str, mark: &str) -> &'t str {
+    item.strip_prefix(mark).map_or(item, str::trim_start)
+}
+
+fn is_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    !text.is_empty() && text.bytes().all(plain)
 }
 
 /// A boolean as uci files spell it, or as CWMP does.
@@ -736,7 +797,7 @@ mod tests {
     #[test]
     #[allow(clippy::type_complexity)]
     fn a_part_is_read_and_written_and_the_rest_stays() {
-        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 13] = [
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 26] = [
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),
@@ -756,6 +817,25 @@ mod tests {
             ("has m", &["m", "o"], Some("1"), "0", &["o"]),
             ("has m", &["o"], Some("0"), "1", &["o", "m"]),
             ("has m", &["m", "o"], Some("1"), "1", &["m", "o"]),
+            ("begins !", &["!80"], Some("1"), "0", &["80"]),
+            ("begins !", &["80", "90"], Some("0"), "1", &["!80", "90"]),
+            ("begins !", &["! 80"], Some("1"), "1", &["!80"]),
+            ("begins !", &[""], Some("0"), "0", &[""]),
+            ("behind !", &["!80"], Some("80"), "90", &["!90"]),
+            ("behind !", &["80"], Some("80"), "90", &["90"]),
+            ("behind !", &["!80"], Some("80"), "", &[""]),
+            ("behind ! part 2 /", &["!a/1"], Some("1"), "2", &["!a/2"]),
+            ("behind ! part 1 /", &["!a/1"], Some("a"), "b", &["!b/1"]),
+            (
+                "between ! \" src\"",
+                &["!a src"],
+                Some("a"),
+                "b",
+                &["!b src"],
+            ),
+            ("between ! \" src\"", &["!a src"], Some("a"), "", &[]),
+            ("between \"\" \" src\"", &["!a src"], None, "", &["!a src"]),
+            ("between \"\" \" src\"", &["a dest"], None, "b", &["b src"]),
         ];
         for (line, items, value, device, written) in rows {
             let piece = turns(&format!("o {line}")).piece.unwrap();
@@ -771,6 +851,8 @@ mod tests {
         assert!(second.put(&[], "24").is_err());
         let first = turns("o part 1 /").piece.unwrap();
         assert!(first.put(&["a/24".to_owned()], "").is_err());
+        let begins = turns("o begins !").piece.unwrap();
+        assert!(begins.put(&[], "1").is_err());
     }
 
     #[test]

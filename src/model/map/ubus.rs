@@ -39,7 +39,7 @@ pub enum Step {
     Each,
     /// `[N]`: this item, from 0.
     Item(usize),
-    /// `[MEMBER=TEXT]`: each item whose member says so.
+    /// `[MEMBER=TEXT]`: each item whose member says so, or has such an item.
     Where(Box<str>, Box<str>),
 }
 
@@ -206,8 +206,12 @@ pub fn walk<'v>(value: &'v Value, way: &[Step], found: &mut dyn FnMut(&'v Value)
         (Step::Each, Value::Array(items)) => items.iter().any(further),
         (Step::Item(at), Value::Array(items)) => items.get(*at).is_some_and(further),
         (Step::Where(member, wanted), Value::Array(items)) => items.iter().any(|value| {
-            let said = value.get(&**member).and_then(text);
-            said.is_some_and(|said| *said == **wanted) && further(value)
+            let says = |said: &Value| text(said).is_some_and(|said| *said == **wanted);
+            let said = match value.get(&**member) {
+                Some(Value::Array(items)) => items.iter().any(says),
+                said => said.is_some_and(says),
+            };
+            said && further(value)
         }),
         _ => false,
     }

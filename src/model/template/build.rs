@@ -277,6 +277,7 @@ impl Builder {
                 key,
                 of,
                 filter,
+                unless,
                 separator,
             } => Rows::Lines {
                 path: path.clone(),
@@ -284,6 +285,7 @@ impl Builder {
                 key: key.clone(),
                 of: *of,
                 filter: filter.clone(),
+                unless: unless.clone(),
                 separator: *separator,
             },
             ObjectSource::Ubus(rows) => Rows::Ubus(rows.clone()),
@@ -303,7 +305,7 @@ impl Builder {
         let mut at = node;
         while at != 0 {
             if let Kind::Table(table) = &self.template.nodes[at].kind
-                && kind(&table.rows)
+                && (kind(&table.rows) || table.also.iter().any(kind))
             {
                 return true;
             }
@@ -355,6 +357,7 @@ impl Builder {
             | Source::Item(_)
             | Source::Joined
             | Source::Position
+            | Source::Marked(_)
             | Source::Hook(_)
             | Source::Run { .. }
             | Source::Alias => true,

@@ -239,6 +239,7 @@ impl Builder {
                 );
                 return None;
             }
+            FieldSource::Marked(marked) => Source::Marked(marked.clone()),
             FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
             FieldSource::Key => {
                 self.error(at, "expected `key` only inside a table");

@@ -1,6 +1,6 @@
 //! Templates: the keys and words of the rows that lead to a place.
 
-use super::{Frame, View};
+use super::{Frame, Row, View};
 use crate::model::template::Kind;
 use crate::platform::Trouble;
 use std::borrow::Cow;
@@ -90,6 +90,22 @@ impl<'a> View<'a> {
         }
         text.push_str(rest);
         Ok(Some(Cow::Owned(text)))
+    }
+
+    /// What a row of this table says as one of its words.
+    pub fn word_of(
+        &mut self,
+        name: &str,
+        table: usize,
+        row: &Rc<Row>,
+        above: &[Frame],
+    ) -> Option<Rc<str>> {
+        let mut context = above.to_vec();
+        context.push(Frame {
+            table,
+            row: row.clone(),
+        });
+        self.word(name, &context).ok()
     }
 
     /// A word of the innermost row that has one of this name; empty where the device says nothing.

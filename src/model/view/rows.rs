@@ -2,11 +2,14 @@
 
 use super::{Asked, Context, Frame, Handle, Row, View};
 use crate::model::instance::{Found, fingerprint};
-use crate::model::map::{ItemPart, Items};
+use crate::model::map::{ItemPart, Items, Marked};
 use crate::model::template::{Kind, Rows};
 use crate::platform::Trouble;
 use crate::platform::uci::SectionId;
 use std::rc::Rc;
+
+/// A row that may be the one that is meant: with its second word, and whether it is.
+type Candidate = (Rc<Row>, String, bool);
 
 impl<'a> View<'a> {
     /// The rows of a table, numbered.
@@ -26,7 +29,13 @@ impl<'a> View<'a> {
                 log::info!(target: "cwmpd::trace", "{path}: only what is configured: {trouble}");
                 Default::default()
             });
-            for (row, handle) in more.into_iter().zip(theirs) {
+            let mut theirs: Vec<_> = more.into_iter().zip(theirs).collect();
+            if let Rows::Lines { unless, .. } = also
+                && !unless.is_empty()
+            {
+                self.leave_out(unless, &handles, &mut theirs)?;
+            }
+            for (row, handle) in theirs {
                 if !handles.iter().any(|(key, _)| *key == handle.0) {
                     found.push(row);
                     handles.push(handle);
@@ -140,6 +149,7 @@ impl<'a> View<'a> {
                 of,
                 filter,
                 separator,
+                ..
             } => {
                 let Some(path) = self.fill_path(path, context)? else {
                     return Ok((found, handles));
@@ -336,6 +346,50 @@ impl<'a> View<'a> {
         let rows = self.rows(frame.table, context.get(..at)?).ok()?;
         let row = rows.iter().find(|row| row.number == frame.row.number)?;
         Some((at, row.clone()))
+    }
+
+    /// The rows of the table of `marked` that begin with the key of this row and are on, each with its second word
+    /// and whether it is the one that is meant; and their table.
+    pub fn marked(
+        &mut self,
+        marked: &Marked,
+        context: &[Frame],
+    ) -> Option<(usize, Vec<Candidate>)> {
+        let (frame, above) = context.split_last()?;
+        let node = self.template.table(&marked.table)?;
+        let Kind::Table(table) = &self.template.node(node).kind else {
+            return None;
+        };
+        let Rows::Uci {
+            items: Some(items), ..
+        } = &table.rows
+        else {
+            return None;
+        };
+        let mut found: Vec<Candidate> = Vec::new();
+        for row in self.rows(node, above).ok()?.iter() {
+            if let Handle::Item { text, listed, .. } = &row.handle
+                && *listed
+                && items.word(text, 1) == Some(&frame.row.key)
+            {
+                let second = items.word(text, 2).unwrap_or_default().to_owned();
+                found.push((row.clone(), second, false));
+            }
+        }
+        let mark = marked.mark.chars().last()?;
+        let last = found
+            .iter()
+            .rposition(|(_, second, _)| second.ends_with(mark));
+        let first = || {
+            found
+                .iter()
+                .position(|(_, second, _)| *second != *marked.other)
+        };
+        let meant = last.or_else(first);
+        if let Some((_, _, is)) = meant.and_then(|at| found.get_mut(at)) {
+            *is = true;
+        }
+        Some((node, found))
     }
 
     /// What an item says; `None` for what is still to be set.

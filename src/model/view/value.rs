@@ -228,6 +228,16 @@ impl<'a> View<'a> {
                     _ => None,
                 }),
             Source::Item(part) => self.item_says(*part, context).map(Cow::Owned),
+            Source::Marked(marked) => {
+                let found = self.marked(marked, context);
+                let meant = found.and_then(|(_, rows)| rows.into_iter().find(|(.., is)| *is));
+                return match meant.as_ref().map(|(row, ..)| &row.handle) {
+                    Some(Handle::Item {
+                        package, section, ..
+                    }) => self.option(package, *section, &marked.option, &Turns::default()),
+                    _ => Ok(None),
+                };
+            }
             Source::Position => self
                 .position(context)
                 .map(|place| Cow::Owned(place.to_string())),
@@ -378,7 +388,7 @@ impl<'a> View<'a> {
                 let above = self.contexts(self.template.node(table).parent);
                 above
                     .iter()
-                    .find_map(|context| self.path_of(table, context, word))
+                    .find_map(|context| self.path_of(table, context, word, turns.by.as_deref()))
             });
             paths.extend(path);
             if !list && !paths.is_empty() {
@@ -388,8 +398,14 @@ impl<'a> View<'a> {
         (!paths.is_empty()).then(|| paths.join(","))
     }
 
-    /// The path of a table's row with this key.
-    fn path_of(&mut self, table: usize, above: &[Frame], key: &str) -> Option<String> {
+    /// The path of a table's row with this key, or of the first in which this word says so.
+    fn path_of(
+        &mut self,
+        table: usize,
+        above: &[Frame],
+        key: &str,
+        by: Option<&str>,
+    ) -> Option<String> {
         let mut path = self.numbered(table, above);
         let hook = matches!(&self.template.node(table).kind, Kind::Table(table) if matches!(table.rows, Rows::Hook(_)));
         let number = if hook {
@@ -397,7 +413,10 @@ impl<'a> View<'a> {
         } else {
             let rows = self.rows(table, above).unwrap_or_default();
             rows.iter()
-                .find(|row| &*row.key == key)
+                .find(|row| match by {
+                    None => &*row.key == key,
+                    Some(by) => self.word_of(by, table, row, above).as_deref() == Some(key),
+                })
                 .map(|row| row.number)
         }?;
         let numbers = path.clone();
