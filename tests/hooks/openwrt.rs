@@ -175,7 +175,7 @@ fn openwrt_computes_the_addresses_of_a_pool() {
         lab.write("etc/config/network", NETWORK);
         lab.write("etc/config/dhcp", DHCP);
         let pool = |key: &str, values: [&str; 3]| {
-            let names = ["MinAddress", "MaxAddress", "SubnetMask"];
+            let names = ["MinAddress", "MaxAddress", "ReservedAddresses"];
             let path = |name: &str| format!("Device.DHCPv4.Server.Pool.[{key}].{name}");
             names
                 .iter()
@@ -183,11 +183,8 @@ fn openwrt_computes_the_addresses_of_a_pool() {
                 .map(|(name, value)| told(&path(name), value))
                 .collect::<Vec<_>>()
         };
-        let lan = pool("lan", ["192.168.1.100", "192.168.1.249", "255.255.255.0"]);
-        let guest = pool(
-            "@dhcp[1\\]",
-            ["10.1.255.100", "10.1.255.254", "255.255.255.0"],
-        );
+        let lan = pool("lan", ["192.168.1.100", "192.168.1.249", ""]);
+        let guest = pool("@dhcp[1\\]", ["10.1.255.100", "10.1.255.254", ""]);
         let hook = hook_of("openwrt", "pool");
         let ask = |path: &str| lab.ask(&shell, &hook, &[get(path)]);
         assert_eq!(
@@ -198,6 +195,64 @@ fn openwrt_computes_the_addresses_of_a_pool() {
             ask("Device.DHCPv4.Server.Pool.[lan].MinAddress"),
             lan.get(..1).unwrap()
         );
+        assert_eq!(lab.names(), ["root"]);
+    }
+}
+
+/// They are clients that there are not, in a file that may hold others.
+#[test]
+fn what_a_pool_gives_to_nobody_stands_among_the_hosts_of_dnsmasq() {
+    for shell in shells() {
+        let lab = Lab::new("reserved");
+        lab.write("etc/config/network", NETWORK);
+        // dnsmasq's own mask counts.
+        let dhcp = format!("{DHCP}\toption netmask '25'\n");
+        let dhcp = dhcp.replace(
+            "option domain 'lan'",
+            "option dhcphostsfile '/etc/dnsmasq hosts'",
+        );
+        let dhcp = dhcp.replace(
+            "\toption limit '150'\n",
+            "\toption limit '150'\n\toption netmask '255.255.255.128'\n",
+        );
+        lab.write("etc/config/dhcp", &dhcp);
+        let others = "aa:bb:cc:00:00:01,192.168.1.5\nid:cwmp-10.1.255.9,10.1.255.9\n";
+        lab.write("etc/dnsmasq hosts", others);
+        let hook = hook_of("openwrt", "pool");
+        let path = "Device.DHCPv4.Server.Pool.[lan].ReservedAddresses";
+        let change = |verb: &str, value: &str| {
+            let (path, value) = (path.to_owned(), value.to_owned());
+            let request = match verb {
+                "check" => Request::Check { path, value },
+                _ => Request::Set { path, value },
+            };
+            lab.ask(&shell, &hook, &[request])
+        };
+        let file = || fs::read_to_string(lab.root.join("etc/dnsmasq hosts")).unwrap();
+        assert_eq!(change("set", ""), []);
+        assert_eq!(file(), others);
+        let edit = told("uci.dhcp.@dnsmasq[0].dhcphostsfile", "/etc/dnsmasq hosts");
+        assert_eq!(
+            change("set", "192.168.1.9,192.168.1.100"),
+            std::slice::from_ref(&edit)
+        );
+        let ours = |one: &str| format!("id:cwmp-{one},{one}\n");
+        let both = [ours("192.168.1.9"), ours("192.168.1.100")].concat();
+        assert_eq!(file(), format!("{others}{both}"));
+        assert_eq!(
+            lab.ask(&shell, &hook, &[get(path)]),
+            [told(path, "192.168.1.9,192.168.1.100")]
+        );
+        for wrong in [
+            "192.168.1.200",
+            "192.168.1.9,$(touch pwned)",
+            "192.168.1.9,,192.168.1.10",
+        ] {
+            let refusals = change("check", wrong);
+            assert!(!refusals.is_empty(), "{wrong}");
+        }
+        assert_eq!(change("set", ""), [edit]);
+        assert_eq!(file(), others);
         assert_eq!(lab.names(), ["root"]);
     }
 }
