@@ -160,19 +160,25 @@ fn what_is_installed_passes_its_own_check() {
             assert_eq!(is.permissions().mode() & 0o777, mode, "{file}");
         }
         let share = root.join("usr/share/cwmpd");
-        let report = printed(
-            Command::new(root.join("usr/sbin/cwmpd"))
-                .arg("--config")
-                .arg(root.join("etc/config/cwmpd"))
-                .arg("check")
-                .arg("--platform")
-                .arg(share.join("platform"))
-                .arg("--datamodel")
-                .arg(share.join("datamodel"))
-                .output()
-                .unwrap(),
-        );
-        assert!(report.contains("are fine"), "{report}");
+        let shipped = fs::read_to_string(root.join("etc/config/cwmpd")).unwrap();
+        for object in ["Device", "InternetGatewayDevice"] {
+            let default = "#\toption root 'Device'\n";
+            assert!(shipped.contains(default));
+            let text = shipped.replace(default, &format!("\toption root '{object}'\n"));
+            let report = printed(
+                Command::new(root.join("usr/sbin/cwmpd"))
+                    .arg("--config")
+                    .arg(folder.put("cwmpd", &text))
+                    .arg("check")
+                    .arg("--platform")
+                    .arg(share.join("platform"))
+                    .arg("--datamodel")
+                    .arg(share.join("datamodel"))
+                    .output()
+                    .unwrap(),
+            );
+            assert!(report.contains("are fine"), "{object}: {report}");
+        }
     }
 }
 
