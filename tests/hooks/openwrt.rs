@@ -941,3 +941,85 @@ fn keys_of_an_acs_come_and_go_beside_others() {
         assert_eq!(read(), mine);
     }
 }
+
+#[test]
+fn what_is_off_comes_back_as_it_was() {
+    for shell in shells() {
+        let lab = Lab::new("panel");
+        let system = hook_of("openwrt", "system");
+        lab.write("sys/class/leds/blue:wan/brightness", "1\n");
+        lab.write("sys/class/leds/white:power/brightness", "1\n");
+        let edits = |path: &str, value: &str, wanted: &[(&str, &str)]| {
+            let wanted: Vec<Answer> = wanted
+                .iter()
+                .map(|(option, value)| told(&format!("uci.{option}"), value))
+                .collect();
+            assert_eq!(lab.ask(&shell, &system, &[set(path, value)]), wanted);
+        };
+        lab.write(
+            "etc/config/system",
+            "config led 'led_wan'\n\toption sysfs 'blue:wan'\n\toption trigger 'netdev'\n",
+        );
+        let wan = "Device.LEDs.LED.[blue:wan].Enable";
+        let off = [
+            ("system.led_wan.trigger_off", "netdev"),
+            ("system.led_wan.default_off", "none"),
+            ("system.led_wan.trigger", "none"),
+            ("system.led_wan.default", "0"),
+        ];
+        edits(wan, "true", &[]);
+        edits(wan, "false", &off);
+        lab.write(
+            "etc/config/system",
+            "config led 'led_wan'\n\toption sysfs 'blue:wan'\n\toption trigger 'none'\n\
+             \toption default '0'\n\toption trigger_off 'netdev'\n\toption default_off 'none'\n",
+        );
+        let on = [
+            ("system.led_wan.trigger", "netdev"),
+            ("system.led_wan.trigger_off", ""),
+            ("system.led_wan.default", ""),
+            ("system.led_wan.default_off", ""),
+        ];
+        edits(wan, "false", &[]);
+        edits(wan, "true", &on);
+        let new = "system.led_white_power";
+        let made = [
+            (new, "led"),
+            (&format!("{new}.sysfs"), "white:power"),
+            (&format!("{new}.name"), "white:power"),
+            (&format!("{new}.trigger_off"), "none"),
+            (&format!("{new}.default_off"), "none"),
+            (&format!("{new}.trigger"), "none"),
+            (&format!("{new}.default"), "0"),
+        ];
+        edits("Device.LEDs.LED.[white:power].Enable", "false", &made);
+
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '0.0.0.0:80'\n\
+             \tlist listen_https_off '[::]:443'\n",
+        );
+        edits(
+            "Device.UserInterface.Enable",
+            "false",
+            &[
+                ("uhttpd.main.listen_http_off[]", "0.0.0.0:80"),
+                ("uhttpd.main.listen_http", ""),
+                ("uhttpd.main.listen_https_off[]", "[::]:443"),
+                ("uhttpd.main.listen_https", ""),
+            ],
+        );
+        let page = "Device.UserInterface.HTTPAccess.[main.https].";
+        let batch = [
+            set(&format!("{page}Enable"), "true"),
+            set(&format!("{page}Port"), "8443"),
+        ];
+        assert_eq!(
+            lab.ask(&shell, &system, &batch),
+            [
+                told("uci.uhttpd.main.listen_https[]", "[::]:8443"),
+                told("uci.uhttpd.main.listen_https_off", ""),
+            ]
+        );
+    }
+}

@@ -77,16 +77,19 @@ fn tell_hooks(
 }
 
 /// `uci.PACKAGE.SECTION.OPTION=VALUE`, `uci.PACKAGE.SECTION.OPTION[]=ITEM ITEM`: an edit that a hook wants
-/// made along with those of this change; an empty value takes the option away.
+/// made along with those of this change; an empty value takes the option away. `uci.PACKAGE.SECTION=TYPE` makes the section.
 fn edit(view: &mut View, stage: &mut Stage, option: &str, value: &str) -> Result<(), String> {
     let mut words = option.splitn(4, '.').skip(1);
-    let (Some(package), Some(section), Some(option)) = (words.next(), words.next(), words.next())
-    else {
+    let (Some(package), Some(section)) = (words.next(), words.next()) else {
         return Err("expected uci.PACKAGE.SECTION.OPTION".to_owned());
     };
     let edited = view
         .package_or_new(package)
         .map_err(|trouble| trouble.to_string())?;
+    let Some(option) = words.next() else {
+        edited.add_section(value, Some(section))?;
+        return Ok(());
+    };
     let Some(section) = edited.find(section).map(|section| section.id()) else {
         return Err("expected a section that exists".to_owned());
     };
