@@ -15,6 +15,8 @@
 mod field;
 mod items;
 mod octets;
+mod pieces;
+pub mod power;
 mod read;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -272,6 +274,8 @@ pub struct Turns {
     /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
     pub when: Option<Box<Condition>>,
     pub piece: Option<Box<Piece>>,
+    /// `each`: of a section that is known by an option, all that say so are written.
+    pub each: bool,
     /// `without OPTION`: this option of the same section goes where this one is written.
     pub without: Option<Box<str>>,
 }
@@ -281,12 +285,19 @@ pub struct Turns {
 pub enum Piece {
     /// `part N C`: this one of those that C parts, from 1.
     Part(usize, char),
+    /// `nth N`: this item of a list, from 1.
+    Nth(usize),
     /// `item TEXT`: what follows TEXT in the item of a list that starts with it.
     Item(Box<str>),
     /// `has TEXT`: whether TEXT is an item of a list.
     Has(Box<str>),
     /// `suffix TEXT`: the value ends in TEXT, what the device says does not.
     Suffix(Box<str>),
+    /// `letters A1,A2,…` and `digits A1,A2,…`: what stands before the first digit, or from there on, of what
+    /// can only be one of these.
+    Cut(bool, Box<[Box<str>]>),
+    /// `power {WORD}`: dBm in per cent of the highest of those that the word says.
+    Power(Box<str>),
     /// `both OPTION MINE THEIRS`: a switch that is on where two are; OPTION says which of them alone is off.
     Both(Box<[Box<str>; 3]>),
     /// `and C OPTION`: behind C stands what this option of the same section says.

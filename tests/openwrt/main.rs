@@ -354,8 +354,9 @@ impl Box {
             let (object, leaf) = name.split_at(name.rfind('.')? + 1);
             let akin = |other: &&String| {
                 let other = other.strip_prefix(object).unwrap_or_default();
-                let same = leaf.get(..4).is_some_and(|first| other.starts_with(first));
-                other != leaf && !other.contains('.') && same
+                let first = leaf.strip_prefix("Secondary") == Some(other);
+                let alike = leaf.get(..4).is_some_and(|first| other.starts_with(first));
+                other != leaf && !other.contains('.') && (first || alike)
             };
             let others: Vec<&String> = values.keys().filter(akin).collect();
             let present = values.get(name).map_or("", String::as_str);

@@ -134,6 +134,7 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
                 "GMT0",
                 "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
                 "Device.IP.Interface.1",
+                "12345670",
                 "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.2.WANIPConnection.1",
                 "PVC: 8/35",
             ]));

@@ -325,3 +325,66 @@ fn an_end_point_brings_its_ssid() {
     assert!(!all.wireless().contains("wifinet1"));
     assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "3");
 }
+
+/// Standard and width are one word of the device, and not each goes with each.
+#[test]
+fn a_radio_of_another_standard_and_width() {
+    let mut all = Box::new("htmode", "Device", None).unwrap();
+    let radio = "Device.WiFi.Radio.2.";
+    let name = |leaf: &str| format!("{radio}{leaf}");
+    for (list, htmode) in [
+        (&[("OperatingStandards", "ac")][..], "VHT80"),
+        (&[("OperatingStandards", "n")], "HT20"),
+        (&[("OperatingChannelBandwidth", "40MHz")], "HT40"),
+        (&[("ExtensionChannel", "BelowControlChannel")], "HT40-"),
+        (
+            &[
+                ("OperatingChannelBandwidth", "320MHz-1"),
+                ("OperatingStandards", "be"),
+            ],
+            "EHT320",
+        ),
+        (&[("OperatingChannelBandwidth", "20MHz")], "EHT20"),
+    ] {
+        let list: Vec<_> = list
+            .iter()
+            .map(|(leaf, value)| (name(leaf), *value))
+            .collect();
+        all.puts(&list);
+        let wanted = format!("option htmode {htmode}");
+        assert!(
+            all.section("wifi-device 'radio1'").contains(&wanted),
+            "{wanted}"
+        );
+        for (name, value) in &list {
+            assert_eq!(all.says(name), *value);
+        }
+    }
+    all.puts(&[(name("OperatingStandards"), "n")]);
+    let wide = [(name("OperatingChannelBandwidth"), "160MHz".to_owned())];
+    let refused = format!("{:?}", all.set(&wide).unwrap_err());
+    assert!(refused.contains("got HT160"), "{refused}");
+    assert!(
+        all.set(&[(name("ExtensionChannel"), "AboveControlChannel".to_owned())])
+            .is_err()
+    );
+}
+
+#[test]
+fn power_in_per_cent() {
+    let mut all = Box::new("power", "Device", None).unwrap();
+    let power = "Device.WiFi.Radio.2.TransmitPower".to_owned();
+    for (percent, line) in [("50", Some("option txpower 17")), ("-1", None)] {
+        all.puts(&[(power.clone(), percent)]);
+        let section = all.section("wifi-device 'radio1'");
+        let now = section.iter().find(|line| line.contains("txpower"));
+        assert_eq!(now.map(String::as_str), line);
+        assert_eq!(all.says(&power), percent);
+    }
+    assert!(all.set(&[(power.clone(), "51".to_owned())]).is_err());
+    // Without rpcd nobody knows what the most is.
+    all.router
+        .lacks("ubus/iwinfo.txpowerlist.device=phy1-ap0.json");
+    assert!(all.set(&[(power.clone(), "50".to_owned())]).is_err());
+    assert_eq!(all.says(&power), "-1");
+}

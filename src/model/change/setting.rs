@@ -7,7 +7,7 @@ use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::{Pick, Piece, Through, base64_to_hex};
+use crate::model::map::{Pick, Piece, Through, base64_to_hex, power};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -204,8 +204,15 @@ pub(super) fn stage_value(
             Err(why) => return Err(invalid(why)),
         }
     };
-    let text = || device.join(" ");
     let failed = |trouble: Trouble| internal("the device", &trouble);
+    let device = match (leaf.turns.piece.as_deref(), device.first()) {
+        (Some(Piece::Power(powers)), Some(percent)) => {
+            let powers = view.fill(powers, context).map_err(failed)?;
+            vec![power::dbm(percent, &powers).map_err(invalid)?]
+        }
+        _ => device,
+    };
+    let text = || device.join(" ");
     view.forget_words();
     match &leaf.source {
         Source::RowOption(option) => {
@@ -224,6 +231,9 @@ pub(super) fn stage_value(
         } => {
             let section = view.fill(section, context).map_err(failed)?.into_owned();
             let edited = view.package_or_new(package).map_err(failed)?;
+            if leaf.turns.each {
+                return write_each(edited, &section, option, &device, leaf, stage, package);
+            }
             let found = match edited.find(&section).map(|found| found.id()) {
                 Some(found) => found,
                 None => new_section(edited, &section, package)?,
@@ -470,6 +480,32 @@ pub(super) fn write_option(
     }
     stage.packages.insert(name.to_owned());
     Ok(())
+}
+
+/// `each`: an option of every section that is meant; 9001 where there is none.
+fn write_each(
+    package: &mut Package,
+    section: &str,
+    option: &str,
+    device: &[String],
+    leaf: &Leaf,
+    stage: &mut Stage,
+    name: &str,
+) -> Result<(), Fault> {
+    let (kind, rest) = section.split_once('[').unwrap_or((section, ""));
+    let wanted = rest.trim_end_matches(']').split_once('=');
+    let sections = package.of_type(kind.trim_start_matches('@'));
+    let meant: Vec<SectionId> = sections
+        .filter(|section| wanted.is_none_or(|(at, value)| section.list(at).contains(&value)))
+        .map(|section| section.id())
+        .collect();
+    if meant.is_empty() {
+        let text = format!("expected a {section} that it is an option of, got none");
+        return Err(Fault::new(FaultCode::RequestDenied, text));
+    }
+    meant
+        .into_iter()
+        .try_for_each(|section| write_option(package, section, option, device, leaf, stage, name))
 }
 
 /// `both`: which of two alone is off. Says what the switch that both have is to say.

@@ -515,7 +515,10 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             source,
             FieldSource::RowOption(_) | FieldSource::Option { .. }
         );
-        let suffix = matches!(turns.piece.as_deref(), Some(Piece::Suffix(_)));
+        let suffix = matches!(
+            turns.piece.as_deref(),
+            Some(Piece::Suffix(_) | Piece::Power(_))
+        );
         if (turns.piece.is_some() && !suffix || turns.without.is_some()) && !uci {
             return Err(
                 "expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source"
@@ -586,13 +589,27 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                 let option = uci_name(&words.take("an option")?.text, "an option")?;
                 turns.piece = Some(Box::new(Piece::Child(option)));
             }
-            (false, piece @ ("item" | "has" | "suffix" | "begins" | "between" | "behind")) => {
+            (false, "nth") => {
+                let number = words.number("the number of an item")?;
+                turns.piece = Some(Box::new(Piece::Nth(number)));
+            }
+            (false, "each") => turns.each = true,
+            (false, cut @ ("letters" | "digits")) => {
+                let all = words.take("all that there are, parted by commas")?;
+                let all = all.text.split(',').map(Box::from).collect();
+                turns.piece = Some(Box::new(Piece::Cut(cut == "digits", all)));
+            }
+            (
+                false,
+                piece @ ("item" | "has" | "suffix" | "power" | "begins" | "between" | "behind"),
+            ) => {
                 let mut text = || Ok::<_, Wrong>(words.take("a text")?.text.as_str().into());
                 let first = text()?;
                 turns.piece = Some(Box::new(match piece {
                     "item" => Piece::Item(first),
                     "has" => Piece::Has(first),
                     "suffix" => Piece::Suffix(first),
+                    "power" => Piece::Power(first),
                     "begins" => Piece::Begins(first),
                     "between" => Piece::Between(first, text()?),
                     _ => {
@@ -663,7 +680,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

@@ -4,7 +4,7 @@ use super::octets;
 use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::trimmed;
 use crate::model::uuid;
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::Ipv4Addr;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -26,6 +26,7 @@ impl Turns {
             by: _,
             piece,
             without: _,
+            each: _,
         } = self;
         !negate
             && pairs.is_empty()
@@ -58,10 +59,15 @@ impl Turns {
     ) -> Result<String, String> {
         let mut value = String::new();
         for (place, item) in items.enumerate() {
+            let item = self.item_to_parameter(item)?;
+            // Several words of the device may be the same one of the model.
+            if !self.pairs.is_empty() && value.split(',').any(|known| known == item) {
+                continue;
+            }
             if place > 0 {
                 value.push(',');
             }
-            push_escaped(&mut value, &self.item_to_parameter(item)?);
+            push_escaped(&mut value, &item);
         }
         Ok(value)
     }
@@ -239,177 +245,6 @@ impl Turns {
     }
 }
 
-impl Piece {
-    /// The other option that has a part in the value.
-    pub fn beside(&self) -> Option<&str> {
-        match self {
-            Piece::And(_, option) | Piece::Child(option) => Some(option),
-            _ => None,
-        }
-    }
-
-    /// The value of this option and the other one.
-    pub fn joined(&self, text: &str, other: &str) -> String {
-        match self {
-            Piece::And(separator, _) if !other.is_empty() => format!("{text}{separator}{other}"),
-            Piece::Child(_) => {
-                let place = u16::from_str_radix(other, 16).unwrap_or(0);
-                let prefix = Ipv6Addr::new(0, 0, 0, place, 0, 0, 0, 0);
-                format!("{prefix}/{text}")
-            }
-            _ => text.to_owned(),
-        }
-    }
-
-    /// What this option and the other one are to say.
-    ///
-    /// # Errors
-    /// What the value was expected to be.
-    pub fn parted(&self, value: &str) -> Result<(String, String), String> {
-        let parts = match self {
-            Piece::Child(_) if value.is_empty() => Some((String::new(), String::new())),
-            Piece::And(separator, _) => value
-                .split_once(*separator)
-                .map(|(one, other)| (one.to_owned(), other.to_owned())),
-            _ => value.split_once('/').and_then(|(prefix, length)| {
-                let groups = prefix.parse::<Ipv6Addr>().ok()?.segments();
-                let [0, 0, 0, place, 0, 0, 0, 0] = groups else {
-                    return None;
-                };
-                let place = Some(place).filter(|place| *place > 0);
-                let place = place.map(|place| format!("{place:x}"));
-                Some((length.to_owned(), place.unwrap_or_default()))
-            }),
-        };
-        parts.ok_or_else(|| match self {
-            Piece::And(separator, _) => {
-                format!("expected two parts and {separator}, got `{value}`")
-            }
-            _ => format!("expected ::/60 or 0:0:0:20::/64, got `{value}`"),
-        })
-    }
-
-    /// The part of what an option says, or of its items.
-    pub fn of(&self, items: &[&str]) -> Option<String> {
-        match self {
-            Piece::Has(item) => {
-                let known = items.contains(&&**item);
-                Some(if known { "1" } else { "0" }.to_owned())
-            }
-            Piece::Item(start) => items
-                .iter()
-                .find_map(|item| item.strip_prefix(&**start))
-                .map(str::to_owned),
-            Piece::Part(number, separator) => {
-                let part = nth_word(items.first()?, Some(*separator), *number)?;
-                (!part.is_empty()).then(|| part.to_owned())
-            }
-            Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
-                Some(items.join(" "))
-            }
-            Piece::Begins(start) => {
-                let begins = items.first()?.starts_with(&**start);
-                Some(String::from(if begins { "1" } else { "0" }))
-            }
-            Piece::Behind(start, inner) => {
-                let bare: Vec<&str> = items.iter().map(|item| bare(item, start)).collect();
-                match inner {
-                    Some(inner) => inner.of(&bare),
-                    None => Some(bare.join(" ")),
-                }
-            }
-            Piece::Between(start, end) => {
-                let text = items.join(" ");
-                let name = text.strip_prefix(&**start)?.strip_suffix(&**end)?;
-                is_name(name).then(|| name.to_owned())
-            }
-        }
-    }
-
-    /// All that the option is to say when this part of it says something else.
-    ///
-    /// # Errors
-    /// A part before this one that says nothing.
-    pub fn put(&self, items: &[String], device: &str) -> Result<Vec<String>, String> {
-        let mut left: Vec<String> = items.to_vec();
-        match self {
-            Piece::Has(item) => {
-                if (device == "1") != left.iter().any(|known| **known == **item) {
-                    left.retain(|known| **known != **item);
-                    left.extend((device == "1").then(|| item.to_string()));
-                }
-            }
-            Piece::Item(start) => {
-                let place = left.iter().position(|item| item.starts_with(&**start));
-                left.retain(|item| !item.starts_with(&**start));
-                if !device.is_empty() {
-                    let place = place.unwrap_or(left.len()).min(left.len());
-                    left.insert(place, [start, device].concat());
-                }
-            }
-            Piece::Part(number, separator) => {
-                let text = left.first().map_or("", String::as_str);
-                let mut parts: Vec<&str> = text.split(*separator).collect();
-                while parts.len() < *number {
-                    parts.push("");
-                }
-                if let Some(part) = parts.get_mut(number.saturating_sub(1)) {
-                    *part = device;
-                }
-                while parts.last() == Some(&"") {
-                    parts.pop();
-                }
-                if parts.contains(&"") {
-                    return Err("expected what stands before it to be set as well".to_owned());
-                }
-                let text = parts.join(separator.encode_utf8(&mut [0; 4]));
-                match left.first_mut() {
-                    Some(first) => *first = text,
-                    None => left.push(text),
-                }
-            }
-            Piece::Suffix(_) | Piece::Both(_) | Piece::And(..) | Piece::Child(_) => {
-                left = vec![device.to_owned()]
-            }
-            Piece::Begins(start) => match left.first_mut() {
-                Some(first) if !first.is_empty() => {
-                    let mark = if device == "1" { &**start } else { "" };
-                    *first = [mark, bare(first, start)].concat();
-                }
-                _ if device == "1" => {
-                    return Err("expected what it is about to be set as well".to_owned());
-                }
-                _ => {}
-            },
-            Piece::Behind(start, inner) => {
-                let marked = left.first().is_some_and(|item| item.starts_with(&**start));
-                if marked && let Some(first) = left.first_mut() {
-                    *first = bare(first, start).to_owned();
-                }
-                left = match inner {
-                    Some(inner) => inner.put(&left, device)?,
-                    None => vec![device.to_owned()],
-                };
-                if marked
-                    && let Some(first) = left.first_mut()
-                    && !first.is_empty()
-                {
-                    first.insert_str(0, start);
-                }
-            }
-            Piece::Between(start, end) => {
-                let items: Vec<&str> = items.iter().map(String::as_str).collect();
-                if !device.is_empty() {
-                    left = vec![[start, device, end].concat()];
-                } else if self.of(&items).is_some() {
-                    left.clear();
-                }
-            }
-        }
-        Ok(left)
-    }
-}
-
 impl Pick {
     /// The part of a file's text that is meant, without its line end; `None` where it is not there.
     /// Without any pick it is the whole text, without one line end at its end.
@@ -450,16 +285,6 @@ pub fn nth_word(line: &str, separator: Option<char>, number: usize) -> Option<&s
         Some(separator) => line.split(separator).nth(number).map(str::trim),
         None => line.split_whitespace().nth(number),
     }
-}
-
-/// Without the mark that may stand before it.
-fn bare<'t>(item: &'t str, mark: &str) -> &'t str {
-    item.strip_prefix(mark).map_or(item, str::trim_start)
-}
-
-fn is_name(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    !text.is_empty() && text.bytes().all(plain)
 }
 
 /// A boolean as uci files spell it, or as CWMP does.
@@ -797,7 +622,7 @@ mod tests {
     #[test]
     #[allow(clippy::type_complexity)]
     fn a_part_is_read_and_written_and_the_rest_stays() {
-        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 26] = [
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 32] = [
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),
@@ -836,6 +661,12 @@ mod tests {
             ("between ! \" src\"", &["!a src"], Some("a"), "", &[]),
             ("between \"\" \" src\"", &["!a src"], None, "", &["!a src"]),
             ("between \"\" \" src\"", &["a dest"], None, "b", &["b src"]),
+            ("nth 2", &["a", "b"], Some("b"), "c", &["a", "c"]),
+            ("nth 2", &["a b"], Some("b"), "", &["a"]),
+            ("nth 1", &[], None, "a", &["a"]),
+            ("letters A20,B20,B40", &["B40"], Some("B"), "A", &["A20"]),
+            ("letters A20,A40,B40", &["B40"], Some("B"), "A", &["A40"]),
+            ("digits A20,A40,NO", &["A20"], Some("20"), "40", &["A40"]),
         ];
         for (line, items, value, device, written) in rows {
             let piece = turns(&format!("o {line}")).piece.unwrap();
@@ -846,6 +677,10 @@ mod tests {
                 written,
                 "{line} into {items:?}"
             );
+        }
+        for line in ["nth 3", "digits A20,NO", "letters A20,NO"] {
+            let piece = turns(&format!("o {line}")).piece.unwrap();
+            assert!(piece.put(&["NO".to_owned()], "B").is_err(), "{line}");
         }
         let second = turns("o part 2 /").piece.unwrap();
         assert!(second.put(&[], "24").is_err());

@@ -4,7 +4,7 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word};
+use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -143,6 +143,13 @@ impl<'a> View<'a> {
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
         };
+        if let (Some(Piece::Power(powers)), Ok(text)) = (turns.piece.as_deref(), &mut said) {
+            let powers = self.fill(powers, context)?;
+            match power::percents(text, &powers) {
+                Some(percents) => *text = percents,
+                None => return Ok(None),
+            }
+        }
         if let (Some(Piece::Suffix(suffix)), Ok(text)) = (turns.piece.as_deref(), &mut said)
             && suffix.contains('{')
             && !text.is_empty()
