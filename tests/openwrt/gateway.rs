@@ -137,3 +137,38 @@ fn a_line_with_ptm_has_its_own_link() {
     let fault = all.tree.get(&mut all.router, &[absent]).unwrap_err();
     assert_eq!(fault.code.number(), 9005);
 }
+
+/// 25.12 writes addresses as a list, with their lengths.
+#[test]
+fn a_lan_with_a_list_of_addresses() {
+    let mut all = Box::gateway("list");
+    let lan = "InternetGatewayDevice.LANDevice.1.LANHostConfigManagement.";
+    let names = [
+        "MinAddress",
+        "MaxAddress",
+        "SubnetMask",
+        "DNSServers",
+        "IPRouters",
+    ]
+    .map(|name| format!("{lan}{name}"));
+    let address = ["IPInterfaceIPAddress", "IPInterfaceSubnetMask"]
+        .map(|name| format!("{lan}IPInterface.1.{name}"));
+    let told = |all: &mut Box| -> Vec<String> {
+        let names = names.iter().chain(&address);
+        names.map(|name| all.value(name)).collect()
+    };
+    let hosts = "InternetGatewayDevice.LANDevice.1.Hosts.HostNumberOfEntries";
+    let (before, count) = (told(&mut all), all.value(hosts));
+    all.has_in(
+        "etc/config/network",
+        "\toption ipaddr '192.168.1.1'\n\toption netmask '255.255.255.0'\n",
+        "\tlist ipaddr '192.168.1.1/24'\n",
+    );
+    assert_eq!(told(&mut all), before);
+    assert_eq!(all.value(hosts), count);
+    let lines = all.sets(&[(&address[0], "192.168.1.2")]);
+    assert!(
+        lines.iter().any(|line| line.contains("192.168.1.2/24")),
+        "{lines:?}"
+    );
+}

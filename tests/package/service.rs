@@ -24,7 +24,18 @@ const PROCD: [&str; 10] = [
 /// Its readers of settings: the environment decides.
 const CONFIG: &str = r#"
 config_load() { :; }
-config_get() { export "$1=${INTERFACE:-$4}"; }
+config_get() {
+	case $3 in
+	port) export "$1=${PORT:-$4}" ;;
+	*) export "$1=${INTERFACE:-$4}" ;;
+	esac
+}
+uci() {
+	case $2=$3 in
+	get=firewall.cwmpd.dest_port) [ -n "$OPEN" ] && echo "$OPEN" ;;
+	*) echo uci "$@" ;;
+	esac
+}
 config_get_bool() { export "$1=${JAIL:-0}"; }
 "#;
 
@@ -34,7 +45,9 @@ fn init(shell_words: &[&str], function: &str, settings: &[(&str, &str)]) -> Stri
     for name in PROCD {
         text.push_str(&format!("{name}() {{ echo {name} \"$@\"; }}\n"));
     }
-    text.push_str(&read("openwrt/cwmpd/files/cwmpd.init"));
+    let script = read("openwrt/cwmpd/files/cwmpd.init");
+    // What would reload the firewall of this machine.
+    text.push_str(&script.replace("/etc/init.d/firewall", "echo firewall"));
     let file = folder.put("init", &format!("{text}\n{function}\n"));
     printed(
         shell(shell_words, &folder)
@@ -62,6 +75,27 @@ fn procd_never_gives_up_and_asks_the_agent_to_read_its_settings_again() {
             assert!(lines.contains(&line), "{line} in {told}");
         }
         assert!(!told.contains("jail"), "{told}");
+    }
+}
+
+/// The rule of the first boot follows the port; one that somebody has taken away stays away.
+#[test]
+fn the_door_in_the_firewall_is_that_of_the_settings() {
+    let moved =
+        "uci -q set firewall.cwmpd.dest_port=8547\nuci -q commit firewall\nfirewall reload\n";
+    for shell in SHELLS {
+        for (open, port, told) in [
+            ("7547", "8547", moved),
+            ("8547", "8547", ""),
+            ("", "8547", ""),
+            ("7547", "0", ""),
+            ("7547", "here", ""),
+            ("7547 7548", "8547", ""),
+        ] {
+            let all = init(shell, "start_service", &[("OPEN", open), ("PORT", port)]);
+            let before = all.split("procd_open_instance").next().unwrap();
+            assert_eq!(before, told, "{open} {port}");
+        }
     }
 }
 
