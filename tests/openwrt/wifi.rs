@@ -291,6 +291,48 @@ fn a_section_without_a_name_is_parted() {
 }
 
 #[test]
+fn sections_without_names_are_parted_and_joined_crosswise() {
+    let mut all = Box::new("joined-all-nameless", "Device", None).unwrap();
+    let mut text = all.wireless();
+    for name in ["default_radio0", "default_radio1", "guest"] {
+        text = text.replace(&format!("wifi-iface '{name}'"), "wifi-iface");
+    }
+    // Somebody wrote it by hand.
+    text.push_str("\nconfig wifi-ssid\n\toption ssid 'Spare'\n");
+    text.push_str("\nconfig wifi-ssid\n\toption ssid 'Spare too'\n");
+    all.router.has("etc/config/wireless", &text);
+    let shown = |all: &mut Box| -> String {
+        let mut names: Vec<String> = Vec::new();
+        for number in 1..=5 {
+            names.push(format!("{SSID}{number}.SSID"));
+        }
+        for number in 1..=3 {
+            names.push(format!("{POINT}{number}.SSIDReference"));
+        }
+        let said: Vec<String> = names.iter().map(|name| all.says(name)).collect();
+        said.join(" ")
+    };
+    let ssids = ["Home", "Home", "Guests", "Spare", "Spare too"];
+    let with = |points: [&str; 3]| [&ssids[..], &points[..]].concat().join(" ");
+    let [one, two, three, five] = [1, 2, 3, 5].map(|number| format!("{SSID}{number}"));
+    assert_eq!(shown(&mut all), with([&one, &two, &three]));
+    let [first, third] = [1, 3].map(|number| format!("{POINT}{number}.SSIDReference"));
+    all.puts(&[(first.clone(), ""), (third.clone(), "")]);
+    all.restarts();
+    assert_eq!(shown(&mut all), with(["", &two, ""]));
+    all.puts(&[(first.clone(), &three), (third.clone(), &one)]);
+    all.restarts();
+    assert_eq!(shown(&mut all), with([&three, &two, &one]));
+    all.puts(&[(first.clone(), &five)]);
+    all.restarts();
+    assert_eq!(shown(&mut all), with([&five, &two, &one]));
+    let text = all.wireless();
+    assert_eq!(text.matches("welcome-friend").count(), 1, "{text}");
+    assert_eq!(all.says("Device.WiFi.AccessPointNumberOfEntries"), "3");
+    assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "5");
+}
+
+#[test]
 fn an_end_point_brings_its_ssid() {
     let mut all = Box::new("end-point", "Device", None).unwrap();
     let point = all.adds("Device.WiFi.EndPoint.");

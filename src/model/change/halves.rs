@@ -11,11 +11,12 @@
 //! number and gets another key, in the commit that writes the file.
 
 use super::Stage;
+use super::rows::free_name;
 use super::setting::stage_value;
 use crate::fault::{Fault, FaultCode};
 use crate::model::map::Half;
 use crate::model::template::{Kind, Rows, Template};
-use crate::model::view::{Context, Frame, Handle, View, internal};
+use crate::model::view::{Context, Frame, Handle, Row, View, internal};
 use crate::platform::Trouble;
 use crate::platform::uci::{Package, SectionId, Value};
 
@@ -126,6 +127,7 @@ pub(super) fn join(
     let wrong = |why: String| internal("rows that are joined", &Trouble::Failed(why));
     let alone = view.is_alone(context).map_err(failed)? != Some(false);
     let their = view.rows(halves.their_node, above).map_err(failed)?;
+    let left = their.iter().find(|row| is_in(row, *from));
     let wanted = their.iter().find(|row| *row.key == *key);
     let into = match wanted.map(|row| &row.handle) {
         Some(Handle::Section { section, .. }) if section == from => return Ok(()),
@@ -158,25 +160,24 @@ pub(super) fn join(
             return Err(Fault::new(FaultCode::InvalidParameterValue, text));
         }
         None => {
-            let mut number = frame.row.number;
-            let mut name = format!("{}{number}", halves.prefix);
-            while edited.find(&name).is_some() {
-                number = number.saturating_add(1);
-                name = format!("{}{number}", halves.prefix);
-            }
+            let name = free_name(edited, halves.prefix, frame.row.number);
             edited
                 .add_section(&halves.mine.kind, Some(&name))
                 .map_err(wrong)?
         }
     };
     halves.take(edited, *from, Some(into)).map_err(wrong)?;
-    let name = edited.at(into).and_then(|found| found.name());
-    let name = name.unwrap_or_default().to_owned();
     match alone {
         true => edited.delete_section(*from).map_err(wrong)?,
         false => edited.retype(*from, &halves.theirs.kind).map_err(wrong)?,
     }
+    for row in left.into_iter().chain(wanted) {
+        give_name(view, &halves, above, row).map_err(wrong)?;
+    }
     stage.packages.insert(halves.package.to_owned());
+    let edited = view.package_or_new(halves.package).map_err(failed)?;
+    let name = edited.at(into).and_then(|found| found.name());
+    let name = name.unwrap_or_default().to_owned();
     view.store
         .instances
         .rename(&table, &[(frame.row.number, &name)]);
@@ -198,8 +199,7 @@ pub(super) fn leave(view: &mut View, stage: &mut Stage, context: &Context) -> Re
     };
     let above = &context[..context.len() - 1];
     let their = view.rows(halves.their_node, above).map_err(failed)?;
-    let shares = |handle: &Handle| matches!(handle, Handle::Section { section: their, .. } if their == section);
-    let Some(left) = their.iter().find(|row| shares(&row.handle)) else {
+    let Some(left) = their.iter().find(|row| is_in(row, *section)) else {
         return Ok(false);
     };
     let mut theirs: Context = above.to_vec();
@@ -208,31 +208,42 @@ pub(super) fn leave(view: &mut View, stage: &mut Stage, context: &Context) -> Re
         row: left.clone(),
     });
     let enabled = enabled(view, &theirs)?;
-    let table = view.numbered(halves.their_node, above);
+    let wrong = |why: String| internal("rows that are joined", &Trouble::Failed(why));
     let edited = view.package_or_new(halves.package).map_err(failed)?;
-    let mut split = || {
-        halves.take(edited, *section, None)?;
-        edited.retype(*section, &halves.theirs.kind)
-    };
-    split().map_err(|why| internal("rows that are joined", &Trouble::Failed(why)))?;
+    halves.take(edited, *section, None).map_err(wrong)?;
+    edited
+        .retype(*section, &halves.theirs.kind)
+        .map_err(wrong)?;
+    give_name(view, &halves, above, left).map_err(wrong)?;
     stage.packages.insert(halves.package.to_owned());
-    // A section without a name is known by its place among those of its type.
-    if edited
-        .at(*section)
-        .is_some_and(|found| found.name().is_none())
-    {
-        let mut number = left.number;
-        let mut name = format!("cwmp_{number}");
-        while edited.find(&name).is_some() {
-            number = number.saturating_add(1);
-            name = format!("cwmp_{number}");
-        }
-        let named = edited.rename(*section, &name);
-        named.map_err(|why| internal("rows that are joined", &Trouble::Failed(why)))?;
-        view.store.instances.rename(&table, &[(left.number, &name)]);
-    }
     moved(view, stage, &theirs, enabled)?;
     Ok(true)
+}
+
+fn is_in(row: &Row, section: SectionId) -> bool {
+    matches!(&row.handle, Handle::Section { section: its, .. } if *its == section)
+}
+
+/// A section without a name is known by its place among those of its type, and that has changed: it gets a name,
+/// and the row of the other table, which is in it, is known by that.
+fn give_name(view: &mut View, halves: &Halves, above: &[Frame], row: &Row) -> Result<(), String> {
+    let Handle::Section { section, .. } = &row.handle else {
+        return Ok(());
+    };
+    let table = view.numbered(halves.their_node, above);
+    let edited = view.package_or_new(halves.package);
+    let edited = edited.map_err(|trouble| trouble.to_string())?;
+    if edited
+        .at(*section)
+        .is_none_or(|found| found.name().is_some())
+    {
+        return Ok(());
+    }
+    let name = free_name(edited, "cwmp_", row.number);
+    edited.rename(*section, &name)?;
+    let names = [(row.number, name.as_str())];
+    view.store.instances.rename(&table, &names);
+    Ok(())
 }
 
 /// What a row's Enable says: it may stand in an option that both rows have.

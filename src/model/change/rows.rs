@@ -11,7 +11,7 @@ use crate::model::template::{Kind, Rows, Source, Template};
 use crate::model::tree::Tree;
 use crate::model::view::{Context, Frame, Handle, Item, Spot, View, internal};
 use crate::platform::hook::{Answer, Request};
-use crate::platform::uci::{SectionId, Value};
+use crate::platform::uci::{Package, SectionId, Value};
 
 /// A row for an alias that does not exist yet, where AutoCreateInstances is on (TR-069 3.6.1).
 pub(super) fn auto_create(
@@ -116,12 +116,7 @@ pub(super) fn add_row(
             let edited = view
                 .package_or_new(package)
                 .map_err(|trouble| internal(&spot.path, &trouble))?;
-            let mut name = format!("{}{number}", table.prefix);
-            let mut next = number;
-            while edited.find(&name).is_some() {
-                next = next.saturating_add(1);
-                name = format!("{}{next}", table.prefix);
-            }
+            let name = free_name(edited, &table.prefix, number);
             let section = edited
                 .add_section(half.as_ref().map_or(kind, |half| &half.kind), Some(&name))
                 .map_err(|error| failed(error.to_string()))?;
@@ -185,6 +180,14 @@ pub(super) fn add_row(
     }
     own_count(view, stage, spot.node, &spot.context);
     Ok(number)
+}
+
+/// A name for a section that no other has: this number, or the next that is free.
+pub(super) fn free_name(package: &Package, prefix: &str, number: u32) -> String {
+    let mut names = (number..).map(|number| format!("{prefix}{number}"));
+    names
+        .find(|name| package.find(name).is_none())
+        .unwrap_or_default()
 }
 
 /// The ACS knows how many rows there are after its own AddObject or DeleteObject.

@@ -305,8 +305,9 @@ impl<'a> View<'a> {
             }
         }
         if let Some(half) = half {
-            let alone = sections.of_type(&half.kind);
-            owners.extend(alone.map(|section| (section.id(), section.kind().into())));
+            let alone = sections.placed(&half.kind);
+            let called = |place| format!("@{}[{place}]", half.kind).into();
+            owners.extend(alone.map(|(place, section)| (section.id(), called(place))));
         }
         Ok(owners)
     }
