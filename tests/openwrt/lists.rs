@@ -225,6 +225,39 @@ fn a_zone_without_daylight_saving_is_written_back() {
     );
 }
 
+/// In one request, in any order: the address is not lost on the way.
+#[test]
+fn a_client_becomes_static() {
+    let client = "Device.DHCPv4.Client.3.Enable";
+    let address = "Device.IP.Interface.6.IPv4Address.1.";
+    let mut all = Box::new("static", "Device", Some("other")).unwrap();
+    assert_eq!(all.value("Device.IP.Interface.6.Name"), "uplink");
+    let names = [
+        format!("{address}SubnetMask"),
+        format!("{address}IPAddress"),
+    ];
+    let list = [
+        (&*names[0], "255.255.254.0"),
+        (&*names[1], "198.51.100.8"),
+        (client, "false"),
+    ];
+    for turned in 0..3 {
+        let mut all = Box::new(&format!("static-{turned}"), "Device", Some("other")).unwrap();
+        let mut list = list;
+        list.rotate_left(turned);
+        let lines = all.sets(&list);
+        for line in [
+            "- \toption proto 'dhcp'",
+            "+ \toption proto 'static'",
+            "+ \tlist ipaddr '198.51.100.8/23'",
+        ] {
+            assert!(lines.contains(&line.to_owned()), "{lines:?}");
+        }
+    }
+    let learned = [(names[1].clone(), "198.51.100.8".to_owned())];
+    assert!(all.set(&learned).is_err());
+}
+
 /// What is off by itself stays off when all of its kind come on again.
 #[test]
 fn all_of_a_kind_are_off_together() {

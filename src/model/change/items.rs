@@ -20,8 +20,10 @@ pub(super) fn write_item(
     let template = view.template;
     let found = view.item(context);
     let Some((at, row)) = found else {
-        let text = "the row is not of the configuration";
-        return Err(Fault::new(FaultCode::RequestDenied, text));
+        return match part {
+            ItemPart::Word(1) if !device.is_empty() => write_first(view, stage, context, device),
+            _ => Err(not_configured()),
+        };
     };
     let (node, above) = (context[at].table, &context[..at]);
     let (
@@ -140,6 +142,62 @@ pub(super) fn write_item(
         view.store.instances.rename(&numbers, &[(row.number, &key)]);
     }
     view.store.changed = true;
+    view.recount();
+    Ok(())
+}
+
+fn not_configured() -> Fault {
+    let text = "the row is not of the configuration";
+    Fault::new(FaultCode::RequestDenied, text)
+}
+
+/// Where the first item goes: of a row that only the device tells, but of a section that may have items now, and
+/// has none.
+pub(super) fn place_of_first<'a>(
+    view: &mut View<'a>,
+    context: &Context,
+) -> Option<(&'a Table, &'a Items, SectionId)> {
+    let (frame, above) = context.split_last()?;
+    let Kind::Table(table) = &view.template.node(frame.table).kind else {
+        return None;
+    };
+    let Rows::Uci {
+        package,
+        items: Some(items),
+        ..
+    } = &table.rows
+    else {
+        return None;
+    };
+    let owners = view.owners(&table.rows, above).ok()?;
+    let [(section, _)] = owners.as_slice() else {
+        return None;
+    };
+    let known = view.package(package).ok()??.at(*section)?;
+    (items.first && items.rows(&known, "").is_empty()).then_some((table, items, *section))
+}
+
+/// It is the same row.
+fn write_first(
+    view: &mut View,
+    stage: &mut Stage,
+    context: &Context,
+    device: &str,
+) -> Result<(), Fault> {
+    let place = place_of_first(view, context);
+    let Some((table, items, section)) = place else {
+        return Err(not_configured());
+    };
+    let Rows::Uci { package, .. } = &table.rows else {
+        return Err(not_configured());
+    };
+    let edited = view
+        .package_or_new(package)
+        .map_err(|trouble| internal(package, &trouble))?;
+    edit(edited, section, items, true, &mut |list| {
+        list.push(new_item(table).replace("{key}", device));
+    })?;
+    stage.packages.insert(package.to_string());
     view.recount();
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
 use super::halves::join;
-use super::items::{write_item, write_mark, write_position};
+use super::items::{place_of_first, write_item, write_mark, write_position};
 use super::rows::auto_create;
 use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::{Pick, Piece, Through, base64_to_hex, power};
+use crate::model::map::{ItemPart, Pick, Piece, Through, base64_to_hex, power};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -52,7 +52,9 @@ pub(super) fn stage_setting(
         return Ok(());
     };
     let parameter = template.parameter(leaf);
-    if !view.writable(leaf, &spot.context) {
+    let word = leaf.writable && matches!(leaf.source, Source::Item(ItemPart::Word(1)));
+    let is_first = word && place_of_first(view, &spot.context).is_some();
+    if !(is_first || view.writable(leaf, &spot.context)) {
         // Of what the data model lets the ACS write, a device may have but one value: it is taken, so that
         // a list with `Enable=true` in it does not fail where nothing can be disabled.
         if parameter.writable
