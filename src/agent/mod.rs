@@ -459,7 +459,9 @@ impl Agent {
             (settings::NAT_DETECTED, nat),
         ];
         let owned = |(path, value): (&str, &str)| (path.to_string(), value.to_string());
-        BTreeMap::from(values.map(owned))
+        let mut live = BTreeMap::new();
+        live.extend(values.into_iter().map(owned));
+        live
     }
 
     /// The agent's next own request in the running session, once for each that waits.

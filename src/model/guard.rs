@@ -419,9 +419,12 @@ type HookValue = (String, String, String);
 /// Tells hooks what they had, each its own in one batch; what they did not take.
 fn restore_hooks(world: &mut dyn Platform, hooks: &[HookValue]) -> Vec<HookValue> {
     let mut left: Vec<HookValue> = Vec::new();
-    let mut names: Vec<&str> = hooks.iter().map(|(hook, _, _)| &**hook).collect();
-    names.sort_unstable();
-    names.dedup();
+    let mut names: Vec<&str> = Vec::new();
+    for (hook, _, _) in hooks {
+        if let Err(at) = names.binary_search(&hook.as_str()) {
+            names.insert(at, hook);
+        }
+    }
     for name in names {
         let mut sets: Vec<&HookValue> = hooks.iter().filter(|set| set.0 == name).collect();
         let batch: Vec<Request> = sets

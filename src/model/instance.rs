@@ -5,7 +5,7 @@
 //! rows that lost their name are recognised by what they contain.
 
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{BinaryHeap, HashMap};
 
 /// Rows that are no longer there and whose number is still remembered, per table: a host that comes
 /// back gets its old number. Beyond this the oldest numbers are forgotten (and never reused).
@@ -378,6 +378,7 @@ impl Table {
     }
 
     fn forget_the_oldest(&mut self, present: &[bool]) {
+        // In the order of the rows, which is that of their numbers.
         let mut absent: Vec<u32> = self
             .rows
             .iter()
@@ -386,7 +387,6 @@ impl Table {
             .map(|(row, _)| row.number)
             .collect();
         if absent.len() > REMEMBERED {
-            absent.sort_unstable();
             absent.truncate(absent.len() - REMEMBERED);
             self.rows
                 .retain(|row| absent.binary_search(&row.number).is_err());
@@ -427,16 +427,13 @@ impl Known {
 
 /// What tells a row without a lasting name from others: a hash for each of its options.
 pub fn fingerprint<'a>(options: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u32> {
-    let mut hashes: Vec<u32> = options
-        .map(|(name, value)| {
-            name.bytes()
-                .chain([0])
-                .chain(value.bytes())
-                .fold(0x811c_9dc5, fnv)
-        })
-        .collect();
-    hashes.sort_unstable();
-    hashes
+    let hashes = options.map(|(name, value)| {
+        let bytes = name.bytes().chain([0]).chain(value.bytes());
+        bytes.fold(0x811c_9dc5, fnv)
+    });
+    // In a tenth of the code of a sort.
+    let hashes: BinaryHeap<u32> = hashes.collect();
+    hashes.into_sorted_vec()
 }
 
 fn fnv(hash: u32, byte: u8) -> u32 {

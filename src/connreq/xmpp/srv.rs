@@ -146,9 +146,14 @@ fn number(bytes: &[u8], at: usize) -> Option<u16> {
 
 /// In the order in which they are tried: by priority, and of one priority by weight and chance (RFC 2782).
 /// `who`: each name has a chance of its own, and keeps it.
-pub fn in_order(mut candidates: Vec<Candidate>, who: &str) -> Vec<Server> {
+pub fn in_order(found: Vec<Candidate>, who: &str) -> Vec<Server> {
     // Without a weight they come first, so that they are found with the lowest number alone.
-    candidates.sort_by_key(|one| (one.priority, one.weight != 0));
+    let rank = |one: &Candidate| (one.priority, one.weight != 0);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for one in found {
+        let at = candidates.partition_point(|other| rank(other) <= rank(&one));
+        candidates.insert(at, one);
+    }
     let mut chance = who.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     });

@@ -200,7 +200,9 @@ pub(super) fn as_read(view: &mut View, stage: &Stage) -> BTreeMap<String, String
         let package = view.package(name).ok()??;
         Some((name.clone(), String::from(package.as_read())))
     });
-    packages.collect()
+    let mut read = BTreeMap::new();
+    read.extend(packages);
+    read
 }
 
 /// What is written must be read back.

@@ -74,7 +74,7 @@ impl Builder {
 
     /// A hook is asked for all of its table or object at once, rows included: another one below would not be asked.
     pub(super) fn one_hook_for_each_row(&mut self) {
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<(Place, String)> = Vec::new();
         for (node, at) in self.mapped.iter().chain(&self.sourced) {
             let nodes = &self.template.nodes;
             let Some(own) = nodes[*node].hook_root else {
@@ -90,10 +90,11 @@ impl Builder {
                 let text = format!(
                     "expected hook {hook}, which is asked for all of {path}, got hook {own}"
                 );
-                wrong.push((at.clone(), text));
+                let before =
+                    |(other, _): &(Place, String)| (&other.file, other.line) <= (&at.file, at.line);
+                wrong.insert(wrong.partition_point(before), (at.clone(), text));
             }
         }
-        wrong.sort_by(|one, other| (&one.0.file, one.0.line).cmp(&(&other.0.file, other.0.line)));
         for (at, text) in wrong {
             self.error(&at, &text);
         }
