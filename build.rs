@@ -8,6 +8,10 @@
 //! Where the C library of this machine can read packed relocations (glibc 2.36 and newer) and the binary
 //! is for this machine, they are packed too: 86 KB less. Another build gets the plain ones.
 //!
+//! Where ring's C is compiled with `-DOPENSSL_SMALL`, as ring itself does it for all but x86-64 and 64-bit ARM, a
+//! table of 150 KB is left out. ring's Rust then asks for two functions that are not there, on x86-64 and 64-bit ARM
+//! alone: the linker gives it those that do the same, and that all other processors use.
+//!
 //! A linker that can (lld, gold) keeps functions that came out the same only once: 15 KB less.
 
 use std::env::var;
@@ -23,6 +27,7 @@ INSERT AFTER .text;
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rerun-if-env-changed=CWMPD_UNWIND_TABLES");
     let is = |name: &str, value: &str| var(name).is_ok_and(|is| is == value);
     // Only the release profile aborts (`CARGO_CFG_PANIC` does not tell what a profile does). ARM has
@@ -36,7 +41,7 @@ fn main() -> std::io::Result<()> {
     }
     let script = Path::new(&var("OUT_DIR").unwrap_or_default()).join("no-unwinding.ld");
     #[allow(clippy::disallowed_methods)] // The ban is for the flash of a router.
-    std::fs::write(&script, SCRIPT)?;
+    std::fs::write(&script, format!("{SCRIPT}{}", small_ring()))?;
     // The index of the tables is asked for by the compiler; without them it would be empty.
     println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
     println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", script.display());
@@ -50,6 +55,31 @@ fn main() -> std::io::Result<()> {
         println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
     }
     Ok(())
+}
+
+/// Nothing of it counts where the functions are there.
+fn small_ring() -> String {
+    let lock = std::fs::read_to_string("Cargo.lock").unwrap_or_default();
+    let mut lines = lock
+        .lines()
+        .skip_while(|line| *line != "name = \"ring\"")
+        .skip(1);
+    let version = lines
+        .next()
+        .and_then(|line| line.strip_prefix("version = "));
+    let Some(version) = version else {
+        return String::new();
+    };
+    let prefix = format!("ring_core_{}_", version.trim_matches('"').replace('.', "_"));
+    [
+        ("p256_point_mul_base_vartime", "p256_point_mul_base"),
+        (
+            "x25519_scalar_mult_adx",
+            "x25519_scalar_mult_generic_masked",
+        ),
+    ]
+    .map(|(name, same)| format!("PROVIDE({prefix}_{name} = {prefix}_{same});\n"))
+    .concat()
 }
 
 /// The version of this machine's C library, where it is glibc and says so.

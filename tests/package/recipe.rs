@@ -114,6 +114,18 @@ fn cargo_is_told_to_keep_the_lock_file_and_to_abort_on_a_panic() {
 }
 
 #[test]
+fn the_compilers_are_told_to_make_it_small() {
+    for arch in ["x86_64", "aarch64", "mipsel"] {
+        let text = make("cwmpd", &["compile".into(), format!("ARCH={arch}")]);
+        let line = text.lines().find(|line| line.contains("RUSTFLAGS="));
+        let line = line.unwrap_or_else(|| panic!("{text}"));
+        assert!(line.contains("-DOPENSSL_SMALL"), "{line}");
+        let outlines = line.contains("-enable-machine-outliner=always");
+        assert_eq!(outlines, arch == "x86_64", "{line}");
+    }
+}
+
+#[test]
 fn the_prepared_source_is_a_whole_workspace() {
     let folder = Folder::new("prepared");
     install("cwmpd", &folder);
