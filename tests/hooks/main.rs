@@ -5,6 +5,7 @@
 mod cellular;
 mod gateway;
 mod generic;
+mod hosts;
 mod lab;
 mod library;
 mod modules;

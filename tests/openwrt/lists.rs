@@ -349,3 +349,100 @@ fn a_pool_without_a_name_is_moved_and_given_other_addresses() {
         assert_eq!(all.value(&name("Order")), "1");
     }
 }
+
+/// Home is the VLAN of all ports; lan4 gets the guests without a tag, and home with one.
+#[test]
+fn a_port_changes_its_vlan() {
+    let mut all = Box::new("port", "Device", None).unwrap();
+    let bridge = "Device.Bridging.Bridge.1.";
+    let name = |name: &str| format!("{bridge}{name}");
+    let values = all.values(bridge);
+    let wanted = |name: &str, value: &str| {
+        let is_it = |(path, said): &(&String, &String)| path.ends_with(name) && *said == value;
+        let found = values.iter().find(is_it).unwrap().0;
+        found.trim_end_matches(name).to_owned()
+    };
+    let port = wanted("Name", "lan4");
+    assert_eq!(port, name("Port.4."));
+    let vlan = |port: &str, vlan: &str| {
+        let rows = 1..=5;
+        let says = |row: usize, what: &str, value: &str| {
+            values[&name(&format!("VLANPort.{row}.{what}"))] == name(value)
+        };
+        let row = rows
+            .into_iter()
+            .find(|row| says(*row, "Port", port) && says(*row, "VLAN", vlan));
+        name(&format!("VLANPort.{}.", row.unwrap()))
+    };
+    let home = vlan("Port.4", "VLAN.1");
+    let guests = vlan("Port.4", "VLAN.2");
+    assert_eq!(all.value(&name("Port.4.PVID")), "1");
+    // An ACS has its own order.
+    for order in 0..3 {
+        let mut list = vec![
+            (name("Port.4.PVID"), "20".to_owned()),
+            (format!("{guests}Untagged"), "true".to_owned()),
+            (format!("{home}Untagged"), "false".to_owned()),
+        ];
+        list.rotate_left(order);
+        all.set(&list).unwrap();
+        assert_eq!(all.value(&name("Port.4.PVID")), "20");
+        let path = all.router.root().join("etc/config/network");
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(text.contains("list ports 'lan4:u*'"), "{text}");
+        assert!(text.contains("list ports 'lan4:t'"), "{text}");
+        all.router.restore();
+    }
+    // No VLAN that it is not in.
+    assert!(all.set(&[(name("Port.1.PVID"), "20".to_owned())]).is_err());
+}
+
+/// What fw4 writes with a `!` before it, and sets by their names.
+#[test]
+fn a_rule_excludes() {
+    let mut all = Box::new("excludes", "Device", Some("other")).unwrap();
+    let values = all.values("Device.Firewall.Chain.1.Rule.");
+    let mut rows = values.iter();
+    let row = rows.find(|(name, value)| name.ends_with(".Description") && *value == "Blocked");
+    let row = row.unwrap().0.trim_end_matches("Description").to_owned();
+    let says = |name: &str| values[&format!("{row}{name}")].as_str();
+    for (name, value) in [
+        ("SourceIP", "192.0.2.0"),
+        ("SourceMask", "/24"),
+        ("SourceIPExclude", "true"),
+        ("DestIPExclude", "false"),
+        ("Protocol", "17"),
+        ("ProtocolExclude", "true"),
+        ("DestPort", "443"),
+        ("DestPortExclude", "true"),
+        ("DSCP", "46"),
+        ("SourceMatchSet", "Device.Firewall.Set.1"),
+        ("SourceMatchSetExclude", ""),
+        ("Log", "true"),
+    ] {
+        assert_eq!(says(name), value, "{name}");
+    }
+    let lines = all.sets(&[
+        (&format!("{row}SourceIPExclude"), "false"),
+        (&format!("{row}DestPort"), "8443"),
+        (
+            &format!("{row}SourceMatchSetExclude"),
+            "Device.Firewall.Set.1",
+        ),
+        (&format!("{row}DSCP"), "-1"),
+    ]);
+    assert_eq!(
+        lines,
+        [
+            "/etc/config/firewall",
+            "- \toption src_ip '!192.0.2.0/24'",
+            "- \toption dest_port '!443'",
+            "- \toption dscp 'EF'",
+            "- \toption ipset 'blocked src'",
+            "+ \toption src_ip '192.0.2.0/24'",
+            "+ \toption dest_port '!8443'",
+            "+ \toption ipset '!blocked src'",
+            "$ /etc/init.d/firewall reload",
+        ]
+    );
+}

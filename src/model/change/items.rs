@@ -65,6 +65,10 @@ pub(super) fn write_item(
         ItemPart::Octets if device.is_empty() && is_needed(table, items, 2) => {
             now = items.with(text, 2, &format!("{}{}", table.prefix, row.number));
         }
+        ItemPart::Plain => {
+            let star = text.ends_with('*') && items.word(text, 2).is_some();
+            now = items.with(text, 2, &[device, if star { "*" } else { "" }].concat());
+        }
         ItemPart::Octets => {
             now = items
                 .with_octets(text, device, &table.prefix)

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! items OPTION [off OPTION] [words] [separator C] [mask OPTION] [as WORD=OPTION[,…]] [except TEXT] [key PART[,PART…]] [first]
-//! item N | item all | item octets | item listed | item section
+//! item N | item all | item octets | item plain | item listed | item section
 //! ```
 //!
 //! What is switched off stays in the file as an item of another option, which no service reads. A part
@@ -46,6 +46,8 @@ pub enum ItemPart {
     All,
     /// The second word in hexadecimal: where the first is a number, it is; else it is text.
     Octets,
+    /// The second word without a star at its end, which stays when it is written.
+    Plain,
     /// Whether it is on.
     Listed,
     /// The section that it is in; when written, it moves there.
@@ -107,16 +109,19 @@ pub(super) fn read(words: &mut Words) -> Result<Items, Wrong> {
 }
 
 pub(super) fn part(words: &mut Words) -> Result<ItemPart, Wrong> {
-    let word = &words.take("1, 2, all, octets, listed or section")?.text;
+    let word = &words
+        .take("1, 2, all, octets, plain, listed or section")?
+        .text;
     match word.as_str() {
         "1" => Ok(ItemPart::Word(1)),
         "2" => Ok(ItemPart::Word(2)),
         "all" => Ok(ItemPart::All),
         "octets" => Ok(ItemPart::Octets),
+        "plain" => Ok(ItemPart::Plain),
         "listed" => Ok(ItemPart::Listed),
         "section" => Ok(ItemPart::Section),
         other => Err(format!(
-            "expected 1, 2, all, octets, listed or section, got `{other}`"
+            "expected 1, 2, all, octets, plain, listed or section, got `{other}`"
         )),
     }
 }

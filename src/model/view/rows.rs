@@ -422,6 +422,13 @@ impl<'a> View<'a> {
                 let word = items.as_ref()?.word(text, number)?;
                 (!Items::is_open(word, &table.prefix)).then(|| word.to_owned())
             }
+            ItemPart::Plain => {
+                let Rows::Uci { items, .. } = &table.rows else {
+                    return None;
+                };
+                let word = items.as_ref()?.word(text, 2)?.trim_end_matches('*');
+                (!word.is_empty()).then(|| word.to_owned())
+            }
             ItemPart::Octets => {
                 let Rows::Uci { items, .. } = &table.rows else {
                     return None;

@@ -4,7 +4,9 @@ use super::ubus::said;
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
-use crate::model::map::{ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power};
+use crate::model::map::{
+    Form, ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
+};
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
@@ -389,6 +391,8 @@ impl<'a> View<'a> {
     ) -> Option<String> {
         let mut paths = Vec::new();
         for word in words {
+            let small = (turns.form == Some(Form::Lower)).then(|| word.to_lowercase());
+            let word = small.as_deref().unwrap_or(word);
             let path = turns.refers.iter().find_map(|target| {
                 let table = self.template.table(target)?;
                 self.gather_around(table);

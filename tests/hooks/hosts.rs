@@ -1,0 +1,131 @@
+//! The hook `hosts` of `platform/openwrt`, where the neighbours are not those of leases and ARP; and what it tells of
+//! dynamic DNS.
+
+use crate::lab::{Lab, hook_of, shells, told};
+use cwmpd::platform::hook::{Answer, Request};
+
+const NETWORK: &str = "
+config interface 'lan'
+	option device 'br-lan'
+	option proto 'static'
+
+config interface 'wan'
+	option device 'eth1'
+	option proto 'dhcp'
+
+config interface 'wan6'
+	option device '@wan'
+	option proto 'dhcpv6'
+";
+
+fn get(path: &str) -> Request {
+    Request::Get {
+        path: path.to_owned(),
+    }
+}
+
+/// What leads out of the house is no host of it: the provider's router answers ARP too.
+#[test]
+fn who_is_on_the_way_out_is_no_host() {
+    for shell in shells() {
+        let lab = Lab::new("outside");
+        lab.write("etc/config/network", NETWORK);
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             198.51.100.1 0x1 0x2 02:00:00:00:00:01 * eth1\n\
+             192.168.1.7 0x1 0x2 02:00:00:00:00:07 * br-lan\n",
+        );
+        lab.program(
+            "ip",
+            "echo fe80::1 dev eth1 lladdr 02:00:00:00:00:01 router REACHABLE\n\
+             echo fe80::2 dev ppp-other lladdr 02:00:00:00:00:02 REACHABLE\n\
+             echo fe80::a dev br-lan lladdr 02:00:00:00:00:0a REACHABLE\n\
+             echo fd00::a dev br-lan lladdr 02:00:00:00:00:0a STALE\n\
+             echo fe80::b dev br-lan lladdr 02:00:00:00:00:0b STALE",
+        );
+        let hosts = hook_of("openwrt", "hosts");
+        let answers = lab.ask(&shell, &hosts, &[get("Device.Hosts.")]);
+        let host = |mac: &str, name: &str, value: &str| {
+            told(
+                &format!("Device.Hosts.Host.[02:00:00:00:00:{mac}].{name}"),
+                value,
+            )
+        };
+        let wanted = |mac: &str, values: [(&str, &str); 6]| {
+            let row: Vec<Answer> = values
+                .iter()
+                .map(|(name, value)| host(mac, name, value))
+                .collect();
+            assert!(row.iter().all(|one| answers.contains(one)), "{answers:?}");
+        };
+        wanted(
+            "07",
+            [
+                ("PhysAddress", "02:00:00:00:00:07"),
+                ("IPAddress", "192.168.1.7"),
+                ("IPv4Address.[192.168.1.7].IPAddress", "192.168.1.7"),
+                ("HostName", ""),
+                ("Active", "true"),
+                ("Layer3Interface", "lan"),
+            ],
+        );
+        // A busybox of Debian takes its own `ip`, not that of the test.
+        let with_ip = shell == ["dash"];
+        if with_ip {
+            wanted(
+                "0a",
+                [
+                    ("IPAddress", "fe80::a"),
+                    ("IPv6Address.[fe80::a].IPAddress", "fe80::a"),
+                    ("IPv6Address.[fd00::a].IPAddress", "fd00::a"),
+                    ("DHCPClient", ""),
+                    ("Active", "true"),
+                    ("Layer3Interface", "lan"),
+                ],
+            );
+        }
+        let count = |mac: &str| {
+            let row = format!("[02:00:00:00:00:{mac}].PhysAddress");
+            let is_it = |answer: &&Answer| matches!(answer, Answer::Value { path, .. } if path.ends_with(&row));
+            answers.iter().filter(is_it).count()
+        };
+        assert_eq!(["01", "02", "07"].map(count), [0, 0, 1], "{answers:?}");
+        assert_eq!(count("0a"), usize::from(with_ip));
+        if with_ip {
+            assert!(
+                answers.contains(&host("0b", "Active", "false")),
+                "{answers:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn dynamic_dns_tells_when_it_has_updated() {
+    for shell in shells() {
+        let lab = Lab::new("ddns");
+        lab.write("proc/stat", "cpu 1 2 3\nbtime 1700000000\nprocesses 7\n");
+        lab.write("tmp/run/ddns/home.update", "120\n");
+        lab.write("tmp/run/ddns/never.update", "0\n");
+        lab.write("tmp/run/ddns/odd.update", "$(reboot)\n");
+        lab.write("usr/share/ddns/default/a.example.json", "{}");
+        lab.write("usr/share/ddns/default/b.example.json", "{}");
+        let hosts = hook_of("openwrt", "hosts");
+        let updated =
+            |key: &str| format!("Device.DynamicDNS.Client.[{key}].Hostname.[{key}].LastUpdate");
+        let keys = ["home", "never", "odd", "gone", "../../../proc/stat"];
+        let mut asked: Vec<Request> = keys.iter().map(|key| get(&updated(key))).collect();
+        asked.push(get("Device.DynamicDNS.SupportedServices"));
+        let mut expected: Vec<Answer> = ["1700000120", "0", "0", "0", "0"]
+            .iter()
+            .zip(keys)
+            .map(|(value, key)| told(&updated(key), value))
+            .collect();
+        expected.push(told(
+            "Device.DynamicDNS.SupportedServices",
+            "a.example,b.example",
+        ));
+        assert_eq!(lab.ask(&shell, &hosts, &asked), expected);
+    }
+}
