@@ -274,6 +274,10 @@ pub struct Turns {
     /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
     pub when: Option<Box<Condition>>,
     pub piece: Option<Box<Piece>>,
+    /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything.
+    pub among: Option<Box<str>>,
+    /// `stays`: an empty value leaves the option as it is.
+    pub stays: bool,
     /// `each`: of a section that is known by an option, all that say so are written.
     pub each: bool,
     /// `without OPTION`: this option of the same section goes where this one is written.

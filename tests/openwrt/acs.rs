@@ -127,7 +127,7 @@ impl Lab {
     }
 
     /// What was done to bring changes into force, when there is this among it.
-    fn done(&self, last: &str) -> Vec<String> {
+    pub fn done(&self, last: &str) -> Vec<String> {
         let start = Instant::now();
         loop {
             let text = fs::read_to_string(self.folder.join("done")).unwrap_or_default();
@@ -140,7 +140,7 @@ impl Lab {
         }
     }
 
-    fn configured(&self, package: &str) -> String {
+    pub fn configured(&self, package: &str) -> String {
         fs::read_to_string(self.router.root().join("etc/config").join(package)).unwrap()
     }
 }

@@ -1,7 +1,8 @@
 //! SSIDs and access points: rows of their own until the ACS says which belong together, and one section then.
 
 use crate::Box;
-use crate::router::tree;
+use crate::acs::Lab;
+use crate::router::{repository, tree};
 use std::fs;
 
 const SSID: &str = "Device.WiFi.SSID.";
@@ -381,12 +382,12 @@ fn a_radio_of_another_standard_and_width() {
         (&[("ExtensionChannel", "BelowControlChannel")], "HT40-"),
         (
             &[
-                ("OperatingChannelBandwidth", "320MHz-1"),
-                ("OperatingStandards", "be"),
+                ("OperatingChannelBandwidth", "160MHz"),
+                ("OperatingStandards", "ac"),
             ],
-            "EHT320",
+            "VHT160",
         ),
-        (&[("OperatingChannelBandwidth", "20MHz")], "EHT20"),
+        (&[("OperatingChannelBandwidth", "20MHz")], "VHT20"),
     ] {
         let list: Vec<_> = list
             .iter()
@@ -429,4 +430,48 @@ fn power_in_per_cent() {
         .lacks("ubus/iwinfo.txpowerlist.device=phy1-ap0.json");
     assert!(all.set(&[(power.clone(), "50".to_owned())]).is_err());
     assert_eq!(all.says(&power), "-1");
+}
+
+/// Spoken with the real binary.
+#[test]
+fn an_acs_brings_up_networks() {
+    let mut lab = Lab::new("networks", "Device");
+    lab.start();
+    lab.plays(&fs::read_to_string(repository().join("tests/acs/scripts/networks.acs")).unwrap());
+    lab.done("wifi reload");
+    let wireless = lab.configured("wireless");
+    for line in [
+        "option mode 'sta'",
+        "option ssid 'Uplink'",
+        "option htmode 'HE40'",
+        "option channel '11'",
+        "option txpower '17'",
+    ] {
+        assert!(wireless.contains(line), "{line} in\n{wireless}");
+    }
+    for gone in ["Office", "wifi-ssid", "wifi-ap"] {
+        assert!(!wireless.contains(gone), "{gone} in\n{wireless}");
+    }
+}
+
+/// Several parameters are one option: the one that is not used does not take it away.
+#[test]
+fn an_empty_secret_leaves_the_key() {
+    let mut all = Box::new("secret", "Device", None).unwrap();
+    let name = |leaf: &str| format!("{POINT}1.Security.{leaf}");
+    all.puts(&[
+        (name("KeyPassphrase"), "another secret"),
+        (name("SAEPassphrase"), ""),
+        (name("PreSharedKey"), ""),
+        (name("ModeEnabled"), "WPA3-Personal"),
+    ]);
+    let section = all.section("wifi-iface 'default_radio0'");
+    assert!(
+        section.contains(&"option key another secret".to_owned()),
+        "{section:?}"
+    );
+    assert!(
+        section.contains(&"option encryption sae".to_owned()),
+        "{section:?}"
+    );
 }

@@ -82,6 +82,10 @@ pub(super) fn stage_setting(
     let object = &template.node(node.parent).path;
     inform::check(template, object, &node.name, &value)
         .map_err(|why| invalid(format!("expected {why}")))?;
+    if value.is_empty() && leaf.turns.stays {
+        return Ok(());
+    }
+    is_among(view, leaf, spot.node, &spot.context, &value)?;
     let act = parameter.command || matches!(leaf.source, Source::Run { .. });
     if act && matches!(value.as_str(), "false" | "") {
         return Ok(());
@@ -122,6 +126,34 @@ pub(super) fn stage_setting(
 fn says<'a>(view: &mut View<'a>, spot: &Spot, leaf: &'a Leaf, value: &str) -> bool {
     let said = view.turned(spot.node, &leaf.source, &leaf.turns, &spot.context, false);
     matches!(said, Ok(Some(Ok(said))) if said == value)
+}
+
+/// `among`: 9007 for what the parameter beside it does not list.
+fn is_among(
+    view: &mut View,
+    leaf: &Leaf,
+    node: usize,
+    context: &Context,
+    value: &str,
+) -> Result<(), Fault> {
+    let template = view.template;
+    let parent = template.node(node).parent;
+    let Some(beside) = leaf.turns.among.as_deref() else {
+        return Ok(());
+    };
+    let Some((beside, Kind::Leaf(list))) = template
+        .child(parent, beside)
+        .map(|beside| (beside, &template.node(beside).kind))
+    else {
+        return Ok(());
+    };
+    let list = view.true_value(beside, list, context)?;
+    let known = |item: &str| list.split(',').any(|known| known == item);
+    if list.is_empty() || value.split(',').all(known) {
+        return Ok(());
+    }
+    let text = format!("expected of {list}, got {value}");
+    Err(Fault::new(FaultCode::InvalidParameterValue, text))
 }
 
 fn is_configured(source: &Source) -> bool {

@@ -8,6 +8,8 @@
 //! What is switched off stays in the file as an item of another option, which no service reads. A part
 //! of an item that is yet to be set holds a name of its own, made of the table's prefix and a number.
 
+use super::Half;
+use super::read::uci_name;
 use super::turns::prefix_length;
 use super::words::{Words, Wrong};
 use crate::model::instance::fingerprint;
@@ -294,4 +296,15 @@ fn is_number(word: &str) -> bool {
         |hex| u8::from_str_radix(hex, 16).ok(),
     )
     .is_some()
+}
+/// `TYPE [with OPTION,…]`
+pub(super) fn half(words: &mut Words) -> Result<Half, Wrong> {
+    let kind = words.take("a section type")?.text.as_str().into();
+    let mut options = Vec::new();
+    if words.keyword(&["with"]).is_some() {
+        for option in words.take("options parted by commas")?.text.split(',') {
+            options.push(uci_name(option, "an option")?);
+        }
+    }
+    Ok(Half { kind, options })
 }

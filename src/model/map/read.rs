@@ -5,8 +5,8 @@ use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Form, Half, Map, Object, ObjectSource, Piece, Place,
-    Through, Turns,
+    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Through,
+    Turns,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -322,7 +322,7 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     let mut half = None;
     while let Some(word) = words.keyword(&["where", "of", "key", "items", "alone"]) {
         if word == "alone" {
-            half = Some(Arc::new(self::half(words)?));
+            half = Some(Arc::new(items::half(words)?));
             continue;
         }
         if word == "items" {
@@ -355,17 +355,6 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         items: items.map(Arc::new),
         half,
     })
-}
-
-fn half(words: &mut Words) -> Result<Half, Wrong> {
-    let kind = words.take("a section type")?.text.as_str().into();
-    let mut options = Vec::new();
-    if words.keyword(&["with"]).is_some() {
-        for option in words.take("options parted by commas")?.text.split(',') {
-            options.push(uci_name(option, "an option")?);
-        }
-    }
-    Ok(Half { kind, options })
 }
 
 /// Rows of a second source, which nobody can change.
@@ -593,6 +582,10 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
                 let number = words.number("the number of an item")?;
                 turns.piece = Some(Box::new(Piece::Nth(number)));
             }
+            (false, "stays") => turns.stays = true,
+            (false, "among") => {
+                turns.among = Some(words.take("the name of a parameter")?.text.as_str().into());
+            }
             (false, "each") => turns.each = true,
             (false, cut @ ("letters" | "digits")) => {
                 let all = words.take("all that there are, parted by commas")?;
@@ -680,7 +673,7 @@ fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }

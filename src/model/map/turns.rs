@@ -27,6 +27,8 @@ impl Turns {
             piece,
             without: _,
             each: _,
+            among: _,
+            stays: _,
         } = self;
         !negate
             && pairs.is_empty()
