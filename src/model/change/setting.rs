@@ -152,7 +152,7 @@ fn is_among(
     if list.is_empty() || value.split(',').all(known) {
         return Ok(());
     }
-    let text = format!("expected of {list}, got {value}");
+    let text = format!("expected `{}`, got `{value}`", list.replace(',', "` or `"));
     Err(Fault::new(FaultCode::InvalidParameterValue, text))
 }
 
