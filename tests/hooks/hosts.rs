@@ -101,6 +101,64 @@ fn who_is_on_the_way_out_is_no_host() {
     }
 }
 
+/// The bridge has heard of 07 at lan1 and of 08 at an access point; 09 is an address of its own.
+#[test]
+fn a_bridge_knows_the_port_of_a_host() {
+    for shell in shells() {
+        let lab = Lab::new("ports");
+        lab.write("etc/config/network", NETWORK);
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.7 0x1 0x2 02:00:00:00:00:07 * br-lan\n\
+             192.168.1.8 0x1 0x2 02:00:00:00:00:08 * br-lan\n\
+             192.168.1.9 0x1 0x2 02:00:00:00:00:09 * br-lan\n",
+        );
+        let entry = |last: char, port: char, own: char| {
+            format!("\x02\0\0\0\0{last}{port}{own}\x7f\0\0\0\0\0\0\0")
+        };
+        let table = [
+            entry('\x07', '\x01', '\0'),
+            entry('\x08', '\x0a', '\0'),
+            entry('\x09', '\x01', '\x01'),
+        ];
+        let net = |path: &str| format!("sys/class/net/{path}");
+        lab.write(&net("br-lan/brforward"), &table.concat());
+        // A busybox takes its own program, and the table.
+        lab.program(
+            "hexdump",
+            "echo 02:00:00:00:00:07: 1 0\necho 02:00:00:00:00:08: 10 0\necho 02:00:00:00:00:09: 1 1",
+        );
+        lab.program("ip", "exit 1");
+        for (port, number, what) in [
+            ("lan1", "0x1", "device/uevent"),
+            ("ap0", "0xa", "phy80211/index"),
+        ] {
+            lab.write(&net(&format!("br-lan/brif/{port}")), "");
+            lab.write(
+                &net(&format!("{port}/brport/port_no")),
+                &format!("{number}\n"),
+            );
+            lab.write(&net(&format!("{port}/{what}")), "");
+        }
+        let answers = lab.ask(
+            &shell,
+            &hook_of("openwrt", "hosts"),
+            &[get("Device.Hosts.")],
+        );
+        for (mac, port, kind) in [
+            ("07", "lan1", "Ethernet"),
+            ("08", "ap0", "Wi-Fi"),
+            ("09", "br-lan", "Other"),
+        ] {
+            for (name, value) in [("Layer1Interface", port), ("InterfaceType", kind)] {
+                let path = format!("Device.Hosts.Host.[02:00:00:00:00:{mac}].{name}");
+                assert!(answers.contains(&told(&path, value)), "{path}: {answers:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn dynamic_dns_tells_when_it_has_updated() {
     for shell in shells() {

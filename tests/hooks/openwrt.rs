@@ -414,6 +414,8 @@ fn hosts_are_joined_from_leases_and_neighbours() {
                     ("DHCPClient", "aa:bb:cc:00:00:01"),
                     ("Active", "true"),
                     ("Layer3Interface", "lan"),
+                    ("Layer1Interface", "br-lan"),
+                    ("InterfaceType", "Other"),
                 ],
             ),
             host(
@@ -426,6 +428,8 @@ fn hosts_are_joined_from_leases_and_neighbours() {
                     ("DHCPClient", "aa:bb:cc:00:00:02"),
                     ("Active", "false"),
                     ("Layer3Interface", ""),
+                    ("Layer1Interface", ""),
+                    ("InterfaceType", "Other"),
                 ],
             ),
             host(
@@ -438,6 +442,8 @@ fn hosts_are_joined_from_leases_and_neighbours() {
                     ("DHCPClient", ""),
                     ("Active", "true"),
                     ("Layer3Interface", "lan"),
+                    ("Layer1Interface", "br-lan"),
+                    ("InterfaceType", "Other"),
                 ],
             ),
             // A busybox of Debian takes its own `ip`, not that of the test.
