@@ -6,6 +6,7 @@ use crate::model::map::{ItemPart, Items, Marked};
 use crate::model::template::{Kind, Rows};
 use crate::platform::Trouble;
 use crate::platform::uci::SectionId;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A row that may be the one that is meant: with its second word, and whether it is.
@@ -35,8 +36,10 @@ impl<'a> View<'a> {
             {
                 self.leave_out(unless, &handles, &mut theirs)?;
             }
+            let mut known: HashSet<String> =
+                handles.iter().map(|(key, _)| key.to_string()).collect();
             for (row, handle) in theirs {
-                if !handles.iter().any(|(key, _)| *key == handle.0) {
+                if known.insert(handle.0.to_string()) {
                     found.push(row);
                     handles.push(handle);
                 }
@@ -161,7 +164,7 @@ impl<'a> View<'a> {
                 for (at, equal, value) in filter {
                     wishes.push((at, equal, self.fill(value, context)?));
                 }
-                let mut seen = std::collections::HashSet::new();
+                let mut seen = HashSet::new();
                 for line in text.lines().skip(*skip) {
                     let words: Vec<&str> = match separator {
                         Some(separator) => line.split(*separator).collect(),
@@ -240,12 +243,13 @@ impl<'a> View<'a> {
                 let Some(sections) = self.package(package)? else {
                     return Ok((found, handles));
                 };
+                let mut seen = HashSet::new();
                 for (id, place) in owners {
                     let Some(section) = sections.at(id) else {
                         continue;
                     };
                     for (text, listed, key) in items.rows(&section, &place) {
-                        if found.iter().any(|known: &Found| *known.key == *key) {
+                        if !seen.insert(key.clone()) {
                             continue;
                         }
                         found.push(Found {
