@@ -4,6 +4,7 @@ use crate::Box;
 use cwmpd::model::guard::{Before, FILE, Guard};
 use cwmpd::platform::Platform;
 use std::collections::BTreeMap;
+use std::fs;
 
 const LAN: &str = "Device.IP.Interface.2.";
 
@@ -27,7 +28,9 @@ impl Box {
     fn is_undone(&mut self, change: &mut dyn FnMut(&mut Box)) -> Vec<String> {
         let addresses = |all: &mut Box| {
             let mut values = all.values("Device.IP.");
-            values.extend(all.values("Device.DHCPv4.Server."));
+            for object in ["DHCPv4.Server.", "WiFi.SSID.", "WiFi.AccessPoint."] {
+                values.extend(all.values(&format!("Device.{object}")));
+            }
             values.retain(|name, _| !name.contains("Stats."));
             values
         };
@@ -86,4 +89,46 @@ fn ipv6_comes_back() {
         commands.iter().any(|line| line.contains("disable_ipv6=0")),
         "the kernel is told: {commands:?}"
     );
+}
+
+#[test]
+fn ssids_and_access_points_come_back_joined_as_they_were() {
+    let (ssid, point) = ("Device.WiFi.SSID.", "Device.WiFi.AccessPoint.");
+    let key = |number: u32| format!("{point}{number}.SSIDReference");
+    let (first, third) = (format!("{ssid}1"), format!("{ssid}3"));
+    let deletes = |all: &mut Box, row: String| {
+        all.tree.delete(&mut all.router, &row, None).unwrap();
+    };
+    for nameless in [false, true] {
+        let mut all = Box::guarded(&format!("undone-wifi-{nameless}"));
+        if nameless {
+            let path = "etc/config/wireless";
+            let mut text = fs::read_to_string(all.router.root().join(path)).unwrap();
+            for name in ["default_radio0", "default_radio1", "guest"] {
+                text = text.replace(&format!("wifi-iface '{name}'"), "wifi-iface");
+            }
+            all.router.has(path, &text);
+            all.values("Device.WiFi.");
+        }
+        let aliases = [format!("{ssid}3.Alias"), format!("{point}3.Alias")];
+        all.sets_now(&[(&aliases[0], "guests"), (&aliases[1], "for-guests")]);
+        all.is_undone(&mut |all| all.sets_now(&[(&key(3), "")]));
+        all.is_undone(&mut |all| all.sets_now(&[(&key(1), &third), (&key(3), "")]));
+        all.is_undone(&mut |all| deletes(all, format!("{ssid}3.")));
+        all.is_undone(&mut |all| deletes(all, format!("{point}3.")));
+        all.is_undone(&mut |all| {
+            deletes(all, format!("{point}3."));
+            deletes(all, format!("{ssid}3."));
+        });
+        all.is_undone(&mut |all| {
+            deletes(all, format!("{ssid}1."));
+            let (number, _) = all.tree.add(&mut all.router, ssid, None).unwrap();
+            all.sets_now(&[(&key(3), &format!("{ssid}{number}"))]);
+            all.sets_now(&[(&key(1), &third)]);
+        });
+        all.is_undone(&mut |all| {
+            all.sets_now(&[(&key(1), ""), (&key(3), "")]);
+            all.sets_now(&[(&key(1), &third), (&key(3), &first)]);
+        });
+    }
 }
