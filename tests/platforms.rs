@@ -686,7 +686,7 @@ fn what_a_vendor_gets_wrong_is_told_with_its_place() {
             &typo,
             good,
             &["check"],
-            "t.map:5: apply systm: no line of the maps and no hook is of this group",
+            "t.map:5: apply systm: no line of the maps is of this group (nearest: sistem)",
         ),
         (
             &typo,

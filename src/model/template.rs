@@ -8,12 +8,12 @@ mod finish;
 
 use super::agent_source::AgentParameter;
 use super::map::{
-    Apply, Call, Condition, Field, FieldSource, Form, Half, ItemPart, Items, Map, Marked,
-    ObjectSource, Pick, Place, Turns, UbusRows, Way,
+    Apply, Call, Condition, FieldSource, Form, Half, ItemPart, Items, Map, Marked, ObjectSource,
+    Pick, Place, Turns, UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use super::value::Base;
-use build::Builder;
+use build::{Builder, distance};
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -176,26 +176,51 @@ pub enum Source {
     ParameterKey,
 }
 
-/// Whether something that can be written is of this group: a package, a hook, a file.
-fn is_group(map: &Map, group: &str) -> bool {
-    let of_object = |source: &ObjectSource| match source {
-        ObjectSource::Uci { package, .. } | ObjectSource::Section { package, .. } => {
-            **package == *group
+/// The apply lines of a group that nothing is of, where one that is there is called much the same. Another group may be
+/// that of what a hook edits.
+fn mistyped(map: &Map) -> Vec<String> {
+    let mut groups: Vec<&str> = vec!["cwmpd"];
+    for object in &map.objects {
+        match &object.source {
+            Some(
+                ObjectSource::Uci { package: group, .. }
+                | ObjectSource::Section { package: group, .. }
+                | ObjectSource::Hook(group)
+                | ObjectSource::HookRows(group),
+            ) => groups.push(group),
+            _ => {}
         }
-        ObjectSource::Hook(hook) | ObjectSource::HookRows(hook) => **hook == *group,
-        _ => false,
-    };
-    let of_field = |field: &Field| match &field.source {
-        FieldSource::Option { package, .. } => **package == *group,
-        FieldSource::Hook(hook) => **hook == *group,
-        FieldSource::File { path, writable, .. } => *writable && **path == *group,
-        _ => false,
-    };
-    let mut objects = map.objects.iter();
-    group == "cwmpd"
-        || objects.any(|object| {
-            object.source.as_ref().is_some_and(of_object) || object.fields.iter().any(of_field)
+        groups.extend(
+            object
+                .fields
+                .iter()
+                .filter_map(|field| match &field.source {
+                    FieldSource::Option { package: group, .. } | FieldSource::Hook(group) => {
+                        Some(&**group)
+                    }
+                    FieldSource::File {
+                        path,
+                        writable: true,
+                        ..
+                    } => Some(&**path),
+                    _ => None,
+                }),
+        );
+    }
+    let note = |apply: &Apply| {
+        let group = &*apply.group;
+        let (far, nearest) = groups
+            .iter()
+            .map(|known| (distance(known, group), known))
+            .min()?;
+        let at = &apply.at;
+        (1..=1 + group.len() / 4).contains(&far).then(|| {
+            format!(
+                "{at}: apply {group}: no line of the maps is of this group (nearest: {nearest})"
+            )
         })
+    };
+    map.applies.iter().filter_map(note).collect()
 }
 
 /// The texts that a device's model is made from, each with its file name.
@@ -220,16 +245,7 @@ impl Template {
         for (file, text) in texts.maps {
             errors.extend(map.parse(&text, &file));
         }
-        let lost = map
-            .applies
-            .iter()
-            .filter(|apply| !is_group(&map, &apply.group));
-        let notes: Vec<String> = lost
-            .map(|apply| {
-                let (at, group) = (&apply.at, &apply.group);
-                format!("{at}: apply {group}: no line of the maps and no hook is of this group")
-            })
-            .collect();
+        let notes = mistyped(&map);
         let top = format!("{root}.");
         map.objects.retain(|object| object.path.starts_with(&top));
         let wanted = Wanted::by(&map, root);

@@ -196,6 +196,48 @@ fn hotplug_tells_the_running_agent_and_nobody_else() {
     }
 }
 
+/// A device of the LAN names itself; what it says is text, whatever is in it.
+#[test]
+fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
+    let mac = "a4:83:e7:10:20:30";
+    let long = "x".repeat(200);
+    for words in SHELLS {
+        let folder = Folder::new(&format!("devices-{}", words.len()));
+        let file = folder.put("hotplug", &script("dhcp.hotplug", &folder));
+        let devices = folder.0.join("var/run/cwmpd.devices");
+        let run = |action: &str, mac: &str, says: [&str; 3]| -> Option<String> {
+            printed(
+                shell(words, &folder)
+                    .arg(&file)
+                    .env("ACTION", action)
+                    .env("MACADDR", mac)
+                    .env("DNSMASQ_CPEWAN_OUI", says[0])
+                    .env("DNSMASQ_CPEWAN_SERIAL", says[1])
+                    .env("DNSMASQ_CPEWAN_CLASS", says[2])
+                    .output()
+                    .unwrap(),
+            );
+            let known = fs::read_dir(&devices).map_or(0, |all| all.count());
+            assert!(known <= 1, "{known}");
+            fs::read_to_string(devices.join(mac)).ok()
+        };
+        let hostile = "$(touch pwned) %s '\\";
+        let told = run("add", mac, ["00d09e", hostile, "Phone"]).unwrap();
+        assert_eq!(told, format!("00d09e\n{hostile}\nPhone\n"));
+        assert!(!folder.0.join("pwned").exists());
+        // Without the option, as dnsmasq tells of old leases when it starts.
+        assert_eq!(run("update", mac, ["", "", ""]).unwrap(), told);
+        let told = run("update", mac, ["00D09E", &long, ""]).unwrap();
+        assert_eq!(told.len(), 7 + 65 + 1, "{told}");
+        for odd in ["00d09", "00d09e0", "00d0 e", "../../x"] {
+            assert_eq!(run("add", mac, [odd, "1", ""]).unwrap(), told, "{odd}");
+        }
+        assert_eq!(run("add", mac, ["00d09e", "one\ntwo", ""]).unwrap(), told);
+        assert_eq!(run("add", "../../../etc/aa:bb", ["00d09e", "1", ""]), None);
+        assert_eq!(run("remove", mac, ["", "", ""]), None);
+    }
+}
+
 #[test]
 fn a_lease_reaches_the_agent() {
     for words in SHELLS {

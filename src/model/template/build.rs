@@ -448,7 +448,7 @@ fn nearest(object: &Object, name: &str) -> String {
 }
 
 /// Levenshtein distance.
-fn distance(one: &str, other: &str) -> usize {
+pub(super) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, left) in one.chars().enumerate() {

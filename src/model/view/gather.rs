@@ -46,6 +46,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a hook has been asked for all rows of this table.
+    pub(super) fn was_asked(&self, table: usize, above: &[Frame]) -> bool {
+        let path = self.keyed(table, above);
+        let mut asked = self.asked.iter();
+        asked.any(|(_, asked)| asked.ends_with('.') && path.starts_with(asked))
+    }
+
     fn ask(&mut self, requests: Vec<Vec<String>>) {
         for (hook, mut paths) in requests.into_iter().enumerate() {
             paths.sort();

@@ -419,7 +419,8 @@ impl<'a> View<'a> {
     ) -> Option<String> {
         let mut path = self.numbered(table, above);
         let hook = matches!(&self.template.node(table).kind, Kind::Table(table) if matches!(table.rows, Rows::Hook(_)));
-        let number = if hook {
+        // Who has not been asked may still be known by number.
+        let number = if hook && !self.was_asked(table, above) {
             self.store.instances.by_key(&path, key)
         } else {
             let rows = self.rows(table, above).unwrap_or_default();
