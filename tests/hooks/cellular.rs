@@ -1,4 +1,4 @@
-//! The hook `cellular` of `platform/openwrt`, with stand-ins for uqmi and mmcli that answer as those do.
+//! The hooks `cellular` and `dsl` of `platform/openwrt`, with stand-ins for uqmi and mmcli that answer as those do.
 
 use crate::lab::{Lab, hook_of, shells, told};
 use cwmpd::platform::hook::{Answer, Request};
@@ -113,7 +113,7 @@ fn ask(lab: &Lab, shell: &[&str], path: &str) -> Vec<Answer> {
 }
 
 fn modem(name: &str, values: [&str; 9]) -> Vec<Answer> {
-    [
+    let asked = [
         "IMEI",
         "CurrentAccessTechnology",
         "NetworkInUse",
@@ -125,7 +125,14 @@ fn modem(name: &str, values: [&str; 9]) -> Vec<Answer> {
         "USIM.ICCID",
     ]
     .iter()
-    .zip(values)
+    .zip(values);
+    // What the configuration says, none here, comes first.
+    [
+        ("NetworkRequested", ""),
+        ("PreferredAccessTechnology", "Auto"),
+    ]
+    .into_iter()
+    .chain(asked.map(|(field, value)| (*field, value)))
     .map(|(field, value)| told(&format!("{MODEMS}[{name}].{field}"), value))
     .collect()
 }
@@ -215,6 +222,160 @@ fn without_uqmi_and_modemmanager_the_configuration_is_all_there_is() {
         for name in ["wwan", "backup"] {
             let nothing = modem(name, ["", "", "", "0", "0", "0", "None", "", ""]);
             assert_eq!(ask(&lab, &shell, &format!("[{name}].")), nothing);
+        }
+    }
+}
+
+#[test]
+fn each_protocol_has_its_own_words() {
+    const NETWORK: &str = "\
+config interface 'wwan'
+	option proto 'qmi'
+	option device '/dev/cdc-wdm0'
+	option plmn '26201'
+	option modes 'lte'
+
+config interface 'backup'
+	option proto 'modemmanager'
+	option device '/sys/devices/usb1/1-1'
+
+config interface 'third'
+	option proto 'mbim'
+	option device '/dev/cdc-wdm1'
+
+config interface 'wwan4'
+	option proto 'qmi'
+";
+    for shell in shells() {
+        let lab = Lab::new("words");
+        lab.write("etc/config/network", NETWORK);
+        let hook = hook_of("openwrt", "cellular");
+        let get = |path: &str| {
+            let path = format!("Device.Cellular.{path}");
+            lab.ask(&shell, &hook, &[Request::Get { path }])
+        };
+        let says = |path: &str, value: &str| vec![told(&format!("Device.Cellular.{path}"), value)];
+        for (path, value) in [
+            ("Interface.[wwan].NetworkRequested", "26201"),
+            ("Interface.[wwan].PreferredAccessTechnology", "LTE"),
+            ("Interface.[backup].PreferredAccessTechnology", "Auto"),
+            ("AccessPoint.[third].Interface", "third"),
+            ("AccessPoint.[wwan4].Interface", ""),
+        ] {
+            assert_eq!(get(path), says(path, value), "{path}");
+        }
+        for (path, value, edits) in [
+            ("Interface.[wwan].NetworkRequested", "", Some("wwan.plmn=")),
+            ("Interface.[wwan].NetworkRequested", "Telekom", None),
+            ("Interface.[third].NetworkRequested", "26201", None),
+            (
+                "Interface.[wwan].PreferredAccessTechnology",
+                "NR",
+                Some("wwan.modes=5gnr"),
+            ),
+            (
+                "Interface.[backup].PreferredAccessTechnology",
+                "UMTS",
+                Some("backup.allowedmode=3g"),
+            ),
+            ("Interface.[third].PreferredAccessTechnology", "LTE", None),
+            (
+                "Interface.[wwan].PreferredAccessTechnology",
+                "$(reboot)",
+                None,
+            ),
+            (
+                "AccessPoint.[wwan4].Interface",
+                "backup",
+                Some(
+                    "wwan4.proto=modemmanager wwan4.device=/sys/devices/usb1/1-1 wwan4.modem=backup",
+                ),
+            ),
+            (
+                "AccessPoint.[wwan].Interface",
+                "",
+                Some("wwan.device= wwan.modem="),
+            ),
+        ] {
+            let path = format!("Device.Cellular.{path}");
+            let value = value.to_owned();
+            let check = Request::Check {
+                path: path.clone(),
+                value: value.clone(),
+            };
+            let refused = lab.ask(&shell, &hook, &[check]);
+            assert_eq!(refused.is_empty(), edits.is_some(), "{path}: {refused:?}");
+            let Some(edits) = edits else { continue };
+            let wanted: Vec<Answer> = edits
+                .split(' ')
+                .filter_map(|edit| edit.split_once('='))
+                .map(|(option, value)| told(&format!("uci.network.{option}"), value))
+                .collect();
+            assert_eq!(
+                lab.ask(&shell, &hook, &[Request::Set { path, value }]),
+                wanted
+            );
+        }
+    }
+}
+
+#[test]
+fn links_over_atm_are_off_on_a_device_that_is_not_there() {
+    const NETWORK: &str = "\
+config atm-bridge 'atm'
+	option vpi '1'
+	option vci '32'
+
+config atm-bridge 'atm2'
+	option atmdev '99'
+	option atmdev_off '0'
+	option unit '0'
+	option encaps 'vc'
+	option payload 'routed'
+";
+    for shell in shells() {
+        let lab = Lab::new("atm");
+        lab.write("etc/config/network", NETWORK);
+        let hook = hook_of("openwrt", "dsl");
+        for (path, value) in [
+            ("[atm].Enable", "true"),
+            ("[atm].DestinationAddress", "1/32"),
+            ("[atm].LinkType", "EoA"),
+            ("[atm2].Enable", "false"),
+            ("[atm2].DestinationAddress", "8/35"),
+            ("[atm2].Encapsulation", "VCMUX"),
+        ] {
+            let path = format!("Device.ATM.Link.{path}");
+            let get = [Request::Get { path: path.clone() }];
+            assert_eq!(lab.ask(&shell, &hook, &get), [told(&path, value)]);
+        }
+        for (path, value, edits) in [
+            ("[atm].DestinationAddress", "0/99", "atm.vpi=0 atm.vci=99"),
+            ("[atm].Enable", "false", "atm.atmdev_off=0 atm.atmdev=99"),
+            ("[atm].Enable", "true", ""),
+            (
+                "[atm2].Enable",
+                "true",
+                "atm2.atmdev=0 atm2.atmdev_off= atm2.unit=1",
+            ),
+            ("[atm2].LinkType", "EoA", "atm2.payload=bridged"),
+        ] {
+            let path = format!("Device.ATM.Link.{path}");
+            let value = value.to_owned();
+            let wanted: Vec<Answer> = edits
+                .split(' ')
+                .filter_map(|edit| edit.split_once('='))
+                .map(|(option, value)| told(&format!("uci.network.{option}"), value))
+                .collect();
+            let batch = [Request::Set { path, value }];
+            assert_eq!(lab.ask(&shell, &hook, &batch), wanted);
+        }
+        for value in ["256/1", "1/65536", "1", "1/2/3", "99999999999999999999/1"] {
+            let check = Request::Check {
+                path: "Device.ATM.Link.[atm].DestinationAddress".to_owned(),
+                value: value.to_owned(),
+            };
+            assert_eq!(lab.ask(&shell, &hook, &[check]).len(), 1, "{value}");
         }
     }
 }
