@@ -100,6 +100,7 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
                 }
                 text if text.matches(':').count() == 5 => &["02:00:00:00:00:77"],
                 text if text.starts_with(['+', '-']) && text.contains(':') => &["+02:00"],
+                _ if name == "DestinationAddress" => &["1/33"],
                 _ if name.contains("MAC") => &["02:00:00:00:00:77"],
                 _ if name.contains("Mask") => &["255.255.255.128", "/25"],
                 _ if name.contains("Prefix") => &["fd00:77::/64"],
