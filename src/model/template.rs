@@ -181,14 +181,14 @@ pub enum Source {
 fn mistyped(map: &Map) -> Vec<String> {
     let mut groups: Vec<&str> = vec!["cwmpd"];
     for object in &map.objects {
-        match &object.source {
-            Some(
-                ObjectSource::Uci { package: group, .. }
-                | ObjectSource::Section { package: group, .. }
-                | ObjectSource::Hook(group)
-                | ObjectSource::HookRows(group),
-            ) => groups.push(group),
-            _ => {}
+        if let Some(
+            ObjectSource::Uci { package: group, .. }
+            | ObjectSource::Section { package: group, .. }
+            | ObjectSource::Hook(group)
+            | ObjectSource::HookRows(group),
+        ) = &object.source
+        {
+            groups.push(group);
         }
         groups.extend(
             object
