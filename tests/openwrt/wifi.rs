@@ -3,6 +3,9 @@
 use crate::Box;
 use crate::acs::Lab;
 use crate::router::{repository, tree};
+use cwmpd::agent::settings::PARAMETERS;
+use cwmpd::model::template::Texts;
+use cwmpd::model::tree::Tree;
 use std::fs;
 
 const SSID: &str = "Device.WiFi.SSID.";
@@ -474,4 +477,42 @@ fn an_empty_secret_leaves_the_key() {
         section.contains(&"option encryption sae".to_owned()),
         "{section:?}"
     );
+}
+
+/// A map of a vendor's own that has one table only.
+#[test]
+fn what_can_be_joined_with_nothing_is_told() {
+    let map = "Device.WiFi.AccessPoint.{i}. uci wireless wifi-iface alone wifi-ap add\n  \
+               SSIDReference joined -> Device.WiFi.SSID.\n";
+    let schema = fs::read_to_string(repository().join("datamodel/device-2.dm")).unwrap();
+    let texts = Texts {
+        maps: vec![("own.map".to_owned(), map.to_owned())],
+        schemas: vec![("device-2.dm".to_owned(), schema)],
+    };
+    let told = Tree::load(texts, "Device", PARAMETERS).unwrap_err();
+    assert!(
+        told.iter()
+            .any(|line| line.starts_with("own.map:2: expected `joined` only in one of two tables")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_radio_that_could_not_be_set_up() {
+    let mut all = Box::new("broken", "Device", None).unwrap();
+    let path = "ubus/network.wireless.status.json";
+    let text = fs::read_to_string(all.router.root().join(path)).unwrap();
+    let broken = text.replacen(
+        "\"retry_setup_failed\": false",
+        "\"retry_setup_failed\": true",
+        1,
+    );
+    all.router.has(path, &broken);
+    let dfs = "ubus/hostapd.phy1-ap0.get_status.json";
+    let text = fs::read_to_string(all.router.root().join(dfs)).unwrap();
+    all.router.has(dfs, &text.replace("ENABLED", "DFS"));
+    assert_eq!(all.says("Device.WiFi.Radio.1.Status"), "Error");
+    assert_eq!(all.says("Device.WiFi.Radio.2.Status"), "Up");
+    assert_eq!(all.says("Device.WiFi.AccessPoint.1.Status"), "Enabled");
+    assert_eq!(all.says("Device.WiFi.AccessPoint.2.Status"), "Disabled");
 }

@@ -1,7 +1,7 @@
 //! From the lines of an object to its parameters, and to the words that templates may use.
 
 use super::build::Builder;
-use super::{Kind, Rows, Source};
+use super::{Kind, Node, Rows, Source};
 use crate::model::map::{self, Field, FieldSource, Object as MapObject, ObjectSource, Place, Step};
 use crate::model::value::Base;
 use std::sync::Arc;
@@ -245,15 +245,9 @@ impl Builder {
                 self.error(at, "expected `key` only inside a table");
                 return None;
             }
-            FieldSource::Joined
-                if self.inside(node, &|rows| {
-                    matches!(rows, Rows::Uci { half: Some(_), .. })
-                }) =>
-            {
-                Source::Joined
-            }
+            FieldSource::Joined if self.has_another_half(node) => Source::Joined,
             FieldSource::Joined => {
-                let text = "expected `joined` only where the rows of a table can be `alone`";
+                let text = "expected `joined` only in one of two tables of the same sections that both say `alone`";
                 self.error(at, text);
                 return None;
             }
@@ -272,6 +266,29 @@ impl Builder {
                     return None;
                 }
             },
+        })
+    }
+
+    /// Whether rows can share their sections with those of another table.
+    fn has_another_half(&self, node: usize) -> bool {
+        let half = |node: &Node| match &node.kind {
+            Kind::Table(table) => match &table.rows {
+                Rows::Uci {
+                    package,
+                    kind,
+                    half: Some(_),
+                    ..
+                } => Some((package.clone(), kind.clone())),
+                _ => None,
+            },
+            _ => None,
+        };
+        let nodes = &self.template.nodes;
+        nodes.get(node).and_then(half).is_some_and(|mine| {
+            let same = nodes
+                .iter()
+                .filter(|other| half(other).as_ref() == Some(&mine));
+            same.count() == 2
         })
     }
 

@@ -150,6 +150,14 @@ fn what_libuci_joins_is_joined() {
         edited.to_text(),
         "config t s\noption a 1\nconfig t x\nconfig t s\noption a 3\nlist c 1\noption c 2\n"
     );
+    edited.retype(section.id(), "wifi-ap").unwrap();
+    assert_eq!(edited.section("s").unwrap().kind(), "wifi-ap");
+    assert_eq!(edited.of_type("t").count(), 1);
+    assert_eq!(
+        edited.to_text(),
+        "config wifi-ap 's'\noption a 1\nconfig t x\nconfig wifi-ap 's'\noption a 3\nlist c 1\noption c 2\n"
+    );
+    assert!(edited.retype(section.id(), "no type").is_err());
     edited.rename(section.id(), "y").unwrap();
     edited.delete_section(id(&edited, "y")).unwrap();
     assert_eq!(edited.to_text(), "config t x\n");
