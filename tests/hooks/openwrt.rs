@@ -199,6 +199,74 @@ fn openwrt_computes_the_addresses_of_a_pool() {
     }
 }
 
+/// An interface without the ULA prefix lists the classes of all others, which are called as what they come from.
+#[test]
+fn an_interface_goes_without_a_ula() {
+    let network = "
+config interface 'lan'
+	option proto 'static'
+	option ip6assign '60'
+
+config interface 'guest'
+	option proto 'static'
+	option ip6assign '64'
+	list ip6class 'wan6'
+	list ip6class 'local'
+	list ip6prefix 'fd00:1::/48'
+
+config interface 'dmz'
+	option proto 'static'
+
+config interface 'wan'
+	option proto 'pppoe'
+
+config interface 'old'
+	option proto 'pppoe'
+	option ipv6 '1'
+
+config interface 'wan6'
+	option proto 'dhcpv6'
+";
+    for shell in shells() {
+        let lab = Lab::new("ula");
+        lab.write("etc/config/network", network);
+        let hook = hook_of("openwrt", "pool");
+        let path = |key: &str| format!("Device.IP.Interface.[{key}].ULAEnable");
+        let is = |key: &str, value: &str| told(&path(key), value);
+        assert_eq!(
+            lab.ask(&shell, &hook, &[get("Device.IP.Interface.")]),
+            [is("lan", "true"), is("guest", "true"), is("dmz", "false")]
+        );
+        let set = |key: &str, value: &str| {
+            let (path, value) = (path(key), value.to_owned());
+            lab.ask(&shell, &hook, &[Request::Set { path, value }])
+        };
+        assert_eq!(
+            set("lan", "false"),
+            [told("uci.network.lan.ip6class[]", "guest wan_6 wan6")]
+        );
+        assert_eq!(
+            set("guest", "false"),
+            [told("uci.network.guest.ip6class[]", "wan6")]
+        );
+        assert_eq!(set("lan", "true"), []);
+        assert_eq!(set("dmz", "false"), []);
+        let given = [
+            told("uci.network.dmz.ip6assign", "64"),
+            told("uci.network.dmz.ip6class[]", ""),
+        ];
+        assert_eq!(set("dmz", "true"), given);
+        // Back again, the list is needed no longer.
+        let without = network.replacen(
+            "'60'",
+            "'60'\n\tlist ip6class 'guest'\n\tlist ip6class 'wan_6'\n\tlist ip6class 'wan6'",
+            1,
+        );
+        lab.write("etc/config/network", &without);
+        assert_eq!(set("lan", "true"), [told("uci.network.lan.ip6class[]", "")]);
+    }
+}
+
 /// They are clients that there are not, in a file that may hold others.
 #[test]
 fn what_a_pool_gives_to_nobody_stands_among_the_hosts_of_dnsmasq() {
