@@ -446,3 +446,31 @@ fn a_rule_excludes() {
         ]
     );
 }
+
+/// As people write them.
+#[test]
+fn an_address_in_another_spelling_is_one_row() {
+    let mut all = Box::new("spelling", "Device", None).unwrap();
+    let (guest, path) = ("Device.IP.Interface.3.", "etc/config/network");
+    let [address, prefix] = ["IPv6Address.", "IPv6Prefix."].map(|table| format!("{guest}{table}"));
+    let origins = |all: &mut Box, table: &str| {
+        let mut values = all.values(table);
+        values.retain(|name, _| name.ends_with(".Origin"));
+        values
+    };
+    let before = [origins(&mut all, &address), origins(&mut all, &prefix)];
+    all.has_in(path, "'fd00:20::1/64'", "'FD00:0020::0:1/64'");
+    assert_eq!(
+        all.value(&format!("{address}1.IPAddress")),
+        "FD00:0020::0:1"
+    );
+    assert_eq!(
+        [origins(&mut all, &address), origins(&mut all, &prefix)],
+        before
+    );
+    // Nor does the ACS add it again.
+    let (row, _) = all.tree.add(&mut all.router, &address, None).unwrap();
+    let again = (format!("{address}{row}.IPAddress"), "fd00:20::1".to_owned());
+    let text = format!("{:?}", all.set(&[again]));
+    assert!(text.contains("expected what no other row says"), "{text}");
+}

@@ -14,6 +14,7 @@ use super::turns::prefix_length;
 use super::words::{Words, Wrong};
 use crate::model::instance::fingerprint;
 use crate::platform::uci::{Section, Value};
+use core::net::Ipv6Addr;
 use std::borrow::Cow;
 
 /// Which items are rows, and what tells them apart.
@@ -266,7 +267,11 @@ impl Items {
                     if word.is_empty() {
                         return None;
                     }
-                    key.push_str(word);
+                    // An address is the same however it is written.
+                    match word.parse::<Ipv6Addr>() {
+                        Ok(address) => key.push_str(&address.to_string()),
+                        Err(_) => key.push_str(word),
+                    }
                 }
                 option => key.push_str(&section.option(option).unwrap_or_default()),
             }
