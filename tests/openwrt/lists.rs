@@ -422,9 +422,14 @@ fn a_rule_excludes() {
     ] {
         assert_eq!(says(name), value, "{name}");
     }
+    // fw4 has one set in a rule.
+    let other = format!("{row}DestMatchSet");
+    let set = [(other, "Device.Firewall.Set.1".to_owned())];
+    assert!(all.set(&set).is_err());
     let lines = all.sets(&[
         (&format!("{row}SourceIPExclude"), "false"),
         (&format!("{row}DestPort"), "8443"),
+        (&format!("{row}SourceMatchSet"), ""),
         (
             &format!("{row}SourceMatchSetExclude"),
             "Device.Firewall.Set.1",
@@ -439,8 +444,12 @@ fn a_rule_excludes() {
             "- \toption dest_port '!443'",
             "- \toption dscp 'EF'",
             "- \toption ipset 'blocked src'",
+            "- \toption target 'REJECT'",
+            "- \toption log '1'",
             "+ \toption src_ip '192.0.2.0/24'",
             "+ \toption dest_port '!8443'",
+            "+ \toption target 'REJECT'",
+            "+ \toption log '1'",
             "+ \toption ipset '!blocked src'",
             "$ /etc/init.d/firewall reload",
         ]

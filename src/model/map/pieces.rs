@@ -180,10 +180,17 @@ impl Piece {
             }
             Piece::Between(start, end) => {
                 let items: Vec<&str> = items.iter().map(String::as_str).collect();
-                if !device.is_empty() {
+                let is_one = self.of(&items).is_some();
+                if device.is_empty() {
+                    if is_one {
+                        left.clear();
+                    }
+                } else if is_one || items.iter().all(|item| item.is_empty()) {
                     left = vec![[start, device, end].concat()];
-                } else if self.of(&items).is_some() {
-                    left.clear();
+                } else {
+                    return Err(
+                        "expected what it says otherwise to be taken away before".to_owned()
+                    );
                 }
             }
             Piece::Suffix(_)

@@ -662,7 +662,7 @@ mod tests {
             ),
             ("between ! \" src\"", &["!a src"], Some("a"), "", &[]),
             ("between \"\" \" src\"", &["!a src"], None, "", &["!a src"]),
-            ("between \"\" \" src\"", &["a dest"], None, "b", &["b src"]),
+            ("between \"\" \" src\"", &[], None, "b", &["b src"]),
             ("nth 2", &["a", "b"], Some("b"), "c", &["a", "c"]),
             ("nth 2", &["a b"], Some("b"), "", &["a"]),
             ("nth 1", &[], None, "a", &["a"]),
@@ -688,6 +688,8 @@ mod tests {
         assert!(second.put(&[], "24").is_err());
         let first = turns("o part 1 /").piece.unwrap();
         assert!(first.put(&["a/24".to_owned()], "").is_err());
+        let between = turns("o between \"\" \" src\"").piece.unwrap();
+        assert!(between.put(&["a dest".to_owned()], "b").is_err());
         let begins = turns("o begins !").piece.unwrap();
         assert!(begins.put(&[], "1").is_err());
     }
