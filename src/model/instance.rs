@@ -177,6 +177,21 @@ impl Instances {
             .saturating_add(1)
     }
 
+    /// A row that the ACS has just added gets the next number: whatever was called so, or contained the same, and
+    /// was taken away by somebody else, is not this one.
+    pub fn begin(&mut self, table: &str, key: &str, content: Vec<u32>) {
+        let number = self.next(table);
+        let table = self.tables.entry(table.to_owned()).or_default();
+        table.rows.retain(|row| *row.key != *key);
+        table.last = number;
+        table.rows.push(Known {
+            number,
+            key: key.into(),
+            content,
+            alias: None,
+        });
+    }
+
     /// Forgets a row that the ACS deleted, and all tables below it; its number is never given again.
     pub fn forget(&mut self, table: &str, number: u32) {
         if let Some(known) = self.tables.get_mut(table) {

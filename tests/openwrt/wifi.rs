@@ -516,3 +516,17 @@ fn a_radio_that_could_not_be_set_up() {
     assert_eq!(all.says("Device.WiFi.AccessPoint.1.Status"), "Enabled");
     assert_eq!(all.says("Device.WiFi.AccessPoint.2.Status"), "Disabled");
 }
+
+/// An object that an ACS adds is none of those that somebody else has taken away.
+#[test]
+fn a_new_row_has_no_number_of_one_that_is_gone() {
+    let mut all = Box::new("gone-by-hand", "Device", None).unwrap();
+    let before = all.wireless();
+    let ssid = all.adds(SSID);
+    all.puts(&[(format!("{ssid}Alias"), "mine")]);
+    fs::write(all.router.root().join("etc/config/wireless"), before).unwrap();
+    assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "3");
+    let next = all.adds(SSID);
+    assert_ne!(next, ssid);
+    assert_eq!(all.says(&format!("{next}Alias")), "cpe-5");
+}

@@ -6,6 +6,7 @@ use super::items::{add_item, delete_item, empty_items};
 use super::setting::{give_alias, stage_value, write_option};
 use crate::fault::{Fault, FaultCode};
 use crate::model::hook_answers::{Step, push_key, steps};
+use crate::model::instance::fingerprint;
 use crate::model::path::{Path, Segment};
 use crate::model::template::{Kind, Rows, Source, Template};
 use crate::model::tree::Tree;
@@ -137,7 +138,10 @@ pub(super) fn add_row(
                     .set(section, &option, &value.replace("{key}", &name))
                     .map_err(|error| failed(error.to_string()))?;
             }
+            let content = edited.at(section).map(|new| fingerprint(new.pairs()));
             stage.packages.insert(package.to_string());
+            let instances = &mut view.store.instances;
+            instances.begin(&numbers, &name, content.unwrap_or_default());
             view.recount();
             let rows = view
                 .rows(spot.node, &spot.context)
