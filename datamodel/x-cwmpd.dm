@@ -3,3 +3,7 @@
 # A WANConnectionDevice of an Ethernet port, or of DSL with PTM, is a VLAN: its id; 0: the port itself, untagged.
 InternetGatewayDevice.WANDevice.{i}.WANConnectionDevice.{i}.
   X_CWMPD_VLANID unsignedInt(0:4094) rw
+
+# The IP interfaces whose network the stations of an SSID are in, or the end point is: the guests', say.
+Device.WiFi.SSID.{i}.
+  X_CWMPD_Interface list string(:1024) -> Device.IP.Interface. rw

@@ -3,7 +3,7 @@
 # What a person sees of the device, for the hook `system`: the pages of uhttpd and the lights. What is off is kept in an
 # option that no service reads (listen_http_off, trigger_off), and comes back from there. The agent makes the uci edits.
 
-# shellcheck source=./uci.sh
+# shellcheck source-path=SCRIPTDIR source=uci.sh
 . "${0%/*}/../uci.sh"
 
 lights=Device.LEDs.LED.
@@ -213,7 +213,7 @@ finish_pages() {
 			$listens
 		end
 		case ${wanted:-$now} in
-		true | on) now= gone=_off ;;
+		true | on) now='' gone=_off ;;
 		*) now=_off gone= ;;
 		esac
 		option=uci.uhttpd.${row%.*}.listen_${row##*.}

@@ -120,6 +120,25 @@ fn an_ssid_and_then_its_access_point() {
 }
 
 #[test]
+fn the_stations_of_an_ssid_are_in_the_network_it_names() {
+    let mut all = Box::new("networks", "Device", None).unwrap();
+    let ssid = all.adds(SSID);
+    let name = format!("{ssid}X_CWMPD_Interface");
+    let lan = all.says(&name);
+    assert_eq!(all.says(&format!("{lan}.Name")), "lan");
+    let guest = "Device.IP.Interface.3";
+    assert_eq!(all.says(&format!("{guest}.Name")), "guest");
+    all.puts(&[(name.clone(), guest)]);
+    let section = all.section("wifi-ssid 'wifinet4'");
+    assert!(
+        section.contains(&"list network guest".to_owned()),
+        "{section:?}"
+    );
+    all.restarts();
+    assert_eq!(all.says(&name), guest);
+}
+
+#[test]
 fn an_access_point_and_then_its_ssid() {
     let mut all = Box::new("joined-late", "Device", None).unwrap();
     let point = all.adds(POINT);
