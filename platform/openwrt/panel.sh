@@ -208,7 +208,8 @@ finish_pages() {
 		while read -r other state address; do
 			[ "$other" = "$row" ] || continue
 			now=$state
-			items="$items${address%:*}:${port:-${address##*:}} "
+			# A port alone is that of all addresses.
+			items="$items${address%"${address##*:}"}${port:-${address##*:}} "
 		done <<-end
 			$listens
 		end

@@ -234,8 +234,11 @@ account() {
 	case $enable$shell in
 	true*)
 		shell=${shell#!}
-		hash=${hash#!}
-		hash=${hash:-*}
+		# Without a password, only who was disabled gets none that counts.
+		case $hash in
+		'!') hash='*' ;;
+		*) hash=${hash#!} ;;
+		esac
 		able "$hash" "$shell"
 		if [ "$able" = false ]; then
 			refuse "${user}Enable" 'expected a password or a shell with it: nobody could log in'
@@ -417,22 +420,23 @@ passwords() {
 	shadow=$text
 }
 
-# PATH: in this order, so that nobody without a line in shadow is let in between.
+# PATH: all of it first, on flash, so that neither a full storage nor a power cut leaves half a file. Then in this order, so
+# that nobody without a line in shadow is let in between.
 write_users() {
 	umask 077
-	if ! replace "$etc/shadow" "$shadow"; then
-		fault 9002 "$1" 'the files of the users cannot be written'
-		return
+	if stage "$etc/shadow" "$shadow" && umask 022 && stage "$etc/group" "$groups" && stage "$etc/passwd" "$passwd"; then
+		sync "$etc/shadow.new" "$etc/group.new" "$etc/passwd.new" 2>/dev/null || :
+		mv -f "$etc/shadow.new" "$etc/shadow" && mv -f "$etc/group.new" "$etc/group" &&
+			mv -f "$etc/passwd.new" "$etc/passwd" && return
 	fi
-	umask 022
-	replace "$etc/group" "$groups"
-	replace "$etc/passwd" "$passwd"
+	rm -f "$etc/shadow.new" "$etc/group.new" "$etc/passwd.new"
+	fault 9002 "$1" 'the files of the users cannot be written'
+	return 1
 }
 
 # FILE TEXT
-replace() {
-	printf '%s\n' "${2#"$cwmp_lf"}" >"$1.new" && mv -f "$1.new" "$1"
-}
+stage() { printf '%s\n' "${2#"$cwmp_lf"}" >"$1.new"; }
+replace() { stage "$1" "$2" && mv -f "$1.new" "$1"; }
 
 # The first number from 1000 that nobody has, of users or groups.
 add_account() {
@@ -456,8 +460,7 @@ add_account() {
 		groups="$groups${cwmp_lf}group$new:x:$new:"
 		;;
 	esac
-	write_users "$1"
-	reply "$1[$new]" ''
+	write_users "$1" && reply "$1[$new]" ''
 }
 
 grep_number() {

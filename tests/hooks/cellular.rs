@@ -238,6 +238,7 @@ config interface 'wwan'
 config interface 'backup'
 	option proto 'modemmanager'
 	option device '/sys/devices/usb1/1-1'
+	option plmn '00101'
 
 config interface 'third'
 	option proto 'mbim'
@@ -257,6 +258,8 @@ config interface 'wwan4'
         let says = |path: &str, value: &str| vec![told(&format!("Device.Cellular.{path}"), value)];
         for (path, value) in [
             ("Interface.[wwan].NetworkRequested", "26201"),
+            // A network of a laboratory.
+            ("Interface.[backup].NetworkRequested", "00101"),
             ("Interface.[wwan].PreferredAccessTechnology", "LTE"),
             ("Interface.[backup].PreferredAccessTechnology", "Auto"),
             ("AccessPoint.[third].Interface", "third"),

@@ -11,3 +11,4 @@ mod library;
 mod modules;
 mod openwrt;
 mod scan;
+mod users;

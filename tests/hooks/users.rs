@@ -1,0 +1,304 @@
+//! The hook `system` of `platform/openwrt`: users and groups, keys of ssh, web pages and lights.
+
+use crate::lab::{Lab, hook_of, hostile, shells, told};
+use cwmpd::platform::hook::{Answer, Request};
+use std::fs;
+
+/// Files of a router with a user of its own.
+fn with_users(name: &str) -> Lab {
+    let lab = Lab::new(name);
+    lab.write("etc/shells", "/bin/ash\n");
+    lab.write(
+        "etc/passwd",
+        "root:x:0:0:root:/root:/bin/ash\nftp:*:55:55:ftp:/home/ftp:/bin/false\n",
+    );
+    lab.write(
+        "etc/shadow",
+        "root:$1$a$b:1:0:99999:7:::\nftp:*:0:0:99999:7:::\n",
+    );
+    lab.write("etc/group", "root:x:0:\nftp:x:55:\nusers:x:100:\n");
+    lab
+}
+
+fn set(path: &str, value: &str) -> Request {
+    Request::Set {
+        path: path.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+#[test]
+fn a_user_comes_is_named_locked_and_goes() {
+    for shell in shells() {
+        let lab = with_users("users");
+        let system = hook_of("openwrt", "system");
+        let read = |file: &str| fs::read_to_string(lab.root.join("etc").join(file)).unwrap();
+        let before = ["passwd", "shadow", "group"].map(read);
+        let users = "Device.Users.User.";
+        let add = Request::Add {
+            path: users.to_owned(),
+        };
+        let row = format!("{users}[1000]");
+        assert_eq!(lab.ask(&shell, &system, &[add]), [told(&row, "")]);
+        let named = [
+            set(&format!("{row}.Enable"), "true"),
+            set(&format!("{row}.Username"), "bob"),
+            set(&format!("{row}.GroupParticipation"), "100 55"),
+            set(&format!("{row}.Shell"), "/bin/ash"),
+        ];
+        assert_eq!(lab.ask(&shell, &system, &named), []);
+        let line = |text: String| text.lines().last().unwrap().to_owned();
+        assert_eq!(
+            line(read("passwd")),
+            "bob:x:1000:100:user1000:/var/run/user1000:/bin/ash"
+        );
+        assert_eq!(line(read("shadow")), "bob:*:0:0:99999:7:::");
+        assert!(read("group").contains("ftp:x:55:bob\n"));
+        let lock = [set(&format!("{row}.Enable"), "false")];
+        assert_eq!(lab.ask(&shell, &system, &lock), []);
+        assert!(read("passwd").ends_with(":!/bin/ash\n"));
+        assert_eq!(line(read("shadow")), "bob:!*:0:0:99999:7:::");
+        let enable = Request::Get {
+            path: format!("{row}.Enable"),
+        };
+        let told_locked = [told(&format!("{row}.Enable"), "false")];
+        assert_eq!(lab.ask(&shell, &system, &[enable]), told_locked);
+        let gone = Request::Del {
+            path: format!("{row}."),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[gone]), []);
+        assert_eq!(["passwd", "shadow", "group"].map(read), before);
+    }
+}
+
+#[test]
+fn what_would_lock_the_device_or_break_its_files_is_refused_and_changes_nothing() {
+    for shell in shells() {
+        let lab = with_users("users-refused");
+        let system = hook_of("openwrt", "system");
+        let read = |file: &str| fs::read_to_string(lab.root.join("etc").join(file)).unwrap();
+        let add = Request::Add {
+            path: "Device.Users.User.".to_owned(),
+        };
+        lab.ask(&shell, &system, &[add]);
+        let before = ["passwd", "shadow", "group"].map(read);
+        let mut wrong = vec![
+            ("[0].Enable".to_owned(), "false".to_owned()),
+            ("[0].Shell".to_owned(), String::new()),
+            ("[0].GroupParticipation".to_owned(), "100".to_owned()),
+            ("[55].Username".to_owned(), "other".to_owned()),
+            ("[55].Enable".to_owned(), "true".to_owned()),
+            ("[1000].Username".to_owned(), "root".to_owned()),
+        ];
+        // The one that may be a name.
+        let names = hostile().into_iter().filter(|name| name != "cwmp_end");
+        wrong.extend(names.map(|name| ("[1000].Username".to_owned(), name)));
+        for (name, value) in wrong {
+            let path = format!("Device.Users.User.{name}");
+            let answers = lab.ask(&shell, &system, &[set(&path, &value)]);
+            assert!(
+                matches!(&answers[..], [Answer::Fault { path: at, .. }] if *at == path),
+                "{path}={value:?}: {answers:?}"
+            );
+            assert_eq!(
+                ["passwd", "shadow", "group"].map(read),
+                before,
+                "{path}={value:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn keys_of_an_acs_come_and_go_beside_others() {
+    for shell in shells() {
+        let lab = Lab::new("keys");
+        let system = hook_of("openwrt", "system");
+        let file = "etc/dropbear/authorized_keys";
+        let mine = "ssh-ed25519 AAAAmine me@home\nrestrict ssh-rsa AAAAold\n";
+        lab.write(file, mine);
+        let read = || fs::read_to_string(lab.root.join(file)).unwrap();
+        let table = "Device.SSH.AuthorizedKey.";
+        let row = format!("{table}[cwmpd:1]");
+        let add = Request::Add {
+            path: table.to_owned(),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[add]), [told(&row, "")]);
+        let key = format!("{row}.Key");
+        let asked = |value: &str| Request::Check {
+            path: key.clone(),
+            value: value.to_owned(),
+        };
+        for value in hostile() {
+            let answers = lab.ask(&shell, &system, &[asked(&value)]);
+            assert!(
+                matches!(answers[..], [Answer::Fault { .. }, ..]),
+                "{value:?}"
+            );
+        }
+        let good = "ssh-rsa AAAAnew operator's key";
+        let batch = [set(&key, good), Request::Get { path: key.clone() }];
+        assert_eq!(lab.ask(&shell, &system, &batch), [told(&key, good)]);
+        assert_eq!(read(), format!("{mine}{good} cwmpd:1\n"));
+        let gone = Request::Del {
+            path: format!("{row}."),
+        };
+        assert_eq!(lab.ask(&shell, &system, &[gone]), []);
+        assert_eq!(read(), mine);
+    }
+}
+
+#[test]
+fn what_is_off_comes_back_as_it_was() {
+    for shell in shells() {
+        let lab = Lab::new("panel");
+        let system = hook_of("openwrt", "system");
+        lab.write("sys/class/leds/blue:wan/brightness", "1\n");
+        lab.write("sys/class/leds/white:power/brightness", "1\n");
+        let edits = |path: &str, value: &str, wanted: &[(&str, &str)]| {
+            let wanted: Vec<Answer> = wanted
+                .iter()
+                .map(|(option, value)| told(&format!("uci.{option}"), value))
+                .collect();
+            assert_eq!(lab.ask(&shell, &system, &[set(path, value)]), wanted);
+        };
+        lab.write(
+            "etc/config/system",
+            "config led 'led_wan'\n\toption sysfs 'blue:wan'\n\toption trigger 'netdev'\n",
+        );
+        let wan = "Device.LEDs.LED.[blue:wan].Enable";
+        let off = [
+            ("system.led_wan.trigger_off", "netdev"),
+            ("system.led_wan.default_off", "none"),
+            ("system.led_wan.trigger", "none"),
+            ("system.led_wan.default", "0"),
+        ];
+        edits(wan, "true", &[]);
+        edits(wan, "false", &off);
+        lab.write(
+            "etc/config/system",
+            "config led 'led_wan'\n\toption sysfs 'blue:wan'\n\toption trigger 'none'\n\
+             \toption default '0'\n\toption trigger_off 'netdev'\n\toption default_off 'none'\n",
+        );
+        let on = [
+            ("system.led_wan.trigger", "netdev"),
+            ("system.led_wan.trigger_off", ""),
+            ("system.led_wan.default", ""),
+            ("system.led_wan.default_off", ""),
+        ];
+        edits(wan, "false", &[]);
+        edits(wan, "true", &on);
+        let new = "system.led_white_power";
+        let made = [
+            (new, "led"),
+            (&format!("{new}.sysfs"), "white:power"),
+            (&format!("{new}.name"), "white:power"),
+            (&format!("{new}.trigger_off"), "none"),
+            (&format!("{new}.default_off"), "none"),
+            (&format!("{new}.trigger"), "none"),
+            (&format!("{new}.default"), "0"),
+        ];
+        edits("Device.LEDs.LED.[white:power].Enable", "false", &made);
+
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '0.0.0.0:80'\n\
+             \tlist listen_https_off '[::]:443'\n",
+        );
+        edits(
+            "Device.UserInterface.Enable",
+            "false",
+            &[
+                ("uhttpd.main.listen_http_off[]", "0.0.0.0:80"),
+                ("uhttpd.main.listen_http", ""),
+                ("uhttpd.main.listen_https_off[]", "[::]:443"),
+                ("uhttpd.main.listen_https", ""),
+            ],
+        );
+        let page = "Device.UserInterface.HTTPAccess.[main.https].";
+        let batch = [
+            set(&format!("{page}Enable"), "true"),
+            set(&format!("{page}Port"), "8443"),
+        ];
+        assert_eq!(
+            lab.ask(&shell, &system, &batch),
+            [
+                told("uci.uhttpd.main.listen_https[]", "[::]:8443"),
+                told("uci.uhttpd.main.listen_https_off", ""),
+            ]
+        );
+    }
+}
+
+/// A fresh image: nobody has given it a password yet.
+#[test]
+fn who_is_enabled_already_keeps_what_lets_him_in() {
+    for shell in shells() {
+        let lab = with_users("users-enabled");
+        let system = hook_of("openwrt", "system");
+        let shadow = "root:::0:99999:7:::\nftp:*:0:0:99999:7:::\n";
+        lab.write("etc/shadow", shadow);
+        let enable = [set("Device.Users.User.[0].Enable", "true")];
+        assert_eq!(lab.ask(&shell, &system, &enable), []);
+        let kept = fs::read_to_string(lab.root.join("etc/shadow")).unwrap();
+        assert_eq!(kept, shadow);
+    }
+}
+
+/// The storage is full, say: all three files are as they were, and the ACS hears of it.
+#[test]
+fn users_are_written_whole_or_not_at_all() {
+    for shell in shells() {
+        for blocked in ["passwd", "group", "shadow"] {
+            let lab = with_users("users-full");
+            let system = hook_of("openwrt", "system");
+            let read = |file: &str| fs::read_to_string(lab.root.join("etc").join(file)).unwrap();
+            let before = ["passwd", "shadow", "group"].map(read);
+            fs::create_dir(lab.root.join(format!("etc/{blocked}.new"))).unwrap();
+            let output = lab.run(&shell, &system, "add Device.Users.User.\n");
+            assert_eq!(
+                String::from_utf8_lossy(&output.stdout),
+                "!9002 Device.Users.User. the files of the users cannot be written\n",
+                "{blocked}"
+            );
+            assert_eq!(["passwd", "shadow", "group"].map(read), before, "{blocked}");
+        }
+    }
+}
+
+/// uhttpd takes a port alone, for all addresses.
+#[test]
+fn a_page_of_all_addresses_stays_one() {
+    for shell in shells() {
+        let lab = Lab::new("pages");
+        let system = hook_of("openwrt", "system");
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '80'\n\tlist listen_http '[::1]:81'\n",
+        );
+        let page = "Device.UserInterface.HTTPAccess.[main.http].";
+        for (leaf, value, items, gone) in [
+            (
+                "Enable",
+                "false",
+                "listen_http_off[]=80 [::1]:81",
+                "listen_http",
+            ),
+            (
+                "Port",
+                "8080",
+                "listen_http[]=8080 [::1]:8080",
+                "listen_http_off",
+            ),
+        ] {
+            let (option, items) = items.split_once('=').unwrap();
+            assert_eq!(
+                lab.ask(&shell, &system, &[set(&format!("{page}{leaf}"), value)]),
+                [
+                    told(&format!("uci.uhttpd.main.{option}"), items),
+                    told(&format!("uci.uhttpd.main.{gone}"), ""),
+                ]
+            );
+        }
+    }
+}
