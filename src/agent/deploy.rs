@@ -490,7 +490,7 @@ impl Deployments {
             self.work = Some(Work { doing, ..work });
             outputs.push(Output::StopFetch { id: work.id });
         }
-        if self.work.is_none() && !around.hold {
+        if self.work.is_none() && !self.orphan && !around.hold {
             outputs.extend(self.begin(now, around.leaving));
         }
         if self.orphan && self.wake.is_none() {

@@ -209,6 +209,9 @@ fn mistyped(map: &Map) -> Vec<String> {
     }
     let note = |apply: &Apply| {
         let group = &*apply.group;
+        if groups.contains(&group) {
+            return None;
+        }
         let (far, nearest) = groups
             .iter()
             .map(|known| (distance(known, group), known))

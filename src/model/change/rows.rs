@@ -410,6 +410,10 @@ fn drop_references(
         {
             continue;
         }
+        // With `by`, what is said is not the key; whatever is called so is there still.
+        if leaf.turns.by.is_some() {
+            continue;
+        }
         let parent = template.node(node).parent;
         if let Source::Item(part) = leaf.source {
             empty_items(view, stage, parent, part, key)?;

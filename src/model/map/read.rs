@@ -1,15 +1,15 @@
 //! The reader of `.map` text: words, then lines, one error a line.
 
+mod turns;
+
 use super::field::field_source;
 use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
-use super::{
-    Apply, Condition, Field, FieldSource, Form, Map, Object, ObjectSource, Piece, Place, Through,
-    Turns,
-};
+use super::{Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Piece, Place, Turns};
 use std::collections::HashMap;
 use std::sync::Arc;
+use turns::read_turns;
 
 pub(super) fn parse(map: &mut Map, text: &str, file: &str) -> Vec<String> {
     let mut reader = Reader::new(map, file);
@@ -208,8 +208,13 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         Some(_) => Some(ObjectSource::Agent),
     };
     let mut others = Vec::new();
-    while words.keyword(&["also"]).is_some() {
+    while table && source.is_some() && words.keyword(&["also"]).is_some() {
         others.push(also(&mut words, depth, &template)?);
+    }
+    let leaves_out = |rows: &ObjectSource| matches!(rows, ObjectSource::Lines { unless, .. } if !unless.is_empty());
+    let sections = matches!(source, Some(ObjectSource::Uci { items: None, .. }));
+    if source.as_ref().is_some_and(leaves_out) || !sections && others.iter().any(leaves_out) {
+        return Err("expected `unless` only behind `also`, with sections before it".to_owned());
     }
     let mut only = Vec::new();
     if !table && words.keyword(&["where"]).is_some() {
@@ -346,6 +351,9 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
             });
         }
     }
+    if half.is_some() && items.is_some() {
+        return Err("expected either `alone` or `items`, got both".to_owned());
+    }
     Ok(ObjectSource::Uci {
         package,
         kind,
@@ -415,10 +423,13 @@ fn file_source(
     while let Some(word) = words.keyword(&["skip", "key", "of", "where", "unless", "separator"]) {
         match word {
             "unless" => {
-                for (word, _, option) in words.conditions("N=OPTION")? {
-                    let word = count(&word).ok_or_else(|| {
-                        format!("expected the number of a word (from 1), got `{word}`")
-                    })?;
+                for (word, equal, option) in words.conditions("N=OPTION")? {
+                    let Some(word) = count(&word).filter(|_| equal) else {
+                        let sign = if equal { "=" } else { "!=" };
+                        return Err(format!(
+                            "expected N=OPTION (N from 1), got `{word}{sign}{option}`"
+                        ));
+                    };
                     unless.push((word, uci_name(&option, "an option")?));
                 }
             }
@@ -514,6 +525,17 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
                     .to_owned(),
             );
         }
+        let section = match (source, object.and_then(|object| object.source.as_ref())) {
+            (FieldSource::Option { section, .. }, _)
+            | (FieldSource::RowOption(_), Some(ObjectSource::Section { section, .. })) => section,
+            _ => "",
+        };
+        let several = section.starts_with('@') && (!section.contains('[') || section.contains('='));
+        if turns.each && !several {
+            return Err(
+                "expected `uci PACKAGE @TYPE[OPTION=VALUE]` and an option before `each`".to_owned(),
+            );
+        }
         let alone = matches!(
             source,
             FieldSource::Hook(_) | FieldSource::Agent | FieldSource::Run { .. }
@@ -529,159 +551,6 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         otherwise,
         at,
     })
-}
-
-fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
-    let mut behind = None;
-    while let Some(word) = words.peek() {
-        if word.is_one_of(&["else"]) {
-            break;
-        }
-        words.next += 1;
-        if let Some((device, value)) = word.pair() {
-            if turns.pairs.iter().any(|(known, _)| &**known == device) {
-                return Err(format!(
-                    "expected each word of the device once, got `{device}` again"
-                ));
-            }
-            turns.pairs.push((device.into(), value.into()));
-            continue;
-        }
-        if let Some(scale) = word.scale()? {
-            if turns.scale.replace(scale).is_some() {
-                return Err(format!(
-                    "expected one *N or /N, got `{}` as well",
-                    word.text
-                ));
-            }
-            continue;
-        }
-        match (word.quoted, word.text.as_str()) {
-            (false, "int") => turns.int = true,
-            (false, "list") => turns.list = true,
-            (false, "ro") => turns.read_only = true,
-            (false, "upper") => turns.form = Some(Form::Upper),
-            (false, "lower") => turns.form = Some(Form::Lower),
-            (false, "duration") => turns.form = Some(Form::Duration),
-            (false, "hex") => turns.form = Some(Form::Hex),
-            (false, "counter") => turns.form = Some(Form::Counter),
-            (false, "part") => {
-                let number = words.number("the number of a part")?;
-                turns.piece = Some(Box::new(Piece::Part(number, words.character()?)));
-            }
-            (false, "and") => {
-                let separator = words.character()?;
-                let option = uci_name(&words.take("an option")?.text, "an option")?;
-                turns.piece = Some(Box::new(Piece::And(separator, option)));
-            }
-            (false, "child") => {
-                let option = uci_name(&words.take("an option")?.text, "an option")?;
-                turns.piece = Some(Box::new(Piece::Child(option)));
-            }
-            (false, "nth") => {
-                let number = words.number("the number of an item")?;
-                turns.piece = Some(Box::new(Piece::Nth(number)));
-            }
-            (false, "stays") => turns.stays = true,
-            (false, "among") => {
-                turns.among = Some(words.take("the name of a parameter")?.text.as_str().into());
-            }
-            (false, "each") => turns.each = true,
-            (false, cut @ ("letters" | "digits")) => {
-                let all = words.take("all that there are, parted by commas")?;
-                let all = all.text.split(',').map(Box::from).collect();
-                turns.piece = Some(Box::new(Piece::Cut(cut == "digits", all)));
-            }
-            (
-                false,
-                piece @ ("item" | "has" | "suffix" | "power" | "begins" | "between" | "behind"),
-            ) => {
-                let mut text = || Ok::<_, Wrong>(words.take("a text")?.text.as_str().into());
-                let first = text()?;
-                turns.piece = Some(Box::new(match piece {
-                    "item" => Piece::Item(first),
-                    "has" => Piece::Has(first),
-                    "suffix" => Piece::Suffix(first),
-                    "power" => Piece::Power(first),
-                    "begins" => Piece::Begins(first),
-                    "between" => Piece::Between(first, text()?),
-                    _ => {
-                        behind = Some(first);
-                        continue;
-                    }
-                }));
-            }
-            (false, "both") => {
-                let mut word = || {
-                    let word = words.take("OPTION MINE THEIRS")?;
-                    Ok::<Box<str>, Wrong>(word.text.as_str().into())
-                };
-                let all = [word()?, word()?, word()?];
-                turns.piece = Some(Box::new(Piece::Both(Box::new(all))));
-            }
-            (false, "by") => turns.by = Some(words.take("a word of the row")?.text.as_str().into()),
-            (false, "netmask") => turns.form = Some(Form::Netmask),
-            (false, "prefix") => turns.form = Some(Form::Prefix),
-            (false, "epoch") => turns.form = Some(Form::Epoch),
-            (false, "uuid") => turns.form = Some(Form::Uuid),
-            (false, "octets") => turns.form = Some(Form::Octets),
-            (false, "through") => {
-                let mut word = || {
-                    Ok::<_, Wrong>(
-                        words
-                            .take("PACKAGE TYPE NAME MEMBERS")?
-                            .text
-                            .as_str()
-                            .into(),
-                    )
-                };
-                turns.through = Some(Box::new(Through {
-                    package: word()?,
-                    kind: word()?,
-                    name: word()?,
-                    members: word()?,
-                }));
-            }
-            (false, "when") => {
-                let word = words.take("OPTION=VALUE")?;
-                let (option, value) = word
-                    .pair()
-                    .ok_or_else(|| format!("expected OPTION=VALUE, got `{}`", word.text))?;
-                let (option, equal) = match option.strip_suffix('!') {
-                    Some(option) => (option, false),
-                    None => (option, true),
-                };
-                turns.when = Some(Box::new(Condition {
-                    option: uci_option(option)?,
-                    equal,
-                    value: value.into(),
-                }));
-            }
-            (false, "without") => {
-                turns.without = Some(uci_option(&words.take("OPTION")?.text)?);
-            }
-            (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
-            (false, "->") => {
-                let first = &words.take("an object path")?.text;
-                turns.refers.push(target_path(first)?);
-                while let Some(next) = words.peek().filter(|next| {
-                    !next.quoted && next.equals.is_none() && next.text.ends_with('.')
-                }) {
-                    turns.refers.push(target_path(&next.text)?);
-                    words.next += 1;
-                }
-            }
-            (_, text) => {
-                return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
-                ));
-            }
-        }
-    }
-    if let Some(start) = behind {
-        turns.piece = Some(Box::new(Piece::Behind(start, turns.piece.take())));
-    }
-    Ok(())
 }
 
 /// The rest of the line is the command, whatever is in it.
@@ -735,15 +604,6 @@ pub(super) fn object_path(text: &str) -> Result<Box<str>, Wrong> {
         row_before = row;
     }
     Ok(text.into())
-}
-
-fn target_path(text: &str) -> Result<Box<str>, Wrong> {
-    match object_path(text) {
-        Ok(path) if !path.ends_with("{i}.") => Ok(path),
-        _ => Err(format!(
-            "expected the path of a table like Device.WiFi.Radio., got `{text}`"
-        )),
-    }
 }
 
 /// `SSID`, `Stats.BytesSent`, `Stats.`
@@ -835,7 +695,7 @@ pub(super) fn uci_name(text: &str, what: &str) -> Result<Box<str>, Wrong> {
 }
 
 /// An option, or `.name`, the section's own name.
-fn uci_option(text: &str) -> Result<Box<str>, Wrong> {
+pub(super) fn uci_option(text: &str) -> Result<Box<str>, Wrong> {
     match text {
         ".name" => Ok(text.into()),
         _ => uci_name(text, "an option"),

@@ -520,6 +520,12 @@ Device.X. uci p s x => expected the end of the line, got `x`
 Device.X. uci p s del => expected a path that ends in .{i}. before `del`, got Device.X.
 Device.X. uci p s where a=1 => expected {WORD}=VALUE, got `a=1`
 Device.X. where {a} => expected {WORD}=VALUE or {WORD}!=VALUE, got `{a}`
+Device.X. uci p s also ubus a m => expected the end of the line, got `also`
+Device.X.{i}. also ubus a m => expected uci, file, ubus, const, hook, agent or add, del, limit N, name PREFIX or the end of the line, got `also`
+Device.X.{i}. uci p t alone u items l => expected either `alone` or `items`, got both
+Device.X.{i}. file /f lines unless 1=a => expected `unless` only behind `also`, with sections before it
+Device.X.{i}. file /a* also file /f lines unless 1=a => expected `unless` only behind `also`, with sections before it
+Device.X.{i}. uci p t also file /f lines unless 1!=a => expected N=OPTION (N from 1), got `1!=a`
 Device.X.{i}. uci p t also const a => expected `file`, `ubus`, `uci` or `hook` behind `also`
 Device.X.{i}. uci p => expected a section type, got the end of the line
 Device.X.{i}. uci p t where => expected OPTION=VALUE or OPTION!=VALUE, got the end of the line
@@ -585,6 +591,16 @@ Device.X. uci p s / A const b has b => expected an option of uci for part, item,
 Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`
 Device.X. uci p s / A o part 1 ab => expected one character, got `ab`
+Device.X. uci p s / A o part 1 / has b => expected one part that is meant, got `has` as well
+Device.X. uci p s / A o part 1 / behind ! => expected one part that is meant, got `behind` as well
+Device.X. uci p s / A o behind ! and / b => expected one part that is meant, got `and` as well
+Device.X. uci p s / A o behind ! part 1 / part 2 / => expected one part that is meant, got `part` as well
+Device.X. uci p s / A o power b => expected {WORD}, got `b`
+Device.X. uci p s / A o both a-b c d => expected an option (letters, digits and _), got `a-b`
+Device.X. uci p s / A o by w => expected `->` before `by`
+Device.X. uci p s / A o each => expected `uci PACKAGE @TYPE[OPTION=VALUE]` and an option before `each`
+Device.X. uci p @t[0] / A o each => expected `uci PACKAGE @TYPE[OPTION=VALUE]` and an option before `each`
+Device.X. / A file /f each => expected `uci PACKAGE @TYPE[OPTION=VALUE]` and an option before `each`
 Device.X. uci p s / A o suffix => expected a text, got the end of the line
 Device.X. uci p s / A o when a => expected OPTION=VALUE, got `a`
 Device.X. uci p s / A run x => expected `now` or `after` behind `run`

@@ -431,7 +431,7 @@ impl Builder {
 }
 
 /// ` (nearest: SSID)` where a name is only mistyped.
-fn nearest(object: &Object, name: &str) -> String {
+pub(super) fn nearest(object: &Object, name: &str) -> String {
     let lower = name.to_lowercase();
     object
         .parameters

@@ -1,8 +1,10 @@
 //! From the lines of an object to its parameters, and to the words that templates may use.
 
-use super::build::Builder;
+use super::build::{Builder, nearest};
 use super::{Kind, Node, Rows, Source};
-use crate::model::map::{self, Field, FieldSource, Object as MapObject, ObjectSource, Place, Step};
+use crate::model::map::{
+    self, Field, FieldSource, Object as MapObject, ObjectSource, Piece, Place, Step, Turns,
+};
 use crate::model::value::Base;
 use std::sync::Arc;
 
@@ -57,6 +59,14 @@ impl Builder {
                 Some(source) => otherwise.push((source, turns.clone())),
                 None => return,
             }
+        }
+        for turns in field
+            .otherwise
+            .iter()
+            .map(|(_, turns)| turns)
+            .chain([&field.turns])
+        {
+            self.knows_turns(node, object, turns, at);
         }
         if let Some(parameter) = self.template.schema.objects[object].parameter(name) {
             let all = std::iter::once((&field.source, &field.turns)).chain(
@@ -114,8 +124,10 @@ impl Builder {
             let Some(source) = self.source(mapped, node, &word.name, &word.source, &word.at) else {
                 continue;
             };
+            self.knows_words(node, words_of(&word.turns), &word.at);
             let mut sources = vec![(source, word.turns.clone())];
             for (source, turns) in &word.otherwise {
+                self.knows_words(node, words_of(turns), &word.at);
                 if let Some(source) = self.source(mapped, node, &word.name, source, &word.at) {
                     sources.push((source, turns.clone()));
                 }
@@ -239,7 +251,14 @@ impl Builder {
                 );
                 return None;
             }
-            FieldSource::Marked(marked) => Source::Marked(marked.clone()),
+            FieldSource::Marked(marked) if self.has_items(&marked.table) => {
+                Source::Marked(marked.clone())
+            }
+            FieldSource::Marked(marked) => {
+                let table = &marked.table;
+                self.error(at, &format!("expected a table of `items`, got {table}"));
+                return None;
+            }
             FieldSource::Key if self.inside(node, &|_| true) => Source::Key,
             FieldSource::Key => {
                 self.error(at, "expected `key` only inside a table");
@@ -267,6 +286,42 @@ impl Builder {
                 }
             },
         })
+    }
+
+    /// What the turns call by its name is there.
+    fn knows_turns(&mut self, node: usize, object: usize, turns: &Turns, at: &Place) {
+        self.knows_words(node, words_of(turns), at);
+        let described = &self.template.schema.objects[object];
+        if let Some(name) = turns.among.as_deref()
+            && described.parameter(name).is_none()
+        {
+            let path = &described.path;
+            let near = nearest(described, name);
+            self.error(
+                at,
+                &format!("expected a parameter of {path}, got {name:?}{near}"),
+            );
+        }
+        let Some(word) = turns.by.as_deref() else {
+            return;
+        };
+        for target in &turns.refers {
+            let rows = self.template.table(target);
+            if rows.is_some_and(|rows| !self.knows(rows, word)) {
+                self.error(
+                    at,
+                    &format!("expected a word of the rows of {target}, got {word}"),
+                );
+            }
+        }
+    }
+
+    fn has_items(&self, table: &str) -> bool {
+        let rows = self
+            .template
+            .table(table)
+            .map(|rows| &self.template.nodes[rows].kind);
+        matches!(rows, Some(Kind::Table(table)) if matches!(table.rows, Rows::Uci { items: Some(_), .. }))
     }
 
     /// Whether rows can share their sections with those of another table.
@@ -352,6 +407,15 @@ fn is_option(name: &str) -> bool {
 /// The steps of a way that the reader of maps has judged.
 fn steps(text: &str) -> impl Iterator<Item = Step> {
     map::steps(text).unwrap_or_default().into_iter()
+}
+
+/// The words in braces that turns have.
+fn words_of(turns: &Turns) -> impl Iterator<Item = &str> {
+    let text = match turns.piece.as_deref() {
+        Some(Piece::Power(text) | Piece::Suffix(text)) => text,
+        _ => "",
+    };
+    words_in(text)
 }
 
 /// The words of a template, but for those of every row.

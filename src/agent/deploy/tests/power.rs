@@ -254,6 +254,34 @@ fn no_reboot_comes_before_a_hook_that_outlives_the_agent_has_ended() {
     }
 }
 
+/// Two of them would be in each other's way, whoever wants what.
+#[test]
+fn no_unit_of_another_acs_is_begun_beside_a_hook_that_outlives_the_agent() {
+    let mut scene = Scene::new(&[]);
+    scene.ask("k", &[install("http://f/a", A, "")]);
+    scene.work_once();
+    scene.work_once();
+    let Output::Deploy(order) = scene.output() else {
+        panic!("not the act")
+    };
+    scene.act(&order).unwrap();
+    scene.modules.units[0].status = "Installing".into();
+    scene.reboot("boot-1");
+    scene.work();
+    scene.set("acs", "url", "http://other.example/");
+    scene.session();
+    scene.end();
+    scene.ask("other", &[install("http://f/b", B, "")]);
+    let mut seconds = 0;
+    while scene.outputs.is_empty() {
+        assert!(seconds < 1000, "it never comes");
+        scene.wait(10);
+        seconds += 10;
+    }
+    assert!((880..920).contains(&seconds), "{seconds}");
+    assert!(matches!(scene.outputs[..], [Output::Survey { .. }]));
+}
+
 #[test]
 fn a_flash_that_refuses_begins_nothing() {
     let mut scene = Scene::new(&[]);

@@ -1,0 +1,197 @@
+//! The turns at the end of a field's line.
+
+use super::super::words::{Word, Words, Wrong};
+use super::super::{Condition, Form, Piece, Through, Turns};
+use super::{object_path, uci_name, uci_option};
+
+pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
+    while let Some(word) = words.peek() {
+        if word.is_one_of(&["else"]) {
+            break;
+        }
+        words.next += 1;
+        if let Some((device, value)) = word.pair() {
+            if turns.pairs.iter().any(|(known, _)| &**known == device) {
+                return Err(format!(
+                    "expected each word of the device once, got `{device}` again"
+                ));
+            }
+            turns.pairs.push((device.into(), value.into()));
+            continue;
+        }
+        if let Some(scale) = word.scale()? {
+            if turns.scale.replace(scale).is_some() {
+                return Err(format!(
+                    "expected one *N or /N, got `{}` as well",
+                    word.text
+                ));
+            }
+            continue;
+        }
+        if let Some(piece) = piece(word, words)? {
+            turns.piece = Some(Box::new(match turns.piece.take().map(|before| *before) {
+                None => piece,
+                Some(Piece::Behind(start, None)) if is_of_items(&piece) => {
+                    Piece::Behind(start, Some(Box::new(piece)))
+                }
+                Some(_) => {
+                    let text = format!(
+                        "expected one part that is meant, got `{}` as well",
+                        word.text
+                    );
+                    return Err(text);
+                }
+            }));
+            continue;
+        }
+        match (word.quoted, word.text.as_str()) {
+            (false, "int") => turns.int = true,
+            (false, "list") => turns.list = true,
+            (false, "ro") => turns.read_only = true,
+            (false, "upper") => turns.form = Some(Form::Upper),
+            (false, "lower") => turns.form = Some(Form::Lower),
+            (false, "duration") => turns.form = Some(Form::Duration),
+            (false, "hex") => turns.form = Some(Form::Hex),
+            (false, "counter") => turns.form = Some(Form::Counter),
+            (false, "stays") => turns.stays = true,
+            (false, "among") => {
+                turns.among = Some(words.take("the name of a parameter")?.text.as_str().into());
+            }
+            (false, "each") => turns.each = true,
+            (false, "by") if !turns.refers.is_empty() => {
+                turns.by = Some(words.take("a word of the row")?.text.as_str().into());
+            }
+            (false, "by") => return Err("expected `->` before `by`".to_owned()),
+            (false, "netmask") => turns.form = Some(Form::Netmask),
+            (false, "prefix") => turns.form = Some(Form::Prefix),
+            (false, "epoch") => turns.form = Some(Form::Epoch),
+            (false, "uuid") => turns.form = Some(Form::Uuid),
+            (false, "octets") => turns.form = Some(Form::Octets),
+            (false, "through") => {
+                let mut word = || {
+                    Ok::<_, Wrong>(
+                        words
+                            .take("PACKAGE TYPE NAME MEMBERS")?
+                            .text
+                            .as_str()
+                            .into(),
+                    )
+                };
+                turns.through = Some(Box::new(Through {
+                    package: word()?,
+                    kind: word()?,
+                    name: word()?,
+                    members: word()?,
+                }));
+            }
+            (false, "when") => {
+                let word = words.take("OPTION=VALUE")?;
+                let (option, value) = word
+                    .pair()
+                    .ok_or_else(|| format!("expected OPTION=VALUE, got `{}`", word.text))?;
+                let (option, equal) = match option.strip_suffix('!') {
+                    Some(option) => (option, false),
+                    None => (option, true),
+                };
+                turns.when = Some(Box::new(Condition {
+                    option: uci_option(option)?,
+                    equal,
+                    value: value.into(),
+                }));
+            }
+            (false, "without") => {
+                turns.without = Some(uci_option(&words.take("OPTION")?.text)?);
+            }
+            (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
+            (false, "->") => {
+                let first = &words.take("an object path")?.text;
+                turns.refers.push(target_path(first)?);
+                while let Some(next) = words.peek().filter(|next| {
+                    !next.quoted && next.equals.is_none() && next.text.ends_with('.')
+                }) {
+                    turns.refers.push(target_path(&next.text)?);
+                    words.next += 1;
+                }
+            }
+            (_, text) => {
+                return Err(format!(
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The part of a text that is meant, where this word says one.
+fn piece(word: &Word, words: &mut Words) -> Result<Option<Piece>, Wrong> {
+    let option = |words: &mut Words| uci_name(&words.take("an option")?.text, "an option");
+    let text = |words: &mut Words, what: &str| {
+        Ok::<Box<str>, Wrong>(words.take(what)?.text.as_str().into())
+    };
+    let name = match word.quoted {
+        true => "",
+        false => word.text.as_str(),
+    };
+    Ok(Some(match name {
+        "part" => {
+            let number = words.number("the number of a part")?;
+            Piece::Part(number, words.character()?)
+        }
+        "and" => Piece::And(words.character()?, option(words)?),
+        "child" => Piece::Child(option(words)?),
+        "nth" => Piece::Nth(words.number("the number of an item")?),
+        "letters" | "digits" => {
+            let all = words.take("all that there are, parted by commas")?;
+            let all = all.text.split(',').map(Box::from).collect();
+            Piece::Cut(name == "digits", all)
+        }
+        "item" => Piece::Item(text(words, "a text")?),
+        "has" => Piece::Has(text(words, "a text")?),
+        "suffix" => Piece::Suffix(text(words, "a text")?),
+        "begins" => Piece::Begins(text(words, "a text")?),
+        "behind" => Piece::Behind(text(words, "a text")?, None),
+        "between" => Piece::Between(text(words, "a text")?, text(words, "a text")?),
+        "power" => {
+            let word = text(words, "{WORD}")?;
+            if !(word.starts_with('{') && word.ends_with('}')) {
+                return Err(format!("expected {{WORD}}, got `{word}`"));
+            }
+            Piece::Power(word)
+        }
+        "both" => {
+            let what = "OPTION MINE THEIRS";
+            let all = [option(words)?, text(words, what)?, text(words, what)?];
+            Piece::Both(Box::new(all))
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// What can stand behind `behind TEXT`.
+fn is_of_items(piece: &Piece) -> bool {
+    match piece {
+        Piece::Part(..)
+        | Piece::Nth(_)
+        | Piece::Item(_)
+        | Piece::Has(_)
+        | Piece::Cut(..)
+        | Piece::Begins(_)
+        | Piece::Between(..) => true,
+        Piece::Suffix(_)
+        | Piece::Power(_)
+        | Piece::Both(_)
+        | Piece::And(..)
+        | Piece::Child(_)
+        | Piece::Behind(..) => false,
+    }
+}
+
+fn target_path(text: &str) -> Result<Box<str>, Wrong> {
+    match object_path(text) {
+        Ok(path) if !path.ends_with("{i}.") => Ok(path),
+        _ => Err(format!(
+            "expected the path of a table like Device.WiFi.Radio., got `{text}`"
+        )),
+    }
+}
