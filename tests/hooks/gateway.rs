@@ -1,14 +1,7 @@
 //! The hooks of `platform/openwrt` that serve TR-098 alone: several parameters of one option of uci.
 
-use crate::lab::{Lab, hook_of, shells, told};
+use crate::lab::{Lab, hook_of, set, shells, told};
 use cwmpd::platform::hook::{Answer, Request};
-
-fn set(path: &str, value: &str) -> Request {
-    Request::Set {
-        path: path.to_owned(),
-        value: value.to_owned(),
-    }
-}
 
 /// The one edit that a hook wants made; nothing where it refuses or wants none.
 fn edit(answers: &[Answer]) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! The hook `hosts` of `platform/openwrt`, where the neighbours are not those of leases and ARP; and what it tells of
 //! dynamic DNS.
 
-use crate::lab::{Lab, hook_of, shells, told};
+use crate::lab::{Lab, get, hook_of, shells, told};
 use cwmpd::platform::hook::{Answer, Request};
 
 const NETWORK: &str = "
@@ -17,12 +17,6 @@ config interface 'wan6'
 	option device '@wan'
 	option proto 'dhcpv6'
 ";
-
-fn get(path: &str) -> Request {
-    Request::Get {
-        path: path.to_owned(),
-    }
-}
 
 /// What leads out of the house is no host of it: the provider's router answers ARP too.
 #[test]
@@ -185,5 +179,94 @@ fn dynamic_dns_tells_when_it_has_updated() {
             "a.example,b.example",
         ));
         assert_eq!(lab.ask(&shell, &hosts, &asked), expected);
+    }
+}
+
+#[test]
+fn hosts_are_joined_from_leases_and_neighbours() {
+    for shell in shells() {
+        let lab = Lab::new("hosts");
+        lab.write("etc/config/network", crate::pools::NETWORK);
+        lab.write(
+            "tmp/dhcp.leases",
+            "1 aa:bb:cc:00:00:01 192.168.1.100 tv *\n2 aa:bb:cc:00:00:02 192.168.1.101 * *\n",
+        );
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.100 0x1 0x2 aa:bb:cc:00:00:01 * br-lan\n\
+             192.168.1.7 0x1 0x2 aa:bb:cc:00:00:07 * br-lan\n\
+             192.168.1.8 0x1 0x0 00:00:00:00:00:00 * br-lan\n",
+        );
+        lab.program(
+            "ip",
+            "echo fe80::1 dev br-lan lladdr aa:bb:cc:00:00:01 STALE\n\
+             echo fe80::2 dev br-lan FAILED\necho fe80::9 dev wan lladdr aa:bb:cc:00:00:99 router STALE",
+        );
+        let host = |mac: &str, values: &[(&str, &str)]| {
+            let row = format!("Device.Hosts.Host.[{mac}].");
+            values
+                .iter()
+                .map(|(name, value)| told(&format!("{row}{name}"), value))
+                .collect::<Vec<_>>()
+        };
+        let answers = lab.ask(
+            &shell,
+            &hook_of("openwrt", "hosts"),
+            &[get("Device.Hosts.")],
+        );
+        let expected = [
+            host(
+                "aa:bb:cc:00:00:01",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:01"),
+                    ("IPAddress", "192.168.1.100"),
+                    ("IPv4Address.[192.168.1.100].IPAddress", "192.168.1.100"),
+                    ("HostName", "tv"),
+                    ("DHCPClient", "aa:bb:cc:00:00:01"),
+                    ("Active", "true"),
+                    ("Layer3Interface", "lan"),
+                    ("Layer1Interface", "br-lan"),
+                    ("InterfaceType", "Other"),
+                ],
+            ),
+            host(
+                "aa:bb:cc:00:00:02",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:02"),
+                    ("IPAddress", "192.168.1.101"),
+                    ("IPv4Address.[192.168.1.101].IPAddress", "192.168.1.101"),
+                    ("HostName", ""),
+                    ("DHCPClient", "aa:bb:cc:00:00:02"),
+                    ("Active", "false"),
+                    ("Layer3Interface", ""),
+                    ("Layer1Interface", ""),
+                    ("InterfaceType", "Other"),
+                ],
+            ),
+            host(
+                "aa:bb:cc:00:00:07",
+                &[
+                    ("PhysAddress", "aa:bb:cc:00:00:07"),
+                    ("IPAddress", "192.168.1.7"),
+                    ("IPv4Address.[192.168.1.7].IPAddress", "192.168.1.7"),
+                    ("HostName", ""),
+                    ("DHCPClient", ""),
+                    ("Active", "true"),
+                    ("Layer3Interface", "lan"),
+                    ("Layer1Interface", "br-lan"),
+                    ("InterfaceType", "Other"),
+                ],
+            ),
+            // A busybox of Debian takes its own `ip`, not that of the test.
+            host(
+                "aa:bb:cc:00:00:01",
+                match shell.as_slice() {
+                    ["dash"] => &[("IPv6Address.[fe80::1].IPAddress", "fe80::1")],
+                    _ => &[],
+                },
+            ),
+        ];
+        assert_eq!(answers, expected.concat());
     }
 }

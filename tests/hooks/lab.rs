@@ -8,6 +8,19 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+pub fn get(path: &str) -> Request {
+    Request::Get {
+        path: path.to_owned(),
+    }
+}
+
+pub fn set(path: &str, value: &str) -> Request {
+    Request::Set {
+        path: path.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
 /// Whatever an ACS might try, and what goes wrong in shells.
 pub fn hostile() -> Vec<String> {
     [

@@ -10,5 +10,6 @@ mod lab;
 mod library;
 mod modules;
 mod openwrt;
+mod pools;
 mod scan;
 mod users;

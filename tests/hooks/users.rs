@@ -1,6 +1,6 @@
 //! The hook `system` of `platform/openwrt`: users and groups, keys of ssh, web pages and lights.
 
-use crate::lab::{Lab, hook_of, hostile, shells, told};
+use crate::lab::{Lab, hook_of, hostile, set, shells, told};
 use cwmpd::platform::hook::{Answer, Request};
 use std::fs;
 
@@ -18,13 +18,6 @@ fn with_users(name: &str) -> Lab {
     );
     lab.write("etc/group", "root:x:0:\nftp:x:55:\nusers:x:100:\n");
     lab
-}
-
-fn set(path: &str, value: &str) -> Request {
-    Request::Set {
-        path: path.to_owned(),
-        value: value.to_owned(),
-    }
 }
 
 #[test]
