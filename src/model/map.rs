@@ -259,7 +259,7 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
-    /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `duration`, `hex`, `uuid`.
+    /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `duration`, `hex`, `uuid`, `short`.
     pub form: Option<Form>,
     /// `through PACKAGE TYPE NAME MEMBERS`: the device holds the NAME of a section of this type, which has
     /// in its list MEMBERS what is meant.
@@ -352,6 +352,9 @@ pub enum Form {
     Counter,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).
     Uuid,
+    /// A text that another program makes a comment of: nftables takes 128 octets, and no rule at all beside
+    /// one that is longer or has a quotation mark.
+    Short,
 }
 
 /// `apply GROUP now|after COMMAND`: how a change comes into force.

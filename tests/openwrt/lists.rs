@@ -483,3 +483,40 @@ fn an_address_in_another_spelling_is_one_row() {
     let text = format!("{:?}", all.set(&[again]));
     assert!(text.contains("expected what no other row says"), "{text}");
 }
+
+/// nftables refuses all rules beside one whose comment is too long or has a quotation mark; after a restart there would be
+/// no firewall at all.
+#[test]
+fn no_name_of_a_rule_breaks_the_firewall() {
+    for (root, more, end, least) in [
+        ("Device", None, ".Description", 4),
+        ("Device", None, ".HostName", 1),
+        (
+            "InternetGatewayDevice",
+            Some("more"),
+            ".PortMappingDescription",
+            1,
+        ),
+    ] {
+        let mut all = Box::new("names-of-rules", root, more).unwrap();
+        let names: Vec<String> = all
+            .names()
+            .into_iter()
+            .filter(|info| info.writable && info.name.ends_with(end))
+            .filter(|info| !info.name.starts_with("Device.DeviceInfo."))
+            .map(|info| info.name)
+            .collect();
+        assert!(names.len() >= least, "{end}: {names:?}");
+        for name in names {
+            for wrong in ["x".repeat(101), "the \"door\"".to_owned()] {
+                let refused = all.set(&[(name.clone(), wrong)]).unwrap_err();
+                assert!(
+                    format!("{refused:?}").contains("100 octets"),
+                    "{name}: {refused:?}"
+                );
+            }
+            all.set(&[(name.clone(), "it's; $(a) door".repeat(4))])
+                .unwrap();
+        }
+    }
+}

@@ -8,6 +8,9 @@ use core::net::Ipv4Addr;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// Octets of a comment of nftables, without what fw4 writes before and behind it: `!fw4: … (reflection)`.
+const SHORT: usize = 100;
+
 impl Turns {
     /// Whether the device's text is the parameter's value as it stands.
     pub fn is_plain(&self) -> bool {
@@ -171,7 +174,7 @@ impl Turns {
                 Ok(unix @ 1..) => crate::time::utc(unix),
                 _ => String::new(),
             },
-            None => text.into_owned(),
+            Some(Form::Short) | None => text.into_owned(),
         })
     }
 
@@ -214,6 +217,13 @@ impl Turns {
             None if self.form == Some(Form::Netmask) => prefix_length(value),
             None if self.form == Some(Form::Octets) => octets::to_text(value),
             None if self.form == Some(Form::Prefix) => length_of(value),
+            None if self.form == Some(Form::Short)
+                && (value.len() > SHORT || value.contains('"')) =>
+            {
+                Err(format!(
+                    "expected at most {SHORT} octets without quotation marks"
+                ))
+            }
             None => Ok(value.to_owned()),
             Some(Scale::Divide(factor)) => times(value, factor),
             Some(Scale::Times(factor)) => {
@@ -548,6 +558,7 @@ mod tests {
             ("o prefix", "192.0.2.0/24", "24"),
             ("o prefix", "2001:db8::/64", "64"),
             ("o prefix", "", ""),
+            ("o short", "it's a; b", "it's a; b"),
         ] {
             assert_eq!(
                 turns(line).to_device(value).as_deref(),
@@ -612,6 +623,16 @@ mod tests {
                 "expected items without blanks, got `b c`",
             ),
             ("o list", "a,,b", "expected items without blanks, got ``"),
+            (
+                "o short",
+                "a \"b\"",
+                "expected at most 100 octets without quotation marks",
+            ),
+            (
+                "o short",
+                &"ä".repeat(51),
+                "expected at most 100 octets without quotation marks",
+            ),
         ] {
             assert_eq!(
                 turns(line).to_device(value),
