@@ -204,6 +204,11 @@ impl Before {
         self.changed.truncate(MOST_CHANGED);
         if !earlier.undone {
             self.model = earlier.model;
+            for command in earlier.commands {
+                if !self.commands.contains(&command) {
+                    self.commands.push(command);
+                }
+            }
         }
     }
 }
@@ -295,6 +300,12 @@ impl Tree {
         }
         for (hook, sets) in &stage.hooks {
             let hook = &self.template.hooks[*hook];
+            // What puts an edit that this hook has asked for in force, beside the package's own line.
+            let lines = self.template.applies.iter();
+            let lines = lines.filter(|apply| *apply.group == **hook);
+            before
+                .commands
+                .extend(lines.map(|apply| apply.command.to_string()));
             if risky(hook) {
                 let sets = sets.iter().filter_map(|set| {
                     Some((hook.to_string(), set.path.clone(), set.before.clone()?))

@@ -91,6 +91,27 @@ fn ipv6_comes_back() {
     );
 }
 
+/// br2684ctl is told: netifd knows nothing of its links.
+#[test]
+fn a_link_over_atm_comes_back() {
+    let mut all = Box::new("undone-atm", "Device", Some("other")).unwrap();
+    all.values("Device.");
+    all.tree.guard = Some(Guard::default());
+    let circuit = "Device.ATM.Link.1.DestinationAddress";
+    let before = all.values(circuit);
+    for wrong in ["7/77", "8/88"] {
+        all.sets_now(&[(circuit, wrong)]);
+    }
+    all.sets_now(&[("Device.IP.Interface.1.Enable", "false")]);
+    let kept = all.router.state(FILE).unwrap().unwrap();
+    let kept = Before::parse(&kept).unwrap().unwrap();
+    let undone = all.tree.undo(&mut all.router, &kept).unwrap();
+    assert_eq!(all.values(circuit), before);
+    let commands = undone.commands.join("\n");
+    assert!(commands.contains("br2684ctl"), "{commands}");
+    assert!(commands.contains("network reload"), "{commands}");
+}
+
 #[test]
 fn ssids_and_access_points_come_back_joined_as_they_were() {
     let (ssid, point) = ("Device.WiFi.SSID.", "Device.WiFi.AccessPoint.");
