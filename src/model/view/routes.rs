@@ -73,15 +73,27 @@ impl View<'_> {
 }
 
 /// An address with its length; none where all of it is open.
-type Prefix = (IpAddr, u8);
+type Prefix = (IpAddr, u32);
 
+/// Without the bits behind the length, which the kernel does not keep.
 fn prefix(text: &str, mask: Option<&str>) -> Option<Prefix> {
     let (address, length) = text.split_once('/').unwrap_or((text, ""));
     let address: IpAddr = address.parse().ok()?;
     let whole = if address.is_ipv4() { 32 } else { 128 };
     let bits = mask.and_then(|mask| mask.parse::<Ipv4Addr>().ok());
-    let bits = bits.and_then(|mask| u8::try_from(mask.to_bits().count_ones()).ok());
-    let length = length.parse().ok().or(bits).unwrap_or(whole);
+    let bits = bits.map(|mask| mask.to_bits().count_ones());
+    let length: u32 = length.parse().ok().or(bits).unwrap_or(whole);
+    let behind = whole.saturating_sub(length);
+    let address: IpAddr = match address {
+        IpAddr::V4(address) => {
+            let kept = u32::MAX.checked_shl(behind).unwrap_or(0);
+            Ipv4Addr::from_bits(address.to_bits() & kept).into()
+        }
+        IpAddr::V6(address) => {
+            let kept = u128::MAX.checked_shl(behind).unwrap_or(0);
+            Ipv6Addr::from_bits(address.to_bits() & kept).into()
+        }
+    };
     (!address.is_unspecified()).then_some((address, length))
 }
 
