@@ -520,3 +520,25 @@ fn no_name_of_a_rule_breaks_the_firewall() {
         }
     }
 }
+
+#[test]
+fn two_hosts_never_get_one_address() {
+    for (root, table) in [
+        ("Device", "Device.DHCPv4.Server.Pool.2.StaticAddress."),
+        (
+            "InternetGatewayDevice",
+            "InternetGatewayDevice.LANDevice.1.LANHostConfigManagement.DHCPStaticAddress.",
+        ),
+    ] {
+        let mut all = Box::new("one-address", root, None).unwrap();
+        let name = |row: u32| format!("{table}{row}.Yiaddr");
+        let (first, second) = (all.value(&name(1)), all.value(&name(2)));
+        let refused = all.set(&[(name(2), first.clone())]).unwrap_err();
+        let said = format!("{refused:?}");
+        assert!(said.contains("Yiaddr to be unique"), "{said}");
+        // Changed for each other they may be.
+        all.set(&[(name(1), second.clone()), (name(2), first.clone())])
+            .unwrap();
+        assert_eq!((all.value(&name(1)), all.value(&name(2))), (second, first));
+    }
+}
