@@ -99,7 +99,7 @@ pub fn command(arguments: &[String]) -> Result<Report, String> {
 /// # Errors
 /// `FILE: expected …, got …`.
 pub fn import(file: &Path, model: Option<&str>) -> Result<Imported, String> {
-    let mut documents = Documents::open(file)?;
+    let mut documents = open(file)?;
     let main = documents.main();
     let name = chosen(&main, model)?;
     let mut builder = Builder::new(&mut documents);
@@ -125,7 +125,7 @@ pub fn import(file: &Path, model: Option<&str>) -> Result<Imported, String> {
 /// # Errors
 /// As [`import`].
 pub fn import_profiles(file: &Path, model: Option<&str>) -> Result<Imported, String> {
-    let main = Documents::open(file)?.main();
+    let main = open(file)?.main();
     let name = chosen(&main, model)?;
     let mut text = format!(
         "# Profiles of {name}, imported from the Broadband Forum's {file}: regenerate with\n\
@@ -156,6 +156,21 @@ fn chosen(main: &Document, model: Option<&str>) -> Result<String, String> {
             model.unwrap_or("nothing")
         )),
     }
+}
+
+fn open(file: &Path) -> Result<Documents, String> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut beside: Vec<String> = std::fs::read_dir(folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    beside.sort();
+    Documents::open(file, beside, |path| {
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+    })
 }
 
 /// Reads back what was written, so that no file leaves that the agent would refuse or

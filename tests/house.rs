@@ -108,7 +108,10 @@ fn a_touch_of_the_world_is_found_outside_its_rooms() {
         "use ring::{digest, rand::SystemRandom};",
     ] {
         assert_eq!(faults("agent/state.rs", &module(line)).len(), 1, "{line}");
-        assert!(faults("io/run.rs", &module(line)).is_empty(), "{line}");
+        assert_eq!(faults("import/build.rs", &module(line)).len(), 1, "{line}");
+        for room in ["io/run.rs", "import.rs"] {
+            assert!(faults(room, &module(line)).is_empty(), "{line}");
+        }
     }
 }
 
@@ -225,8 +228,13 @@ fn faults(file: &str, text: &str) -> Vec<String> {
             }
         }
     }
-    if !WORLDLY.contains(&room) {
+    // The importer reads and writes in import.rs; its rooms below only walk the trees of what was read.
+    let below_import = file.starts_with("import/");
+    if !WORLDLY.contains(&room) || below_import {
         for worldly in WORLD {
+            if below_import && worldly == "xmltree" {
+                continue;
+            }
             let named = match worldly.split_once("::") {
                 Some((parent, child)) => children(&code, parent).iter().any(|name| name == child),
                 None => !children(&code, worldly).is_empty(),

@@ -38,9 +38,13 @@ pub struct Definition {
     pub element: Element,
 }
 
+/// How the text of a file is read.
+pub type Read = fn(&Path) -> Result<String, String>;
+
 /// The files of one import, each read once.
 #[derive(Debug)]
 pub struct Documents {
+    text: Read,
     folder: PathBuf,
     /// Names of the files in the folder.
     beside: Vec<String>,
@@ -52,19 +56,13 @@ pub struct Documents {
 const MOST_HOPS: usize = 20;
 
 impl Documents {
-    pub fn open(file: &Path) -> Result<Documents, String> {
-        let folder = match file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        let main = Rc::new(read(file)?);
-        let mut beside: Vec<String> = std::fs::read_dir(&folder)
-            .map_err(|error| format!("{}: {error}", folder.display()))?
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        beside.sort();
+    /// `beside`: the names of all files in the folder of this one, sorted.
+    pub fn open(file: &Path, beside: Vec<String>, text: Read) -> Result<Documents, String> {
+        let main = Rc::new(document(file, &text(file)?)?);
+        let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         let read = BTreeMap::from([(main.file.clone(), main.clone())]);
         Ok(Documents {
+            text,
             folder,
             beside,
             main,
@@ -187,7 +185,8 @@ impl Documents {
         if let Some(known) = self.read.get(file) {
             return Ok(known.clone());
         }
-        let document = Rc::new(read(&self.folder.join(file))?);
+        let path = self.folder.join(file);
+        let document = Rc::new(document(&path, &(self.text)(&path)?)?);
         self.read.insert(file.to_owned(), document.clone());
         Ok(document)
     }
@@ -206,9 +205,8 @@ fn parted(stem: &str) -> Option<(Vec<u32>, &str)> {
     Some((version, rest))
 }
 
-fn read(path: &Path) -> Result<Document, String> {
+fn document(path: &Path, text: &str) -> Result<Document, String> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
     let root = Element::parse(text.as_bytes()).map_err(|error| format!("{shown}: {error}"))?;
     if root.name != "document" {
         return Err(format!(
@@ -223,7 +221,7 @@ fn read(path: &Path) -> Result<Document, String> {
         .into_owned();
     Ok(Document {
         file,
-        notice: notice(&text),
+        notice: notice(text),
         root,
     })
 }
