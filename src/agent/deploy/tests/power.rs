@@ -191,16 +191,7 @@ fn a_hook_that_outlives_the_agent_is_waited_for() {
 /// It would take the file out of the hook's hands.
 #[test]
 fn no_transfer_begins_beside_a_hook_that_outlives_the_agent() {
-    let mut scene = Scene::new(&[]);
-    scene.ask("k", &[install("http://f/a", A, "")]);
-    scene.work_once();
-    scene.work_once();
-    let Output::Deploy(order) = scene.output() else {
-        panic!("not the act")
-    };
-    scene.act(&order).unwrap();
-    scene.modules.units[0].status = "Installing".into();
-    scene.reboot("boot-1");
+    let mut scene = outlived();
     scene.work();
     scene.ask_for_a_file();
     assert_eq!(scene.outputs, []);
@@ -257,16 +248,7 @@ fn no_reboot_comes_before_a_hook_that_outlives_the_agent_has_ended() {
 /// Two of them would be in each other's way, whoever wants what.
 #[test]
 fn no_unit_of_another_acs_is_begun_beside_a_hook_that_outlives_the_agent() {
-    let mut scene = Scene::new(&[]);
-    scene.ask("k", &[install("http://f/a", A, "")]);
-    scene.work_once();
-    scene.work_once();
-    let Output::Deploy(order) = scene.output() else {
-        panic!("not the act")
-    };
-    scene.act(&order).unwrap();
-    scene.modules.units[0].status = "Installing".into();
-    scene.reboot("boot-1");
+    let mut scene = outlived();
     scene.work();
     scene.set("acs", "url", "http://other.example/");
     scene.session();
@@ -312,4 +294,19 @@ fn a_flash_that_refuses_begins_nothing() {
     }
     assert_eq!((scene.installed, scene.fetched.len()), (1, 1));
     assert_eq!(scene.told_once("k"), ["0 Installed a.DeploymentUnit.1"]);
+}
+
+/// The agent alone was started again while the hook installs a unit.
+fn outlived() -> Scene {
+    let mut scene = Scene::new(&[]);
+    scene.ask("k", &[install("http://f/a", A, "")]);
+    scene.work_once();
+    scene.work_once();
+    let Output::Deploy(order) = scene.output() else {
+        panic!("not the act")
+    };
+    scene.act(&order).unwrap();
+    scene.modules.units[0].status = "Installing".into();
+    scene.reboot("boot-1");
+    scene
 }
