@@ -6,7 +6,7 @@
 //! ACS must be able to write.
 
 use super::schema::Schema;
-use super::template::Kind;
+use super::template::{Kind, Source};
 use super::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
@@ -21,6 +21,15 @@ struct Group {
     writable: usize,
 }
 
+/// What the ACS can do with a parameter.
+#[derive(Clone, Copy, PartialEq)]
+enum Access {
+    Read,
+    /// It may set what is so already: a profile asks for no more, and nobody has written anything.
+    Only,
+    Write,
+}
+
 /// The count per object, the profiles that are met and those that are not far from it, and last
 /// `N schema parameters mapped, M writable`. `schema` is the whole one, `profiles` the text of a file.
 pub fn report(tree: &Tree, schema: &Schema, profiles: &str) -> String {
@@ -30,9 +39,9 @@ pub fn report(tree: &Tree, schema: &Schema, profiles: &str) -> String {
         let group = groups.entry(group_of(&object.path)).or_default();
         for parameter in &object.parameters {
             group.known += 1;
-            if let Some(writable) = mapped.get(&format!("{}{}", object.path, parameter.name)) {
+            if let Some(access) = mapped.get(&format!("{}{}", object.path, parameter.name)) {
                 group.mapped += 1;
-                group.writable += usize::from(*writable);
+                group.writable += usize::from(*access == Access::Write);
             }
         }
     }
@@ -74,13 +83,18 @@ fn group_of(path: &str) -> String {
     steps.by_ref().take(2).collect()
 }
 
-/// The parameters that the maps put on the device, and whether they are writable there.
-fn mapped(tree: &Tree) -> HashMap<String, bool> {
+/// The parameters that the maps put on the device.
+fn mapped(tree: &Tree) -> HashMap<String, Access> {
     let nodes = &tree.template.nodes;
     let leaves = nodes.iter().filter_map(|node| match &node.kind {
         Kind::Leaf(leaf) => {
             let path = format!("{}{}", tree.template.node(node.parent).path, node.name);
-            Some((path, leaf.writable))
+            let access = match (leaf.writable, &leaf.source) {
+                (false, _) => Access::Read,
+                (true, Source::Only(_)) => Access::Only,
+                (true, _) => Access::Write,
+            };
+            Some((path, access))
         }
         _ => None,
     });
@@ -106,7 +120,7 @@ fn tables(tree: &Tree) -> BTreeSet<String> {
 /// The profiles that are met, and a line for each that misses little.
 fn judged(
     profiles: &str,
-    mapped: &HashMap<String, bool>,
+    mapped: &HashMap<String, Access>,
     tables: &BTreeSet<String>,
 ) -> (Vec<String>, Vec<String>) {
     let (mut met, mut begun) = (Vec::new(), Vec::new());
@@ -127,7 +141,7 @@ fn judged(
                 _ => {
                     let name = word.trim_end_matches('!');
                     let found = mapped.get(&format!("{object}{name}"));
-                    found.is_some_and(|writable| *writable || name == word)
+                    found.is_some_and(|access| *access != Access::Read || name == word)
                 }
             };
             if !there {
@@ -159,15 +173,16 @@ mod tests {
     #[test]
     fn profiles_that_are_met_and_those_that_nearly_are() {
         let mapped = [
-            ("Device.A.X", true),
-            ("Device.A.Y", false),
-            ("Device.T.{i}.Z", false),
+            ("Device.A.X", Access::Write),
+            ("Device.A.Y", Access::Read),
+            ("Device.A.W", Access::Only),
+            ("Device.T.{i}.Z", Access::Read),
         ];
         let mapped = mapped
-            .map(|(name, writable)| (String::from(name), writable))
+            .map(|(name, access)| (String::from(name), access))
             .into();
         let tables = BTreeSet::from([String::from("Device.T.{i}. create")]);
-        let profiles = "# facts\nprofile Read:1\n  Device.A. X Y\nprofile Write:1\n  Device.A. X! Y!\n  \
+        let profiles = "# facts\nprofile Read:1\n  Device.A. X Y\nprofile Write:1\n  Device.A. X! Y! W!\n  \
                         Device.T.{i}. Z\nprofile Rows:1\n  Device.T.{i}. create delete Z\nprofile Far:1\n  \
                         Device.B. Q R S\nprofile Empty:1\n";
         let (met, begun) = judged(profiles, &mapped, &tables);
@@ -175,7 +190,7 @@ mod tests {
         assert_eq!(
             begun,
             [
-                "profile Write:1: 2 of 3, without Device.A.Y!",
+                "profile Write:1: 3 of 4, without Device.A.Y!",
                 "profile Rows:1: 2 of 3, without Device.T.{i}.delete",
             ]
         );

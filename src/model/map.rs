@@ -208,6 +208,8 @@ pub enum FieldSource {
     /// Which of the items that begin with the row's key has a mark: `PVID  marked TABLE u* t vlan`.
     Marked(Arc<Marked>),
     Const(Box<str>),
+    /// `only VALUE`: always this; the ACS may set it to this and to nothing else.
+    Only(Box<str>),
     Hook(Box<str>),
     Agent,
     /// `run now|after COMMAND…`: what a command parameter does, `after` the session's end.

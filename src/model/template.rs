@@ -162,6 +162,7 @@ pub enum Source {
     Position,
     Marked(Arc<Marked>),
     Const(Box<str>),
+    Only(Box<str>),
     Hook(usize),
     Agent(&'static AgentParameter),
     /// What a command does.

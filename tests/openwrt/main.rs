@@ -280,6 +280,7 @@ impl Box {
         wrong: &mut Vec<String>,
     ) -> Set {
         let secret = parameter.hidden || is_act(parameter);
+        let mut written = false;
         for name in names.iter().filter(|_| !secret) {
             let Some(present) = values.get(name) else {
                 continue;
@@ -291,6 +292,7 @@ impl Box {
                     wrong.push(format!("{name}={present}, which it is: {}", told(&fault)));
                 }
             }
+            written |= !self.router.differences().is_empty() || !self.router.applied.is_empty();
             self.router.restore();
             self.tree.take_waiting();
         }
@@ -333,6 +335,9 @@ impl Box {
         }
         if let Some(lines) = self.set_with_another(parameter, names, values, rows, wrong) {
             return Set { lines, set: None };
+        }
+        if written && refused.as_ref().is_some_and(|why| why.contains(ONLY)) {
+            wrong.push(format!("{}: has one value, and is written", names[0]));
         }
         let why = refused.unwrap_or_else(|| format!("{}: there is no other value", names[0]));
         Set {
@@ -429,6 +434,9 @@ impl Box {
         lines
     }
 }
+
+/// How a parameter with one value refuses another.
+const ONLY: &str = "the only value supported";
 
 fn told(fault: &Fault) -> String {
     match fault.parameters.first() {

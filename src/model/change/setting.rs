@@ -73,7 +73,14 @@ pub(super) fn stage_setting(
             format!("{}: {why}", setting.name),
         )
     };
-    let value = parameter.accept(&setting.value).map_err(invalid)?;
+    let value = parameter.accept(&setting.value);
+    if let Source::Only(only) = &leaf.source {
+        return match value {
+            Ok(value) if value == parameter.syntax.render(only) => Ok(()),
+            _ => Err(invalid(no_other(only, &setting.value))),
+        };
+    }
+    let value = value.map_err(invalid)?;
     if value.contains('\0') {
         let text = "expected text, got a NUL character, which neither files nor XML can hold";
         return Err(invalid(text.into()));
@@ -154,6 +161,10 @@ fn is_among(
     }
     let text = format!("expected `{}`, got `{value}`", list.replace(',', "` or `"));
     Err(Fault::new(FaultCode::InvalidParameterValue, text))
+}
+
+fn no_other(only: &str, value: &str) -> String {
+    format!("expected {only:?}, the only value supported, got {value:?}")
 }
 
 fn is_configured(source: &Source) -> bool {
@@ -291,9 +302,7 @@ pub(super) fn stage_value(
                 write_option(edited, found, option, &device, leaf, stage, "cwmpd")
             }
             AgentAnswer::Fixed(only) if only == value => Ok(()),
-            AgentAnswer::Fixed(only) => Err(invalid(format!(
-                "expected {only:?}, the only value supported, got {value:?}"
-            ))),
+            AgentAnswer::Fixed(only) => Err(invalid(no_other(only, value))),
             AgentAnswer::Live => Err(Fault::new(
                 FaultCode::NonWritableParameter,
                 "the agent sets it",
@@ -379,6 +388,7 @@ pub(super) fn stage_value(
         | Source::Word(_)
         | Source::Key
         | Source::Const(_)
+        | Source::Only(_)
         | Source::Count(_)
         | Source::ParameterKey => Err(Fault::new(
             FaultCode::NonWritableParameter,

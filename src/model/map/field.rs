@@ -12,9 +12,9 @@ pub(super) fn field_source(
     depth: usize,
     turns: &mut Turns,
 ) -> Result<FieldSource, Wrong> {
-    const KEYWORDS: [&str; 14] = [
+    const KEYWORDS: [&str; 15] = [
         "option", "uci", "file", "ubus", "word", "item", "key", "joined", "position", "marked",
-        "const", "hook", "agent", "run",
+        "const", "only", "hook", "agent", "run",
     ];
     let from = object.and_then(|object| object.source.as_ref());
     let row_option = |option: &str| match from {
@@ -28,13 +28,14 @@ pub(super) fn field_source(
             Ok(FieldSource::RowOption(uci_name(option, "an option")?))
         }
         Some(_) => Err(format!(
-            "expected uci, file, ubus, word, key, const, hook, agent or run, got the option `{option}` where there is no section"
+            "expected uci, file, ubus, word, key, const, only, hook, agent or run, got the option `{option}` where there is no section"
         )),
     };
     match words.keyword(&KEYWORDS) {
         None => {
-            let word = words
-                .take("a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run)")?;
+            let word = words.take(
+                "a source (OPTION, uci, file, ubus, word, key, const, only, hook, agent or run)",
+            )?;
             let negated = if word.quoted {
                 None
             } else {
@@ -89,9 +90,13 @@ pub(super) fn field_source(
         }
         Some("key") => Ok(FieldSource::Key),
         Some("joined") => Ok(FieldSource::Joined),
-        Some("const") => Ok(FieldSource::Const(
-            words.take("a value")?.text.as_str().into(),
-        )),
+        Some(word @ ("const" | "only")) => {
+            let value = words.take("a value")?.text.as_str().into();
+            Ok(match word {
+                "only" => FieldSource::Only(value),
+                _ => FieldSource::Const(value),
+            })
+        }
         Some("hook") => Ok(FieldSource::Hook(hook_name(words)?)),
         Some("run") => run(words, depth),
         Some(_) => Ok(FieldSource::Agent),

@@ -538,10 +538,15 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         }
         let alone = matches!(
             source,
-            FieldSource::Hook(_) | FieldSource::Agent | FieldSource::Run { .. }
+            FieldSource::Hook(_)
+                | FieldSource::Agent
+                | FieldSource::Only(_)
+                | FieldSource::Run { .. }
         );
         if alone && (place > 0 || !otherwise.is_empty() || name.starts_with('{')) {
-            return Err("expected no hook, agent or run in a word or beside `else`".to_owned());
+            return Err(
+                "expected no only, hook, agent or run in a word or beside `else`".to_owned(),
+            );
         }
     }
     Ok(Field {

@@ -250,6 +250,7 @@ fn every_field_source() {
             FieldSource::Const("Ann # Bob".into()),
         ),
         ("Device.X.", "const \"\"", FieldSource::Const("".into())),
+        ("Device.X.", "only \"\"", FieldSource::Only("".into())),
         (
             "Device.X.",
             "const \"a\\\"b\\\\c\\d\"",
@@ -561,7 +562,7 @@ apply a soon x => expected `now` or `after`, got `soon`
 apply a now  => expected a command, got the end of the line"#;
 
 /// Object line and field line, and what is said of the second.
-const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
+const WRONG_FIELDS: &str = r#"Device.X. / A => expected a source (OPTION, uci, file, ubus, word, key, const, only, hook, agent or run), got the end of the line
 Device.X. / A.{i}.B const a => expected a parameter of this object, got `A.{i}.B`: a table needs a line of its own that is not indented
 Device.X. / A..B const a => expected a parameter like SSID or Stats.BytesSent, got `A..B`
 Device.X. / Alias const a => expected no source for `Alias`: the agent answers every Alias and …NumberOfEntries itself
@@ -569,7 +570,7 @@ Device.X. / Y.RowNumberOfEntries const 1 => expected no source for `Y.RowNumberO
 Device.X. / S. const a => expected `hook NAME` or `agent` for all below S., got another source
 Device.X. / S. hook h ro => expected the end of the line, got `ro`
 Device.X. / A o => expected `uci PACKAGE SECTION` on the line of Device.X. or before the option, got only `o`
-Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, hook, agent or run, got the option `o` where there is no section
+Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, only, hook, agent or run, got the option `o` where there is no section
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
@@ -584,9 +585,10 @@ Device.X. / A file /{name} => expected an object with 1 × {i} for {name}, got o
 Device.X.{i}. const a / A file /{a*b} => expected {key}, {parent} or a word of the row, got `{a*b}` in `/{a*b}`
 Device.X.{i}. const a / {key} const b => expected a word of your own like {device}, got `{key}`
 Device.X.{i}. const a / {name const b => expected a word of your own like {device}, got `{name`
-Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word, key, const, hook, agent or run), got the end of the line
-Device.X. uci p s / A hook h else o => expected no hook, agent or run in a word or beside `else`
-Device.X. uci p s / A o else run now x => expected no hook, agent or run in a word or beside `else`
+Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word, key, const, only, hook, agent or run), got the end of the line
+Device.X. uci p s / A hook h else o => expected no only, hook, agent or run in a word or beside `else`
+Device.X. uci p s / A o else run now x => expected no only, hook, agent or run in a word or beside `else`
+Device.X. uci p s / A o else only x => expected no only, hook, agent or run in a word or beside `else`
 Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source
 Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`

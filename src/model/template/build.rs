@@ -358,6 +358,7 @@ impl Builder {
             | Source::Joined
             | Source::Position
             | Source::Marked(_)
+            | Source::Only(_)
             | Source::Hook(_)
             | Source::Run { .. }
             | Source::Alias => true,

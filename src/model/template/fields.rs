@@ -77,7 +77,7 @@ impl Builder {
             );
             for (source, turns) in all {
                 let constant = match source {
-                    FieldSource::Const(text) => Some(text),
+                    FieldSource::Const(text) | FieldSource::Only(text) => Some(text),
                     _ => None,
                 };
                 let words = turns
@@ -271,6 +271,7 @@ impl Builder {
                 return None;
             }
             FieldSource::Const(text) => Source::Const(text.clone()),
+            FieldSource::Only(text) => Source::Only(text.clone()),
             FieldSource::Hook(hook) => Source::Hook(self.hook(hook)),
             FieldSource::Run { after, command } => Source::Run {
                 after: *after,

@@ -268,7 +268,7 @@ impl<'a> View<'a> {
                     .map(|frame| Cow::Owned(frame.row.key.to_string())),
                 _ => None,
             },
-            Source::Const(text) => Some(Cow::Borrowed(&**text)),
+            Source::Const(text) | Source::Only(text) => Some(Cow::Borrowed(&**text)),
             Source::Hook(hook) => match self.hooks.get(*hook) {
                 Some(Asked::Answered(answers)) => answers
                     .value(&self.keyed(node, context))
