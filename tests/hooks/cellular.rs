@@ -31,8 +31,11 @@ cat <<'end'
 "867698041234567"
 "262011234567890"
 "89490200001234567890"
+"+49151123456789"
 {"type":"lte","rssi":-63,"rsrq":-11,"rsrp":-92,"snr":124}
 {"registration":"registered","plmn_mcc":262,"plmn_mnc":1,"plmn_description":"Telekom.de","roaming":false}
+{"max_tx_channel_rate":50000000,"max_rx_channel_rate":100000000,"data_service":"ps","sim":"supported","networks":["umts","lte"]}
+{"pin1_status":"verified","pin1_verify_tries":3,"pin1_unblock_tries":10,"pin2_status":"blocked"}
 end
 "#;
 
@@ -42,8 +45,11 @@ cat <<'end'
 "867698041234567"
 "UIM uninitialized"
 "Not supported"
+"Not provisioned"
 {"type":"gsm","signal":-113}
 {"registration":"searching"}
+"Not supported"
+"Not supported"
 end
 "#;
 
@@ -55,6 +61,10 @@ case $* in
 modem.dbus-path                                 : /org/freedesktop/ModemManager1/Modem/0
 modem.generic.device-identifier                 : 1f2e3d4c5b6a79888796a5b4c3d2e1f001122334
 modem.generic.manufacturer                      : QUALCOMM INCORPORATED
+modem.generic.supported-capabilities.length     : 1
+modem.generic.supported-capabilities.value[1]   : gsm-umts, lte
+modem.generic.own-numbers.length                : 1
+modem.generic.own-numbers.value[1]              : 4915112345678
 modem.generic.unlock-required                   : sim-pin2
 modem.generic.access-technologies.length        : 1
 modem.generic.access-technologies.value[1]      : lte
@@ -63,6 +73,9 @@ modem.generic.sim                               : /org/freedesktop/ModemManager1
 modem.3gpp.imei                                 : 861107034567890
 modem.3gpp.operator-code                        : 26202
 modem.3gpp.operator-name                        : Vodafone.de
+modem.3gpp.enabled-locks.length                 : 2
+modem.3gpp.enabled-locks.value[1]               : fixed-dialing
+modem.3gpp.enabled-locks.value[2]               : sim
 modem.3gpp.registration-state                   : home
 end
 	;;
@@ -113,26 +126,53 @@ fn ask(lab: &Lab, shell: &[&str], path: &str) -> Vec<Answer> {
 }
 
 fn modem(name: &str, values: [&str; 9]) -> Vec<Answer> {
+    modem_with(name, values, [""; 5])
+}
+
+/// With what is not told where it is empty, but for the number of the card.
+fn modem_with(name: &str, values: [&str; 9], more: [&str; 5]) -> Vec<Answer> {
+    let [
+        imei,
+        technology,
+        network,
+        rssi,
+        rsrp,
+        rsrq,
+        card,
+        imsi,
+        iccid,
+    ] = values;
+    let [supported, up, down, number, pin] = more;
     let asked = [
-        "IMEI",
-        "CurrentAccessTechnology",
-        "NetworkInUse",
-        "RSSI",
-        "RSRP",
-        "RSRQ",
-        "USIM.Status",
-        "USIM.IMSI",
-        "USIM.ICCID",
-    ]
-    .iter()
-    .zip(values);
+        ("IMEI", imei),
+        ("SupportedAccessTechnologies", supported),
+        ("UpstreamMaxBitRate", up),
+        ("DownstreamMaxBitRate", down),
+        ("CurrentAccessTechnology", technology),
+        ("NetworkInUse", network),
+        ("RSSI", rssi),
+        ("RSRP", rsrp),
+        ("RSRQ", rsrq),
+        ("USIM.Status", card),
+        ("USIM.IMSI", imsi),
+        ("USIM.ICCID", iccid),
+        ("USIM.MSISDN", number),
+        ("USIM.PINCheck", pin),
+    ];
+    let silent = |field: &str| {
+        field.ends_with("MaxBitRate")
+            || ["SupportedAccessTechnologies", "USIM.PINCheck"].contains(&field)
+    };
+    let asked = asked
+        .into_iter()
+        .filter(|(field, value)| !value.is_empty() || !silent(field));
     // What the configuration says, none here, comes first.
     [
         ("NetworkRequested", ""),
         ("PreferredAccessTechnology", "Auto"),
     ]
     .into_iter()
-    .chain(asked.map(|(field, value)| (*field, value)))
+    .chain(asked)
     .map(|(field, value)| told(&format!("{MODEMS}[{name}].{field}"), value))
     .collect()
 }
@@ -144,7 +184,7 @@ fn a_modem_is_asked_in_its_own_language() {
         lab.write("etc/config/network", NETWORK);
         lab.program("uqmi", UQMI);
         lab.program("mmcli", MMCLI);
-        let mut expected = modem(
+        let mut expected = modem_with(
             "wwan",
             [
                 "867698041234567",
@@ -157,8 +197,15 @@ fn a_modem_is_asked_in_its_own_language() {
                 "262011234567890",
                 "89490200001234567890",
             ],
+            [
+                "UMTS,UMTSHSPA,LTE",
+                "50000",
+                "100000",
+                "49151123456789",
+                "Reboot",
+            ],
         );
-        expected.extend(modem(
+        expected.extend(modem_with(
             "backup",
             [
                 "861107034567890",
@@ -171,6 +218,8 @@ fn a_modem_is_asked_in_its_own_language() {
                 "262021234567890",
                 "89490200009876543210",
             ],
+            // A number that the model has no room for is not told.
+            ["GPRS,EDGE,UMTS,UMTSHSPA,LTE", "", "", "", "Reboot"],
         ));
         // Nobody is there to ask of the third.
         expected.extend(modem("third", ["", "", "", "0", "0", "0", "None", "", ""]));

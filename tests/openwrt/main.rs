@@ -12,6 +12,7 @@ mod golden;
 mod lists;
 mod releases;
 mod router;
+mod system;
 mod undone;
 mod values;
 mod wifi;
