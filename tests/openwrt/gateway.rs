@@ -172,3 +172,106 @@ fn a_lan_with_a_list_of_addresses() {
         "{lines:?}"
     );
 }
+
+/// A table of its own, and one rule that leads there; without the source, the main table again.
+#[test]
+fn a_route_by_source() {
+    let mut all = Box::gateway("source");
+    let table = "InternetGatewayDevice.Layer3Forwarding.Forwarding.";
+    let route = all.add(table);
+    let at = |name: &str| format!("{route}{name}");
+    let before = all.network();
+    all.set(
+        &[
+            ("SourceSubnetMask", "255.255.255.0"),
+            ("SourceIPAddress", "192.168.20.0"),
+            ("DestIPAddress", "203.0.113.0"),
+            ("DestSubnetMask", "255.255.255.0"),
+            ("Enable", "true"),
+        ]
+        .map(|(name, value)| (at(name), value.to_owned())),
+    )
+    .unwrap();
+    let network = all.network();
+    assert!(network.contains("option table '1000'"), "{network}");
+    let rule = "config rule 'source1000'\n\toption lookup '1000'\n\toption src '192.168.20.0/24'";
+    assert!(network.contains(rule), "{network}");
+    assert_eq!(all.value(&at("SourceIPAddress")), "192.168.20.0");
+    assert_eq!(all.value(&at("SourceSubnetMask")), "255.255.255.0");
+    // Another one gets another table; what is back in the main table leaves its own to the next.
+    let second = all.add(table);
+    all.keeps(&format!("{second}SourceIPAddress"), "192.168.1.7");
+    assert_eq!(
+        all.value(&format!("{second}SourceSubnetMask")),
+        "255.255.255.255"
+    );
+    assert!(all.network().contains("option src '192.168.1.7'"));
+    assert!(all.network().contains("option table '1001'"));
+    all.keeps(&at("SourceIPAddress"), "");
+    assert_eq!(all.value(&at("SourceSubnetMask")), "");
+    let network = all.network();
+    assert!(!network.contains("option table '1000'"), "{network}");
+    let off = "option lookup '1000'\n\toption src '192.168.20.0/24'\n\toption disabled '1'";
+    assert!(network.contains(off), "{network}");
+    all.keeps(&at("SourceIPAddress"), "10.1.1.0");
+    assert!(all.network().contains("option src '10.1.1.0'"));
+    assert_eq!(all.network().matches("config rule").count(), 2);
+    assert_ne!(all.network(), before);
+    for (name, value) in [
+        ("SourceSubnetMask", "255.0.255.0"),
+        ("SourceIPAddress", "nobody"),
+    ] {
+        let fault = all.set(&[(at(name), value.to_owned())]).unwrap_err();
+        assert_eq!(fault.parameters[0].code.number(), 9007, "{fault:?}");
+    }
+}
+
+/// A route whose table others look into, too, keeps it.
+#[test]
+fn a_table_that_is_shared_is_not_taken_from_a_route() {
+    let mut all = Box::gateway("shared");
+    all.has_in(
+        "etc/config/network",
+        "config route\n",
+        "config route 'first'\n\toption interface 'guest'\n\toption target '10.21.0.0/16'\n\toption table '7'\n\n\
+         config rule\n\toption src '10.20.20.0/25'\n\toption lookup '7'\n\n\
+         config route\n\toption table '7'\n",
+    );
+    let first = "InternetGatewayDevice.Layer3Forwarding.Forwarding.1.";
+    assert_eq!(all.value(&format!("{first}SourceIPAddress")), "10.20.20.0");
+    assert_eq!(
+        all.value(&format!("{first}SourceSubnetMask")),
+        "255.255.255.128"
+    );
+    let name = format!("{first}SourceIPAddress");
+    let fault = all.set(&[(name, "10.20.20.1".to_owned())]).unwrap_err();
+    assert!(fault.parameters[0].text.contains("alone"), "{fault:?}");
+}
+
+/// It has one row, with the address that it was given, and is no way out; then it has its own again.
+#[test]
+fn a_lan_that_asks_for_its_address() {
+    let mut all = Box::gateway("asks");
+    let row = "InternetGatewayDevice.LANDevice.1.LANHostConfigManagement.IPInterface.1.";
+    let kind = format!("{row}IPInterfaceAddressingType");
+    let ways = |all: &mut Box| all.value("InternetGatewayDevice.WANDeviceNumberOfEntries");
+    let before = ways(&mut all);
+    all.keeps(&kind, "DHCP");
+    assert_eq!(all.value(&kind), "DHCP");
+    assert!(
+        all.network()
+            .contains("option proto 'dhcp'\n\toption ipaddr '192.168.1.1'")
+    );
+    assert_eq!(ways(&mut all), before);
+    let ports = "InternetGatewayDevice.LANDevice.1.LANEthernetInterfaceNumberOfEntries";
+    assert_eq!(all.value(ports), "4");
+    let address = format!("{row}IPInterfaceIPAddress");
+    assert!(
+        all.set(&[(address.clone(), "192.168.1.9".to_owned())])
+            .is_err()
+    );
+    let both = [(address.clone(), "192.168.1.9"), (kind, "Static")];
+    all.set(&both.map(|(name, value)| (name, value.to_owned())))
+        .unwrap();
+    assert_eq!(all.value(&address), "192.168.1.9");
+}

@@ -381,7 +381,13 @@ pub(super) fn stage_value(
         }
         Source::Position => write_position(view, stage, context, &text()),
         Source::Marked(marked) => write_mark(view, stage, context, marked, &text()),
-        Source::Item(part) => write_item(view, stage, context, *part, &text()),
+        Source::Item(part) => {
+            if let Some((package, section)) = section_of(context) {
+                let edited = view.package_or_new(&package).map_err(failed)?;
+                counts(edited, section, leaf)?;
+            }
+            write_item(view, stage, context, *part, &text())
+        }
         Source::Joined => join(view, stage, context, &text()),
         Source::Ubus(_)
         | Source::Part(_)

@@ -290,7 +290,11 @@ impl<'a> View<'a> {
         };
         let above = context.last().map(|frame| frame.row.key.clone());
         let around = match context.last().map(|frame| &frame.row.handle) {
-            Some(Handle::Section { section, .. }) => Some(*section),
+            Some(Handle::Section {
+                package: its,
+                section,
+                ..
+            }) if its == package => Some(*section),
             _ => None,
         };
         let Some(sections) = self.package(package)? else {
@@ -299,6 +303,8 @@ impl<'a> View<'a> {
         let mut owners = Vec::new();
         for (place, section) in sections.placed(kind) {
             let belongs = |of: &str| match of {
+                // Of another package: the one that is called as the row is known.
+                ".name" if around.is_none() => section.name() == above.as_deref(),
                 ".name" => around == Some(section.id()),
                 of => section.option(of).as_deref() == above.as_deref(),
             };
