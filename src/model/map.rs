@@ -1,7 +1,7 @@
 //! `.map` lines: where on this platform a value lives.
 //!
 //! ```text
-//! OBJECT [SOURCE] [also SOURCE …] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del] [limit N] [name PREFIX]
+//! OBJECT [SOURCE] [also SOURCE …] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del [hook NAME]] [limit N] [name PREFIX]
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] now|after COMMAND…
@@ -64,6 +64,8 @@ pub struct Object {
     pub add: Option<Vec<(Box<str>, Box<str>)>>,
     /// `del`: the ACS may delete rows.
     pub del: bool,
+    /// `del hook NAME`: it is told of rows that go, and may want edits with that.
+    pub parting: Option<Box<str>>,
     /// `limit N`: no more rows than this (9004 beyond).
     pub limit: Option<u32>,
     /// `name PREFIX`: how new uci sections are named (`PREFIX` and the instance number).

@@ -78,6 +78,8 @@ pub struct Table {
     pub add: Option<Vec<(Box<str>, Box<str>)>>,
     /// The ACS may delete rows.
     pub del: bool,
+    /// The hook that is told of a row that goes.
+    pub parting: Option<usize>,
     pub limit: Option<u32>,
     /// New sections are called this and the instance number.
     pub prefix: Box<str>,

@@ -12,4 +12,5 @@ mod modules;
 mod openwrt;
 mod pools;
 mod scan;
+mod schedules;
 mod users;

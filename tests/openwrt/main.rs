@@ -12,6 +12,7 @@ mod golden;
 mod lists;
 mod releases;
 mod router;
+mod schedules;
 mod system;
 mod undone;
 mod values;

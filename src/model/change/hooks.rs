@@ -77,8 +77,14 @@ fn tell_hooks(
 }
 
 /// `uci.PACKAGE.SECTION.OPTION=VALUE`, `uci.PACKAGE.SECTION.OPTION[]=ITEM ITEM`: an edit that a hook wants
-/// made along with those of this change; an empty value takes the option away. `uci.PACKAGE.SECTION=TYPE` makes the section.
-fn edit(view: &mut View, stage: &mut Stage, option: &str, value: &str) -> Result<(), String> {
+/// made along with those of this change; an empty value takes the option away. `uci.PACKAGE.SECTION=TYPE` makes the section,
+/// unless it is there; without a TYPE it goes.
+pub(super) fn edit(
+    view: &mut View,
+    stage: &mut Stage,
+    option: &str,
+    value: &str,
+) -> Result<(), String> {
     let mut words = option.splitn(4, '.').skip(1);
     let (Some(package), Some(section)) = (words.next(), words.next()) else {
         return Err("expected uci.PACKAGE.SECTION.OPTION".to_owned());
@@ -86,12 +92,19 @@ fn edit(view: &mut View, stage: &mut Stage, option: &str, value: &str) -> Result
     let edited = view
         .package_or_new(package)
         .map_err(|trouble| trouble.to_string())?;
-    let Some(option) = words.next() else {
-        edited.add_section(value, Some(section))?;
-        return Ok(());
-    };
-    let Some(section) = edited.find(section).map(|section| section.id()) else {
-        return Err("expected a section that exists".to_owned());
+    let option = words.next();
+    let found = edited.find(section).map(|section| section.id());
+    match (option, found) {
+        (None, Some(found)) if value.is_empty() => edited.delete_section(found)?,
+        (None, None) if !value.is_empty() => drop(edited.add_section(value, Some(section))?),
+        _ => {}
+    }
+    let (Some(option), Some(section)) = (option, found) else {
+        stage.packages.insert(package.to_owned());
+        return match option {
+            None => Ok(()),
+            Some(_) => Err("expected a section that exists".to_owned()),
+        };
     };
     match option.strip_suffix("[]") {
         Some(option) => {

@@ -2,6 +2,7 @@
 
 use super::Stage;
 use super::halves::leave;
+use super::hooks::edit;
 use super::items::{add_item, delete_item, empty_items};
 use super::setting::{give_alias, stage_value, write_option};
 use crate::fault::{Fault, FaultCode};
@@ -305,6 +306,9 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
             if leave(view, stage, &spot.context)? => {}
         (Rows::Uci { items: None, .. }, Handle::Section { package, section }) => {
             delete_below(view, stage, spot)?;
+            if let Some(hook) = table.parting {
+                part(view, stage, spot, hook)?;
+            }
             let edited = view
                 .package_or_new(package)
                 .map_err(|trouble| internal(&spot.path, &trouble))?;
@@ -320,21 +324,8 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
             Handle::Item { .. },
         ) => delete_item(view, stage, spot, items, &frame.row)?,
         (Rows::Hook(hook), _) => {
-            let name = &template.hooks[*hook];
-            let mut path = view.keyed(spot.node, above);
-            push_key(&mut path, &frame.row.key);
-            path.push('.');
-            let answers = view
-                .world
-                .hook(name, &[Request::Del { path }])
-                .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
-            if let Some(Answer::Fault { code, text, .. }) = answers
-                .iter()
-                .find(|answer| matches!(answer, Answer::Fault { .. }))
-            {
-                return Err(Fault::new(*code, format!("{}: {text}", spot.path)));
-            }
-            stage.groups.insert(name.to_string());
+            part(view, stage, spot, *hook)?;
+            stage.groups.insert(template.hooks[*hook].to_string());
         }
         _ => return Err(refused("the device cannot delete rows of this table")),
     }
@@ -348,6 +339,36 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
     view.store.changed = true;
     view.recount();
     own_count(view, stage, spot.node, above);
+    Ok(())
+}
+
+/// Tells a hook of a row that goes, and makes the edits that it wants with that.
+fn part(view: &mut View, stage: &mut Stage, spot: &Spot, hook: usize) -> Result<(), Fault> {
+    let name = &view.template.hooks[hook];
+    let Some((frame, above)) = spot.context.split_last() else {
+        return Ok(());
+    };
+    let mut path = view.keyed(spot.node, above);
+    push_key(&mut path, &frame.row.key);
+    path.push('.');
+    let answers = view
+        .world
+        .hook(name, &[Request::Del { path }])
+        .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
+    for answer in answers {
+        match answer {
+            Answer::Fault { code, text, .. } => {
+                return Err(Fault::new(code, format!("{}: {text}", spot.path)));
+            }
+            Answer::Value { path, value } if path.starts_with("uci.") => {
+                edit(view, stage, &path, &value).map_err(|why| {
+                    let text = format!("hook {name}: {path}: {why}");
+                    Fault::new(FaultCode::InternalError, text)
+                })?;
+            }
+            Answer::Value { .. } => {}
+        }
+    }
     Ok(())
 }
 

@@ -233,6 +233,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
         only,
         add: None,
         del: false,
+        parting: None,
         limit: None,
         name: None,
         fields: Vec::new(),
@@ -283,7 +284,12 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
                 }
                 object.add = Some(options);
             }
-            Some("del") => object.del = true,
+            Some("del") => {
+                object.del = true;
+                if uci && !items && words.keyword(&["hook"]).is_some() {
+                    object.parting = Some(hook_name(&mut words)?);
+                }
+            }
             Some("limit") => {
                 object.limit =
                     Some(u32::try_from(words.number("a number of rows")?).unwrap_or(u32::MAX))

@@ -128,6 +128,7 @@ impl Builder {
                 object,
                 add: None,
                 del: false,
+                parting: None,
                 limit: None,
                 prefix: "".into(),
                 alias: described
@@ -217,12 +218,14 @@ impl Builder {
             }
             _ => String::new(),
         };
+        let parting = mapped.parting.as_deref().map(|hook| self.hook(hook));
         if let Kind::Table(table) = &mut self.template.nodes[node].kind {
             let writable = self.template.schema.objects[table.object].writable;
             table.rows = rows;
             table.also = also;
             table.add = if writable { mapped.add.clone() } else { None };
             table.del = mapped.del && writable;
+            table.parting = parting;
             table.limit = mapped.limit;
             table.prefix = prefix.into();
         }

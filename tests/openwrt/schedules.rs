@@ -1,0 +1,249 @@
+//! Times at which rules of the firewall hold, and pings: what fw4 is told of them.
+
+use crate::Box;
+use std::fs;
+
+impl Box {
+    fn add_number(&mut self, table: &str) -> u32 {
+        self.tree.add(&mut self.router, table, None).unwrap().0
+    }
+
+    fn delete(&mut self, row: &str) {
+        self.tree.delete(&mut self.router, row, None).unwrap();
+    }
+
+    fn sets_these(&mut self, object: &str, list: &[(&str, &str)]) {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| (format!("{object}{name}"), (*value).to_owned()))
+            .collect();
+        self.set(&list).unwrap();
+    }
+
+    fn refuses(&mut self, object: &str, list: &[(&str, &str)]) -> u16 {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| (format!("{object}{name}"), (*value).to_owned()))
+            .collect();
+        let fault = self.set(&list).unwrap_err();
+        fault
+            .parameters
+            .first()
+            .unwrap_or_else(|| panic!("{fault:?}"))
+            .code
+            .number()
+    }
+
+    /// A section of the firewall, its options in the order of their names.
+    fn rule_of(&self, name: &str) -> Vec<String> {
+        let text = fs::read_to_string(self.router.root().join("etc/config/firewall")).unwrap();
+        let head = format!("'{name}'");
+        let lines = text.lines().skip_while(|line| !line.ends_with(&head));
+        let mut options: Vec<String> = lines
+            .skip(1)
+            .take_while(|line| line.starts_with('\t'))
+            .map(|line| line.trim().replace('\'', ""))
+            .collect();
+        options.sort();
+        options
+    }
+
+    /// Sections of this kind of name.
+    fn sections(&self, begins: &str) -> Vec<String> {
+        let text = fs::read_to_string(self.router.root().join("etc/config/firewall")).unwrap();
+        let names = text.lines().filter_map(|line| line.split('\'').nth(1));
+        let mut names: Vec<String> = names
+            .filter(|name| name.starts_with(begins))
+            .map(str::to_owned)
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// Days and times of the rules of a schedule, as those of the first zone say.
+    fn spans(&self, bit: &str) -> Vec<String> {
+        let rules = self.sections(&format!("during_{bit}_"));
+        let first = rules.iter().filter(|name| name.ends_with("_1"));
+        let says = |name: &String| {
+            let options = self.rule_of(name);
+            let value = |option: &str| {
+                let head = format!("option {option} ");
+                let found = options.iter().find_map(|line| line.strip_prefix(&head));
+                found.unwrap_or("*").to_owned()
+            };
+            let (days, from, to) = (value("weekdays"), value("start_time"), value("stop_time"));
+            format!("{days} {from}-{to}")
+        };
+        first.map(says).collect()
+    }
+}
+
+const SCHEDULES: &str = "Device.Schedules.Schedule.";
+const MAPPING: &str = "Device.NAT.PortMapping.1.";
+const ACCESS: &str = "Device.Hosts.AccessControl.1.";
+
+/// Monday to Thursday, 21:30 to 6:00: Friday morning is of it, Monday morning is not.
+#[test]
+fn school_nights_end_on_the_next_morning() {
+    let mut all = Box::new("school", "Device", None).unwrap();
+    let school = format!("{SCHEDULES}2.");
+    all.sets_these(&school, &[("Enable", "true")]);
+    let night = [
+        "Mon Tue Wed Thu 21:30:00-23:59:59",
+        "Tue Wed Thu Fri 00:00:00-05:59:59",
+    ];
+    assert_eq!(all.spans("0x2000000"), night);
+    assert_eq!(all.sections("during_0x2000000_").len(), 6);
+    assert_eq!(
+        all.rule_of("during_0x2000000_1_2"),
+        [
+            "option dest *",
+            "option name During-school",
+            "option proto all",
+            "option set_xmark 0x2000000/0x2000000",
+            "option src wan",
+            "option start_time 21:30:00",
+            "option stop_time 23:59:59",
+            "option target MARK",
+            "option weekdays Mon Tue Wed Thu",
+        ]
+    );
+    // What is no more than one day has one rule for each zone; the others go.
+    all.sets_these(&school, &[("Duration", "3600"), ("Day", "Sunday")]);
+    assert_eq!(all.spans("0x2000000"), ["Sun 21:30:00-22:29:59"]);
+    assert_eq!(all.sections("during_0x2000000_").len(), 3);
+    all.sets_these(&school, &[("InverseMode", "true")]);
+    assert_eq!(
+        all.spans("0x2000000"),
+        [
+            "Mon Tue Wed Thu Fri Sat *-*",
+            "Sun 00:00:00-21:29:59",
+            "Sun 22:30:00-23:59:59",
+        ]
+    );
+    all.sets_these("Device.Schedules.", &[("Enable", "false")]);
+    assert_eq!(all.sections("during_"), [""; 0]);
+    assert_eq!(all.value(&format!("{SCHEDULES}1.Status")), "StackDisabled");
+    all.sets_these("Device.Schedules.", &[("Enable", "true")]);
+    assert_eq!(all.sections("during_").len(), 12);
+    assert_eq!(all.refuses(&school, &[("Duration", "86401")]), 9007);
+    assert_eq!(all.refuses(&school, &[("StartTime", "")]), 9007);
+}
+
+#[test]
+fn what_refers_to_a_schedule_waits_for_its_mark() {
+    let mut all = Box::new("scheduled", "Device", None).unwrap();
+    let number = all.add_number(SCHEDULES);
+    let (first, third) = (format!("{SCHEDULES}1"), format!("{SCHEDULES}{number}"));
+    // In one go with what it refers to, which has no bit before.
+    let both = format!("{first},{third}");
+    let list = [
+        (format!("{MAPPING}ScheduleRef"), both.clone()),
+        (format!("{third}.StartTime"), "08:00".to_owned()),
+        (format!("{third}.Duration"), "36000".to_owned()),
+        (format!("{third}.Day"), "Saturday,Sunday".to_owned()),
+        (format!("{third}.Enable"), "true".to_owned()),
+        (format!("{ACCESS}ScheduleRef"), third.clone()),
+        (format!("{ACCESS}AccessPolicy"), "Allow".to_owned()),
+        (
+            "Device.Firewall.Pinhole.2.ScheduleRef".to_owned(),
+            third.clone(),
+        ),
+    ];
+    all.set(&list).unwrap();
+    for (name, value) in &list {
+        assert_eq!(all.value(name), *value, "{name}");
+    }
+    assert_eq!(all.spans("0x4000000"), ["Sat Sun 08:00:00-17:59:59"]);
+    let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+    assert!(text.contains("\toption mark '!0x0/0x5000000'\n"), "{text}");
+    // Who may at some times is refused at all others.
+    let bedtime = all.rule_of("bedtime");
+    assert!(
+        bedtime.contains(&"option mark 0x0/0x4000000".to_owned()),
+        "{bedtime:?}"
+    );
+    assert!(
+        bedtime.contains(&"option target REJECT".to_owned()),
+        "{bedtime:?}"
+    );
+    assert!(
+        !bedtime.iter().any(|line| line.contains("_time")),
+        "{bedtime:?}"
+    );
+    // Who may not is refused always.
+    all.sets_these(ACCESS, &[("AccessPolicy", "Deny")]);
+    let bedtime = all.rule_of("bedtime");
+    assert!(
+        !bedtime.iter().any(|line| line.contains("option mark ")),
+        "{bedtime:?}"
+    );
+    assert_eq!(all.value(&format!("{ACCESS}ScheduleRef")), third);
+    all.sets_these(ACCESS, &[("AccessPolicy", "Allow")]);
+
+    all.delete(&format!("{third}."));
+    assert_eq!(all.value(&format!("{MAPPING}ScheduleRef")), first);
+    assert_eq!(all.value(&format!("{ACCESS}ScheduleRef")), "");
+    assert_eq!(all.value(&format!("{ACCESS}AccessPolicy")), "Allow");
+    assert_eq!(all.value("Device.Firewall.Pinhole.2.ScheduleRef"), "");
+    assert_eq!(all.sections("during_0x4000000"), [""; 0]);
+    let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+    assert!(!text.contains("0x4000000"), "{text}");
+    assert!(text.contains("\toption mark '!0x0/0x1000000'\n"), "{text}");
+}
+
+#[test]
+fn no_more_schedules_than_bits() {
+    let mut all = Box::new("bits", "Device", None).unwrap();
+    let numbers: Vec<u32> = (0..6).map(|_| all.add_number(SCHEDULES)).collect();
+    for number in numbers {
+        all.sets_these(
+            &format!("{SCHEDULES}{number}."),
+            &[("Enable", "true"), ("Day", "Friday")],
+        );
+    }
+    assert_eq!(all.spans("0x80000000"), ["Fri *-*"]);
+    assert!(all.tree.add(&mut all.router, SCHEDULES, None).is_err());
+}
+
+/// Of a rule with many types, the ping goes and comes; one that is for it alone is switched.
+#[test]
+fn pings_by_the_rules_that_are_there() {
+    let mut all = Box::new("pings", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/firewall",
+        "config rule 'guest_dns'",
+        "config rule 'all_icmp'\n\toption src 'guest'\n\toption proto 'icmp'\n\toption family 'ipv6'\n\toption target 'ACCEPT'\n\nconfig rule 'guest_dns'",
+    );
+    let setting = |row: u32, name: &str| {
+        format!("Device.Firewall.InterfaceSetting.{row}.{name}ICMPEchoRequest")
+    };
+    let wan = setting(2, "IPv4Accept");
+    assert_eq!(all.sets(&[(&wan, "false")])[1], "+ \toption enabled '0'");
+    let through = setting(2, "IPv6PassThrough");
+    assert_eq!(
+        all.sets(&[(&through, "false")])[1],
+        "- \tlist icmp_type 'echo-request'"
+    );
+    for name in ["IPv4Accept", "IPv6PassThrough"] {
+        for wanted in ["false", "true"] {
+            all.set(&[(setting(2, name), wanted.to_owned())]).unwrap();
+            // Both are in this zone.
+            assert_eq!(all.value(&setting(2, name)), wanted);
+            assert_eq!(all.value(&setting(3, name)), wanted);
+        }
+    }
+    // Where the zone takes all, a rule says no; it is switched off when that is over.
+    let lan = setting(1, "IPv6Accept");
+    for wanted in ["false", "true", "false"] {
+        all.set(&[(lan.clone(), wanted.to_owned())]).unwrap();
+        assert_eq!(all.value(&lan), wanted);
+    }
+    assert_eq!(all.sections("ping_"), ["ping_ipv6_lan"]);
+    // What lets in all of ICMP is not touched.
+    assert_eq!(all.value(&setting(4, "IPv6Accept")), "true");
+    assert_eq!(
+        all.refuses("", &[(&setting(4, "IPv6Accept"), "false")]),
+        9007
+    );
+}
