@@ -163,7 +163,7 @@ fn rules_of_a_zone_outlive_its_interface() {
     let firewall = text("etc/config/firewall");
     assert!(!firewall.contains("list network 'guest'"));
     let rules = firewall.matches("option src 'guest'").count();
-    assert_eq!(rules, 3, "{firewall}");
+    assert_eq!(rules, 4, "{firewall}");
 }
 
 /// The open network has no login, whatever it had before.
