@@ -15,37 +15,36 @@ languages=en
 
 load_panel() {
 	[ -z "$reading" ] || return 0
+	on_section() {
+		section=
+		case $reading.$1 in
+		uhttpd.uhttpd | system.led) section=$2 ;;
+		esac
+		[ "$2" != languages ] || section=$2
+	}
+	on_option() {
+		case $reading.${section:+$1} in
+		*.) ;;
+		uhttpd.listen_http | uhttpd.listen_https) listens="$listens$section.${1#listen_} on $2
+	" ;;
+		uhttpd.listen_http_off | uhttpd.listen_https_off)
+			protocol=${1#listen_}
+			listens="$listens$section.${protocol%_off} off $2
+"
+			;;
+		luci.en) ;;
+		luci.*) languages=$languages,$1 ;;
+		system.*) leds="$leds$section $1 $2
+	" ;;
+		esac
+	}
+	on_end() { :; }
 	for reading in uhttpd luci system; do
 		section=
 		uci_read "$reading"
 	done
 }
 reading=
-
-on_section() {
-	section=
-	case $reading.$1 in
-	uhttpd.uhttpd | system.led) section=$2 ;;
-	esac
-	[ "$2" != languages ] || section=$2
-}
-on_option() {
-	case $reading.${section:+$1} in
-	*.) ;;
-	uhttpd.listen_http | uhttpd.listen_https) listens="$listens$section.${1#listen_} on $2
-" ;;
-	uhttpd.listen_http_off | uhttpd.listen_https_off)
-		protocol=${1#listen_}
-		listens="$listens$section.${protocol%_off} off $2
-"
-		;;
-	luci.en) ;;
-	luci.*) languages=$languages,$1 ;;
-	system.*) leds="$leds$section $1 $2
-" ;;
-	esac
-}
-on_end() { :; }
 
 # REQUEST
 tell_pages() {

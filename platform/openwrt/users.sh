@@ -6,7 +6,13 @@
 # Who is disabled has a `!` before the password, so that no login takes it, and before the shell, so that dropbear takes no
 # key. What stands behind it comes back. Numbers below 1000 are those of the system: always there, and called as they are.
 #
+# A role is a group of what rpcd lets LuCI's users do (acl.d), or `*`. Who has some has a `config login` of his own in rpcd. To
+# rpcd, no password is any password, and so are `!` and `x`: who has no password gets no role, or a `*` behind that.
+#
 # A new text goes into a file beside the old one and takes its place; of a batch, when all of it is known.
+
+# shellcheck source-path=SCRIPTDIR source=uci.sh
+. "${0%/*}/../uci.sh"
 
 etc=$CWMPD_ROOT/etc
 # Whose home is the key file of OpenWrt's dropbear.
@@ -57,6 +63,11 @@ tell_users() {
 		tell "${user}RemoteAccessCapable" false
 		tell "${user}Language" ''
 		tell "${user}Shell" "${shell#!}"
+		if under "$1" "${user}RoleParticipation"; then
+			load_logins
+			login_of "$name"
+			reply "${user}RoleParticipation" "$roles"
+		fi
 		if under "$1" "${user}GroupParticipation"; then
 			groups_of "$name" "$primary"
 			reply "${user}GroupParticipation" "$member"
@@ -75,6 +86,187 @@ tell_groups() {
 		static "$number"
 		tell "${group}StaticGroup" "$static"
 	done
+}
+
+# Each role once: what the packages know, and what logins say beside that.
+tell_roles() {
+	load_logins
+	load_acls
+	seen=' '
+	set -f
+	for role in $acls $all_roles; do
+		case $seen in
+		*" $role "*) continue ;;
+		esac
+		seen="$seen$role "
+		quoted "$role"
+		tell "$root.Users.Role.[$quoted].RoleName" "$role"
+	done
+	set +f
+}
+
+# The groups of acl.d, into acls. To read all those files takes a shell long: what was found stays on the RAM disk until a
+# package comes or goes.
+load_acls() {
+	[ -z "$acls" ] || return 0
+	acls='*'
+	folder=$CWMPD_ROOT/usr/share/rpcd/acl.d
+	[ -d "$folder" ] || return 0
+	found=$CWMPD_ROOT/tmp/cwmpd-roles
+	# shellcheck disable=SC3013 # busybox and dash have it
+	if [ "$found" -nt "$folder" ] && value "$found"; then
+		acls=$value
+		return
+	fi
+	for file in "$folder"/*.json; do
+		[ -r "$file" ] || continue
+		indent=
+		while IFS= read -r line; do
+			# The members of the outermost object are those that stand like the first one.
+			case $line in
+			*\"*\":*'{'*) ;;
+			*) continue ;;
+			esac
+			before=${line%%\"*}
+			name=${line#*\"}
+			name=${name%%\"*}
+			case ${indent:=x$before}=$name in
+			*=*[!A-Za-z0-9_.*?-]* | *=) ;;
+			"x$before="*) acls="$acls $name" ;;
+			esac
+		done <"$file"
+	done
+	printf '%s\n' "$acls" 2>/dev/null >"$found"
+}
+acls=
+
+# `SECTION USER PASSWORD` on each line of logins, and `SECTION OPTION ROLE` on each of rights; all_roles has every ROLE.
+load_logins() {
+	[ -z "$loaded" ] || return 0
+	loaded=1
+	section=
+	on_section() {
+		on_end
+		section=
+		[ "$1" != login ] || section=$2
+		user_name=
+		password=
+	}
+	on_option() {
+		case ${section:+$1}=$2 in
+		username=*) user_name=$2 ;;
+		password=*) password=$2 ;;
+		read=*[!A-Za-z0-9_.*?-]* | write=*[!A-Za-z0-9_.*?-]*) ;;
+		read=* | write=*)
+			rights="$rights$section $1 $2
+"
+			all_roles="$all_roles $2"
+			;;
+		esac
+	}
+	on_end() {
+		[ -z "${section:+$user_name}" ] || logins="$logins$section $user_name $password
+"
+	}
+	uci_read rpcd
+}
+loaded=
+logins=
+rights=
+all_roles=
+
+# NAME: the section of the first login, into login, its password, its roles, and those of them that may only read.
+login_of() {
+	login=
+	roles=
+	readers=
+	while read -r section user_name password; do
+		[ "$user_name" != "$1" ] || break
+		section=
+	done <<-end
+		$logins
+	end
+	[ -n "$section" ] || return 0
+	login=$section
+	while read -r section name_of right; do
+		case $section=$name_of in
+		"$login=write") roles="$roles $right" ;;
+		"$login=read") readers="$readers $right" ;;
+		esac
+	done <<-end
+		$rights
+	end
+	set -f
+	for right in $readers; do
+		case " $roles " in
+		*" $right "*) ;;
+		*) roles="$roles $right" ;;
+		esac
+	done
+	set +f
+	roles=${roles# }
+}
+
+# NUMBER OLD NEW ROLES: what becomes of the login of this user: its name, and its roles where there is a fourth word.
+put_login() {
+	load_logins
+	login_of "$2"
+	edit=uci.rpcd.$login
+	if [ -n "$login" ] && [ "$2" != "$3" ]; then
+		reply "$edit.username" "$3"
+		# shellcheck disable=SC2016 # rpcd's word for the password of this user
+		[ "$password" != '$p$'"$2" ] || reply "$edit.password" '$p$'"$3"
+	fi
+		[ "$#" -eq 4 ] && [ "$4" != "$roles" ] || return 0
+	if [ -z "$4" ]; then
+		reply "$edit" ''
+		return
+	fi
+	if [ -z "$login" ]; then
+		edit=uci.rpcd.cwmp_login_$1
+		reply "$edit" login
+		reply "$edit.username" "$3"
+		# shellcheck disable=SC2016
+		reply "$edit.password" '$p$'"$3"
+	fi
+	# Who could only read may not write from now on.
+	writers=
+	set -f
+	for right in $4; do
+		case " $roles " in
+		*" $right "*)
+			case " $readers " in
+			*" $right "*) may_write "$right" || continue ;;
+			esac
+			;;
+		esac
+		writers="$writers $right"
+	done
+	set +f
+	reply "$edit.read[]" "$4"
+	reply "$edit.write[]" "${writers# }"
+}
+
+# NAME: the last one first, since those without a name have numbers.
+del_logins() {
+	load_logins
+	doomed=
+	while read -r section user_name _; do
+		[ "$user_name" != "$1" ] || doomed="$section $doomed"
+	done <<-end
+		$logins
+	end
+	for section in $doomed; do
+		reply "uci.rpcd.$section" ''
+	done
+}
+
+# ROLE of the login
+may_write() {
+	case $cwmp_lf$rights in
+	*"$cwmp_lf$login write $1$cwmp_lf"*) return 0 ;;
+	esac
+	return 1
 }
 
 # The first line of left that is a group, into name, number and members, and off it.
@@ -210,6 +402,7 @@ account() {
 	hash_of "$name" "$mark"
 	was=$hash
 	enable=
+	wanted=-
 	left=$wishes
 	while [ -n "$left" ]; do
 		wish=${left%%"$cwmp_lf"*}
@@ -227,6 +420,7 @@ account() {
 			esac
 			shell=${wish:-/bin/false}
 			;;
+		"${user}RoleParticipation="*) wanted=${wish#*=} ;;
 		"${user}GroupParticipation="*) member=${wish#*=} && join ;;
 		esac
 	done
@@ -255,10 +449,34 @@ account() {
 	if [ "$name" != "$old" ]; then
 		rename
 	fi
+	# To rpcd these alone are no password at all.
+	case $wanted$enable=$hash in
+	-=*) ;;
+	*='!') hash='!*' ;;
+	*=x) hash='*' ;;
+	esac
 	if [ "$hash" != "$was" ]; then
 		put_hash
 		mark=x
 	fi
+	case $wanted in
+	- | '') ;;
+	*) [ -n "$hash" ] || refuse "${user}RoleParticipation" 'expected a password first: to rpcd, none is any' ;;
+	esac
+	case $number=$wanted in
+	0=-) ;;
+	0=*)
+		case " $wanted " in
+		*' * '*) ;;
+		*) refuse "${user}RoleParticipation" 'expected the role * of who may do everything' ;;
+		esac
+		;;
+	esac
+	case $writes$wanted=$old in
+	1-="$name") ;;
+	1-=*) put_login "$number" "$old" "$name" ;;
+	1*) put_login "$number" "$old" "$name" "$wanted" ;;
+	esac
 	line=$name:$mark:$number:$primary:$gecos:$home:$shell
 }
 
@@ -490,6 +708,7 @@ del_account() {
 				;;
 			esac
 			edit_groups "$name" '' ''
+			del_logins "$name"
 			continue
 			;;
 		*".Group.=$primary")

@@ -17,6 +17,7 @@ use super::path::{Path, Segment};
 use super::store::Store;
 use super::template::{Guard, Kind, Leaf, Rows, Source, Table, Template};
 use crate::fault::{Fault, FaultCode};
+use crate::platform::hook::Answer;
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
 use serde_json::Value;
@@ -543,6 +544,15 @@ impl<'a> View<'a> {
     /// Puts a staged text in place of a file's.
     pub fn stage_file(&mut self, path: &str, text: &str) {
         self.files.insert(path.to_owned(), Some(text.into()));
+    }
+
+    /// What a hook has answered to a change, as if it had been asked.
+    pub fn take_answer(&mut self, hook: usize, answer: &Answer) {
+        if let Some(Asked::Answered(known)) = self.hooks.get_mut(hook)
+            && answer.path().starts_with(char::is_uppercase)
+        {
+            known.insert(answer.clone());
+        }
     }
 
     /// Forgets rows after one was added or deleted, so that they are counted anew.

@@ -223,6 +223,131 @@ fn what_is_off_comes_back_as_it_was() {
     }
 }
 
+/// To rpcd, a user without a password is one whom every password lets in.
+#[test]
+fn roles_are_logins_of_rpcd_for_who_has_a_password() {
+    const RPCD: &str = "\
+config rpcd
+	option socket '/var/run/ubus/ubus.sock'
+
+config login
+	option username 'root'
+	option password '$p$root'
+	list read '*'
+	list write '*'
+
+config login
+	option username 'ann'
+	option password '$p$ann'
+	list read 'luci-mod-status'
+	list read 'luci-access'
+	list write 'luci-access'
+";
+    const ACL: &str = "{\n\t\"luci-access\": {\n\t\t\"read\": {\n\t\t\t\"uci\": [ \"*\" ]\n\t\t}\n\t},\n\t\"luci-app-x\": {\n\t}\n}\n";
+    for shell in shells() {
+        let lab = with_users("roles");
+        let system = hook_of("openwrt", "system");
+        let users = "Device.Users.User.";
+        let ask = |requests: &[Request]| lab.ask(&shell, &system, requests);
+        let get = |path: &str| {
+            ask(&[Request::Get {
+                path: path.to_owned(),
+            }])
+        };
+        let add = |file: &str, line: &str| {
+            let path = lab.root.join("etc").join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(path, text + line).unwrap();
+        };
+        add("passwd", "ann:x:1000:100:ann:/home/ann:/bin/ash\n");
+        add("shadow", "ann:$1$a$b:1:0:99999:7:::\n");
+        add("passwd", "ben:x:1001:100:ben:/home/ben:/bin/ash\n");
+        add("shadow", "ben:!:1:0:99999:7:::\n");
+        add("passwd", "kim:x:1002:100:kim:/home/kim:/bin/ash\n");
+        add("shadow", "kim::1:0:99999:7:::\n");
+        lab.write("etc/config/rpcd", RPCD);
+        lab.write("usr/share/rpcd/acl.d/luci.json", ACL);
+        fs::create_dir_all(lab.root.join("tmp")).unwrap();
+
+        let roles = ["*", "luci-access", "luci-app-x", "luci-mod-status"];
+        let rows = roles.map(|role| told(&format!("Device.Users.Role.[{role}].RoleName"), role));
+        assert_eq!(get("Device.Users.Role."), rows);
+        // The second time from what was kept, until a package comes.
+        assert_eq!(get("Device.Users.Role."), rows);
+
+        let mine = |number: u32| format!("{users}[{number}].RoleParticipation");
+        let has = |number: u32, roles: &str| vec![told(&mine(number), roles)];
+        assert_eq!(get(&mine(0)), has(0, "*"));
+        assert_eq!(get(&mine(1000)), has(1000, "luci-access luci-mod-status"));
+        assert_eq!(get(&mine(1001)), has(1001, ""));
+
+        // Who could only read may not write from now on.
+        let wider = set(&mine(1000), "luci-mod-status luci-app-x");
+        assert_eq!(
+            ask(&[wider]),
+            [
+                told("uci.rpcd.@login[1].read[]", "luci-mod-status luci-app-x"),
+                told("uci.rpcd.@login[1].write[]", "luci-app-x"),
+            ]
+        );
+        let renamed = set(&format!("{users}[1000].Username"), "eve");
+        assert_eq!(
+            ask(&[renamed]),
+            [
+                told("uci.rpcd.@login[1].username", "eve"),
+                told("uci.rpcd.@login[1].password", "$p$eve"),
+            ]
+        );
+        fs::write(
+            lab.root.join("etc/config/rpcd"),
+            RPCD.replace("'ann'", "'eve'").replace("$p$ann", "$p$eve"),
+        )
+        .unwrap();
+        let gone = Request::Del {
+            path: format!("{users}[1000]."),
+        };
+        assert_eq!(ask(&[gone]), [told("uci.rpcd.@login[1]", "")]);
+
+        let refused = |request: Request| {
+            let Request::Set { path, value } = request else {
+                unreachable!();
+            };
+            let answers = ask(&[Request::Check { path, value }]);
+            assert!(matches!(answers[..], [Answer::Fault { .. }]), "{answers:?}");
+        };
+        refused(set(&mine(1002), "luci-access"));
+        refused(set(&mine(0), "luci-access"));
+        let check = |path: String, value: &str| Request::Check {
+            path,
+            value: value.to_owned(),
+        };
+        let password = check(format!("{users}[1001].Password"), "secret");
+        let role = check(mine(1001), "luci-access");
+        // A folder has no passwd: the password alone is refused.
+        let answers = ask(&[role, password]);
+        assert!(
+            matches!(&answers[..], [Answer::Fault { path, .. }] if path.ends_with("Password")),
+            "{answers:?}"
+        );
+        // Locked without a password: still not open to all.
+        let lock = set(&format!("{users}[1001].Enable"), "false");
+        assert_eq!(ask(&[lock]), []);
+        let shadow = fs::read_to_string(lab.root.join("etc/shadow")).unwrap();
+        assert!(shadow.contains("ben:!*:"), "{shadow}");
+        let new = [set(&mine(1001), "* luci-access")];
+        assert_eq!(
+            ask(&new),
+            [
+                told("uci.rpcd.cwmp_login_1001", "login"),
+                told("uci.rpcd.cwmp_login_1001.username", "ben"),
+                told("uci.rpcd.cwmp_login_1001.password", "$p$ben"),
+                told("uci.rpcd.cwmp_login_1001.read[]", "* luci-access"),
+                told("uci.rpcd.cwmp_login_1001.write[]", "* luci-access"),
+            ]
+        );
+    }
+}
+
 /// A fresh image: nobody has given it a password yet.
 #[test]
 fn who_is_enabled_already_keeps_what_lets_him_in() {

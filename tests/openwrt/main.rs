@@ -87,6 +87,27 @@ fn the_tree_is_as_known() {
     });
 }
 
+/// Once the rows have their numbers, hooks are asked for no more than that.
+#[test]
+fn each_parameter_is_told_by_its_full_name() {
+    for_each_root("full", |all, _| {
+        let values = all.values("");
+        let mut seen = BTreeSet::new();
+        let mut wrong = Vec::new();
+        for (name, value) in values {
+            if !seen.insert(template(&name)) || PASSING.contains(&name.as_str()) {
+                continue;
+            }
+            match all.tree.get(&mut all.router, std::slice::from_ref(&name)) {
+                Ok(told) if told.len() == 1 => {}
+                Ok(told) => wrong.push(format!("{name}={value}: {} values", told.len())),
+                Err(fault) => wrong.push(format!("{name}={value}: {}", told(&fault))),
+            }
+        }
+        assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    });
+}
+
 #[test]
 fn every_writable_parameter_is_set_and_read_back() {
     for_each_root("set", |all, folder| {

@@ -248,6 +248,13 @@ fn add_hook_row(
         .world
         .hook(name, &[Request::Add { path: path.clone() }])
         .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
+    // Of a row that is kept in uci, the hook knows nothing before the edits are written.
+    let edited = hook_edits(view, stage, hook, &spot.path, &answers)?;
+    if edited {
+        for answer in &answers {
+            view.take_answer(hook, answer);
+        }
+    }
     for answer in &answers {
         match answer {
             Answer::Fault { code, text, .. } => {
@@ -263,7 +270,9 @@ fn add_hook_row(
                     });
                 if let Some(key) = key {
                     stage.groups.insert(name.to_string());
-                    view.gather_below(spot.node, &spot.context);
+                    if !edited {
+                        view.gather_below(spot.node, &spot.context);
+                    }
                     view.recount();
                     let rows = view
                         .rows(spot.node, &spot.context)
@@ -281,6 +290,35 @@ fn add_hook_row(
     }
     let text = format!("hook {name}: expected {path}[key]= after add, got nothing of the kind");
     Err(Fault::new(FaultCode::InternalError, text))
+}
+
+/// The edits of uci among the answers to add or del; whether there are any.
+fn hook_edits(
+    view: &mut View,
+    stage: &mut Stage,
+    hook: usize,
+    path: &str,
+    answers: &[Answer],
+) -> Result<bool, Fault> {
+    let mut any = false;
+    for answer in answers {
+        if let Answer::Value {
+            path: option,
+            value,
+        } = answer
+            && option.starts_with("uci.")
+        {
+            any = true;
+            edit(view, stage, option, value).map_err(|why| {
+                let text = format!(
+                    "{path}: hook {}: {option}: {why}",
+                    view.template.hooks[hook]
+                );
+                Fault::new(FaultCode::InternalError, text)
+            })?;
+        }
+    }
+    Ok(any)
 }
 
 pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), Fault> {
@@ -355,20 +393,12 @@ fn part(view: &mut View, stage: &mut Stage, spot: &Spot, hook: usize) -> Result<
         .world
         .hook(name, &[Request::Del { path }])
         .map_err(|trouble| internal(&format!("hook {name}"), &trouble))?;
-    for answer in answers {
-        match answer {
-            Answer::Fault { code, text, .. } => {
-                return Err(Fault::new(code, format!("{}: {text}", spot.path)));
-            }
-            Answer::Value { path, value } if path.starts_with("uci.") => {
-                edit(view, stage, &path, &value).map_err(|why| {
-                    let text = format!("hook {name}: {path}: {why}");
-                    Fault::new(FaultCode::InternalError, text)
-                })?;
-            }
-            Answer::Value { .. } => {}
+    for answer in &answers {
+        if let Answer::Fault { code, text, .. } = answer {
+            return Err(Fault::new(*code, format!("{}: {text}", spot.path)));
         }
     }
+    hook_edits(view, stage, hook, &spot.path, &answers)?;
     Ok(())
 }
 

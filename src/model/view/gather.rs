@@ -162,6 +162,8 @@ impl<'a> View<'a> {
         let mut numbers = self.numbered(node, context);
         let mut at = node;
         let mut row = false;
+        // Where the path of the innermost row ends.
+        let mut whole_row = None;
         for segment in segments {
             match segment {
                 Segment::Name(name)
@@ -170,13 +172,22 @@ impl<'a> View<'a> {
                     let Some(child) = self.template.child(at, name) else {
                         break;
                     };
-                    if let Kind::Leaf(leaf) = &self.template.node(child).kind
-                        && let Source::Count(table) = leaf.source
-                    {
-                        // Rows are counted here: the hook is asked for the rows.
-                        path.push_str(&self.template.node(table).name);
-                        path.push('.');
-                        return path;
+                    if let Kind::Leaf(leaf) = &self.template.node(child).kind {
+                        match (&leaf.source, whole_row) {
+                            (Source::Hook(_), _) => {}
+                            // The hook knows nothing of it, but whether its row is there.
+                            (_, Some(end)) => {
+                                path.truncate(end);
+                                return path;
+                            }
+                            // Rows are counted here: the hook is asked for the rows.
+                            (Source::Count(table), None) => {
+                                path.push_str(&self.template.node(*table).name);
+                                path.push('.');
+                                return path;
+                            }
+                            (_, None) => break,
+                        }
                     }
                     at = child;
                     path.push_str(name);
@@ -203,6 +214,7 @@ impl<'a> View<'a> {
                     push_key(&mut path, key);
                     path.push('.');
                     numbers.push_str(&format!("{number}."));
+                    whole_row = Some(path.len());
                     row = true;
                 }
                 _ => break,
