@@ -202,6 +202,74 @@ fn dhcp_is_asked_for_the_acs_where_nobody_has_set_one() {
     }
 }
 
+/// The interface that leads out may have any name, and there may be IPv6 alone; its zone tells.
+#[test]
+fn the_ways_out_are_those_of_the_zone() {
+    let six = "00000de9000c64736c666f72756d2e6f7267";
+    for shell in SHELLS {
+        let renamed = [
+            ("firewall.@zone[0]", "zone"),
+            ("firewall.@zone[0].name", "lan"),
+            ("firewall.@zone[0].network", "lan"),
+            ("firewall.@zone[1]", "zone"),
+            ("firewall.@zone[1].name", "wan"),
+            ("firewall.@zone[1].network", "fibre fibre6 line"),
+            ("network.fibre.proto", "dhcp"),
+            ("network.fibre6.proto", "dhcpv6"),
+            ("network.line.proto", "pppoe"),
+        ];
+        let router = Router::new(shell, "renamed", &renamed);
+        router.boots();
+        for (name, value) in [
+            ("fibre.reqopts", Some("43 125")),
+            ("fibre.vendorid", Some("dslforum.org")),
+            ("fibre6.reqopts", Some("17")),
+            ("fibre6.vendorclass", Some(six)),
+            ("line.reqopts", None),
+            ("wan.reqopts", None),
+        ] {
+            let found = router.get(&format!("network.{name}"));
+            assert_eq!(found.as_deref(), value, "{name}");
+        }
+        let six_alone = [("network.wan6.proto", "dhcpv6")];
+        let router = Router::new(shell, "six", &six_alone);
+        router.boots();
+        assert_eq!(router.get("network.wan6.vendorclass").as_deref(), Some(six));
+        assert_eq!(router.get("network.wan.reqopts"), None);
+        // A zone of another name leads out, too, where it masquerades.
+        let other = [
+            ("firewall.@zone[0]", "zone"),
+            ("firewall.@zone[0].name", "internet"),
+            ("firewall.@zone[0].masq", "1"),
+            ("firewall.@zone[0].network", "up"),
+            ("firewall.@zone[1]", "zone"),
+            ("firewall.@zone[1].name", "vpn"),
+            ("firewall.@zone[1].masq", "1"),
+            ("network.up.proto", "dhcp"),
+        ];
+        let router = Router::new(shell, "zone", &other);
+        router.boots();
+        assert_eq!(
+            router.get("firewall.cwmpd.src").as_deref(),
+            Some("internet")
+        );
+        assert_eq!(router.get("network.up.reqopts").as_deref(), Some("43 125"));
+    }
+}
+
+/// Who has closed the door, or asks no DHCP server any more, finds it so after an upgrade.
+#[test]
+fn an_upgrade_opens_nothing_again() {
+    for shell in SHELLS {
+        let router = Router::new(shell, "upgrade", &[("network.wan.proto", "dhcp")]);
+        router.folder.put("etc/cwmpd/agent.json", "{}");
+        router.boots();
+        assert_eq!(router.get("firewall.cwmpd"), None);
+        assert_eq!(router.get("network.wan.reqopts"), None);
+        assert!(router.get("cwmpd.connection_request.path").is_some());
+    }
+}
+
 /// Whatever an ACS may have set there: it is text, and nothing of it runs.
 const HOSTILE: &str = "$(touch pwned) `touch pwned` ' \" ; touch pwned \\n %s =";
 

@@ -86,6 +86,41 @@ fn the_feed_finds_the_fields_that_it_demands() {
     assert!(!fields["cwmpd.description"].is_empty());
 }
 
+/// A router that runs has rpcd look again, and the new rule in force; an image that is being made has neither.
+#[test]
+fn what_runs_already_is_told_of_the_installation() {
+    for package in ["cwmpd", "cwmpd-tiny"] {
+        let told = make("cwmpd", &[format!("postinst-{package}")]);
+        let text = &told[told.find("#!/bin/sh\n").unwrap()..];
+        for words in SHELLS {
+            let folder = Folder::new(&format!("postinst-{package}-{}", words.len()));
+            let root = folder.0.display().to_string();
+            let text = text
+                .replace("/etc/init.d/", &format!("{root}/etc/init.d/"))
+                .replace("/var/run/", &format!("{root}/var/run/"));
+            let script = folder.put("postinst", &text);
+            let run = |installs: &str| {
+                printed(
+                    shell(words, &folder)
+                        .arg(&script)
+                        .env("IPKG_INSTROOT", installs)
+                        .output()
+                        .unwrap(),
+                )
+            };
+            assert_eq!(run(""), "");
+            for name in ["rpcd", "firewall"] {
+                let says = format!("#!/bin/sh\necho {name} \"$@\"\n");
+                folder.put_program(&format!("etc/init.d/{name}"), &says);
+            }
+            assert_eq!(run(""), "rpcd reload\n");
+            folder.put("var/run/fw4.state", "");
+            assert_eq!(run(""), "rpcd reload\nfirewall reload\n");
+            assert_eq!(run("/build/root"), "");
+        }
+    }
+}
+
 #[test]
 fn cargo_is_told_to_keep_the_lock_file_and_to_abort_on_a_panic() {
     for (variant, features) in [("full", false), ("tiny", true)] {

@@ -24,9 +24,13 @@ const PROCD: [&str; 10] = [
 /// Its readers of settings: the environment decides.
 const CONFIG: &str = r#"
 config_load() { :; }
+config_foreach() { "$1" lan; "$1" out; }
 config_get() {
-	case $3 in
-	port) export "$1=${PORT:-$4}" ;;
+	case $2.$3 in
+	*.port) export "$1=${PORT:-$4}" ;;
+	out.name) export "$1=${ZONE:-none}" ;;
+	lan.*) export "$1=lan" ;;
+	out.network) export "$1=${UPLINKS:-$4}" ;;
 	*) export "$1=${INTERFACE:-$4}" ;;
 	esac
 }
@@ -47,6 +51,7 @@ fn init(shell_words: &[&str], function: &str, settings: &[(&str, &str)]) -> Stri
     }
     let script = read("openwrt/cwmpd/files/cwmpd.init");
     // What would reload the firewall of this machine.
+    let script = script.replace("mkdir -p /etc/cwmpd", "echo made /etc/cwmpd");
     text.push_str(&script.replace("/etc/init.d/firewall", "echo firewall"));
     let file = folder.put("init", &format!("{text}\n{function}\n"));
     printed(
@@ -104,6 +109,7 @@ fn a_jail_only_where_it_is_asked_for() {
     for shell in SHELLS {
         let told = init(shell, "start_service", &[("JAIL", "1")]);
         assert!(told.contains("procd_add_jail cwmpd"), "{told}");
+        assert!(told.contains("made /etc/cwmpd\n"), "{told}");
         let writable = told
             .lines()
             .find(|line| line.starts_with("procd_add_jail_mount_rw"))
@@ -127,6 +133,12 @@ fn a_new_address_of_the_wan_makes_the_agent_look() {
         assert!(
             told.contains("procd_add_reload_interface_trigger uplink\n"),
             "{told}"
+        );
+        let zone = [("ZONE", "wan"), ("UPLINKS", "fibre fibre6")];
+        assert_eq!(
+            init(shell, "service_triggers", &zone),
+            "procd_add_reload_trigger cwmpd\nprocd_add_reload_interface_trigger fibre\n\
+             procd_add_reload_interface_trigger fibre6\n"
         );
     }
 }
