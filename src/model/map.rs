@@ -159,7 +159,17 @@ impl Condition {
             ".name" => section.name().map(Cow::Borrowed),
             option => section.option(option),
         };
+        self.meets(said.as_deref())
+    }
+
+    /// Whether this is what is to be said.
+    pub fn meets(&self, said: Option<&str>) -> bool {
         said.is_some_and(|said| self.value.split('|').any(|value| value == said)) == self.equal
+    }
+
+    /// `{WORD}=VALUE`, of `when`: the word of a row is meant, not an option.
+    pub fn is_of_word(&self) -> bool {
+        self.option.starts_with('{')
     }
 }
 
@@ -275,7 +285,8 @@ pub struct Turns {
     pub default: Option<Box<str>>,
     /// `ro`: not writable here though the schema says so.
     pub read_only: bool,
-    /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so.
+    /// `when OPTION=VALUE`: the option counts, and can be written, only where its section says so;
+    /// `when {WORD}=VALUE`: where a word of the row does.
     pub when: Option<Box<Condition>>,
     pub piece: Option<Box<Piece>>,
     /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything.
@@ -286,6 +297,9 @@ pub struct Turns {
     pub each: bool,
     /// `without OPTION`: this option of the same section goes where this one is written.
     pub without: Option<Box<str>>,
+    /// `together OPTION,…`: these options of the same section are written, too, and unless all of them say
+    /// the same, none says anything.
+    pub together: Box<[Box<str>]>,
 }
 
 /// The part of a text that is meant. What is beside it stays when the part is written.
@@ -302,8 +316,11 @@ pub enum Piece {
     /// `suffix TEXT`: the value ends in TEXT, what the device says does not.
     Suffix(Box<str>),
     /// `letters A1,A2,…` and `digits A1,A2,…`: what stands before the first digit, or from there on, of what
-    /// can only be one of these.
-    Cut(bool, Box<[Box<str>]>),
+    /// can only be one of these; `head C A,ACB,…` and `tail C A,ACB,…`: before the first C, and behind it.
+    Cut(bool, Option<char>, Box<[Box<str>]>),
+    /// `any OFF OPTION,…` and `those OFF OPTION,…`: whether one of several switches is on, and the names of those that are.
+    /// While none is, OFF says which were.
+    Switches(bool, Box<str>, Box<[Box<str>]>),
     /// `power {WORD}`: dBm in per cent of the highest of those that the word says.
     Power(Box<str>),
     /// `both OPTION MINE THEIRS`: a switch that is on where two are; OPTION says which of them alone is off.

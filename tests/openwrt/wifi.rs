@@ -549,3 +549,94 @@ fn a_new_row_has_no_number_of_one_that_is_gone() {
     assert_ne!(next, ssid);
     assert_eq!(all.says(&format!("{next}Alias")), "cpe-5");
 }
+
+#[test]
+fn a_basic_wpad_is_given_nothing_that_it_does_not_start_with() {
+    let mut all = Box::new("basic", "Device", None).unwrap();
+    for name in ["phy0-ap0", "phy0-ap1", "phy1-ap0"] {
+        let answer = format!("ubus/hostapd.{name}.wps_status.json");
+        fs::remove_file(all.router.root().join(answer)).unwrap();
+    }
+    let modes = all.says(&format!("{POINT}1.Security.ModesSupported"));
+    assert!(modes.contains("WPA3-Personal") && !modes.contains("Enterprise"));
+    let before = all.wireless();
+    for (name, value, code) in [
+        ("Security.ModeEnabled", "WPA2-Enterprise", 9007),
+        ("Security.RadiusServerIPAddr", "192.0.2.1", 9001),
+        ("Accounting.ServerIPAddr", "192.0.2.1", 9001),
+        ("WPS.Enable", "true", 9001),
+        ("Passpoint.Enable", "true", 9001),
+    ] {
+        let list = [(format!("{POINT}1.{name}"), value.to_owned())];
+        let fault = all.set(&list).unwrap_err();
+        let inner = fault.parameters.first().map(|inner| inner.code.number());
+        assert_eq!(inner, Some(code), "{name}: {fault:?}");
+    }
+    // What is so already is taken.
+    all.puts(&[(format!("{POINT}1.WPS.Enable"), "false")]);
+    assert_eq!(all.wireless(), before);
+    let point = all.adds(POINT);
+    assert_eq!(all.says(&format!("{point}WPS.Enable")), "false");
+    assert!(!all.wireless().contains("wps_"));
+}
+
+#[test]
+fn ciphers_stay_where_they_go_with_the_mode() {
+    let mut all = Box::new("ciphers", "Device", None).unwrap();
+    let mode = format!("{POINT}2.Security.ModeEnabled");
+    let cipher = format!("{POINT}2.Security.EncryptionMode");
+    for (list, option) in [
+        (vec![(cipher.clone(), "TKIP,AES")], "psk2+tkip+ccmp"),
+        (
+            vec![(mode.clone(), "WPA-WPA2-Personal")],
+            "psk-mixed+tkip+ccmp",
+        ),
+        (vec![(mode.clone(), "WPA3-Personal")], "sae"),
+        (vec![(cipher.clone(), "AES")], "sae+ccmp"),
+        (
+            vec![
+                (mode.clone(), "WPA2-Personal"),
+                (cipher.clone(), "TKIP,AES"),
+            ],
+            "psk2+tkip+ccmp",
+        ),
+    ] {
+        all.puts(&list);
+        let section = all.section("wifi-iface 'default_radio1'");
+        let line = format!("option encryption {option}");
+        assert!(section.contains(&line), "{line} in {section:?}");
+    }
+    // WPA3 has no TKIP, and what the model has no word for stays when it is written back.
+    let list = [
+        (mode.clone(), String::from("WPA3-Personal")),
+        (cipher, String::from("TKIP")),
+    ];
+    assert!(all.set(&list).is_err());
+    let suite = all.wireless().replace("'psk2+tkip+ccmp'", "'wpa3-192'");
+    all.router.has("etc/config/wireless", &suite);
+    assert_eq!(all.says(&mode), "WPA3-Enterprise");
+    all.puts(&[(mode, "WPA3-Enterprise")]);
+    assert!(all.wireless().contains("'wpa3-192'"));
+}
+
+#[test]
+fn wps_keeps_its_methods_while_it_is_off() {
+    let mut all = Box::new("methods", "Device", None).unwrap();
+    let wps = |name: &str| format!("{POINT}1.WPS.{name}");
+    all.puts(&[
+        (wps("ConfigMethodsEnabled"), "Label"),
+        (wps("Enable"), "true"),
+    ]);
+    assert!(all.wireless().contains("option wps_label '1'"));
+    assert_eq!(all.says(&wps("Status")), "Configured");
+    all.puts(&[(wps("Enable"), "false")]);
+    assert!(!all.wireless().contains("option wps_label"));
+    assert_eq!(all.says(&wps("ConfigMethodsEnabled")), "Label");
+    assert_eq!(all.says(&wps("Status")), "Disabled");
+    all.puts(&[
+        (wps("Enable"), "true"),
+        (wps("ConfigMethodsEnabled"), "PushButton,Label"),
+    ]);
+    assert!(all.wireless().contains("option wps_pushbutton '1'"));
+    assert!(!all.wireless().contains("wps_off"));
+}

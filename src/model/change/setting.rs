@@ -7,7 +7,7 @@ use super::{HookSet, Stage};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
-use crate::model::map::{ItemPart, Pick, Piece, Through, base64_to_hex, power};
+use crate::model::map::{Condition, ItemPart, Pick, Piece, Through, base64_to_hex, power};
 use crate::model::parameter::ParameterSetting;
 use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
@@ -77,6 +77,7 @@ pub(super) fn stage_setting(
     if let Source::Only(only) = &leaf.source {
         return match value {
             Ok(value) if value == parameter.syntax.render(only) => Ok(()),
+            _ if setting.value == **only => Ok(()),
             _ => Err(invalid(no_other(only, &setting.value))),
         };
     }
@@ -102,9 +103,8 @@ pub(super) fn stage_setting(
     // the device: written back as it was read, it stays.
     let pairs = &leaf.turns.pairs;
     let vague = || {
-        pairs
-            .iter()
-            .any(|(word, said)| &**word == "*" && **said == *value)
+        let mut words = pairs.iter().filter(|(_, said)| **said == *value);
+        words.next().is_some_and(|(word, _)| &**word == "*") || words.next().is_some()
     };
     if same
         && is_configured(&leaf.source)
@@ -250,6 +250,12 @@ pub(super) fn stage_value(
         }
     };
     let failed = |trouble: Trouble| internal("the device", &trouble);
+    if let Some(when) = leaf.turns.when.as_ref().filter(|when| when.is_of_word()) {
+        let said = view.fill(&when.option, context).map_err(failed)?;
+        if !when.meets(Some(&said)) {
+            return Err(without_effect(when));
+        }
+    }
     let device = match (leaf.turns.piece.as_deref(), device.first()) {
         (Some(Piece::Power(powers)), Some(percent)) => {
             let powers = view.fill(powers, context).map_err(failed)?;
@@ -449,6 +455,82 @@ pub(super) fn write_option(
     stage: &mut Stage,
     name: &str,
 ) -> Result<(), Fault> {
+    let others = leaf.turns.together.iter().map(|option| &**option);
+    let mut all = [option].into_iter().chain(others);
+    match leaf.turns.piece.as_deref() {
+        Some(Piece::Switches(any, off, others)) => {
+            let all: Vec<&str> = [option]
+                .into_iter()
+                .chain(others.iter().map(|name| &**name))
+                .collect();
+            let changed = write_switches(package, section, *any, off, &all, device);
+            if changed.map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why))? {
+                stage.packages.insert(name.to_owned());
+            }
+            Ok(())
+        }
+        _ => all
+            .try_for_each(|option| write_one(package, section, option, device, leaf, stage, name)),
+    }
+}
+
+/// `any` and `those`: what was on is kept while all is off. Says whether anything has changed.
+fn write_switches(
+    package: &mut Package,
+    section: SectionId,
+    any: bool,
+    off: &str,
+    all: &[&str],
+    device: &[String],
+) -> Result<bool, String> {
+    let read = |option: &str| package.at(section).and_then(|found| found.option(option));
+    let on: Vec<&str> = (all.iter().copied())
+        .filter(|name| read(name).is_some_and(|on| is_on(&on)))
+        .collect();
+    let kept = read(off).unwrap_or_default().into_owned();
+    let kept: Vec<&str> = kept
+        .split_whitespace()
+        .filter(|name| all.contains(name))
+        .collect();
+    let wanted: Vec<&str> = device.iter().map(String::as_str).collect();
+    let (now, then): (Vec<&str>, Vec<&str>) = match (any, &*wanted) {
+        (true, ["1"]) if !on.is_empty() => return Ok(false),
+        (true, ["1"]) if kept.is_empty() => (all.iter().copied().take(1).collect(), Vec::new()),
+        (true, ["1"]) => (kept.clone(), Vec::new()),
+        (true, _) if on.is_empty() => return Ok(false),
+        (true, _) => (Vec::new(), on.clone()),
+        (false, _) if on.is_empty() => (Vec::new(), wanted),
+        (false, _) => (wanted, Vec::new()),
+    };
+    let mut changed = false;
+    for name in all {
+        if now.contains(name) != on.contains(name) {
+            changed = true;
+            match now.contains(name) {
+                true => package.set(section, name, "1")?,
+                false => package.unset(section, name)?,
+            }
+        }
+    }
+    if then != kept {
+        changed = true;
+        match then.is_empty() {
+            true => package.unset(section, off)?,
+            false => package.set(section, off, &then.join(" "))?,
+        }
+    }
+    Ok(changed)
+}
+
+fn write_one(
+    package: &mut Package,
+    section: SectionId,
+    option: &str,
+    device: &[String],
+    leaf: &Leaf,
+    stage: &mut Stage,
+    name: &str,
+) -> Result<(), Fault> {
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
     let owned = |items: Vec<&str>| {
         items
@@ -585,17 +667,19 @@ fn counts(package: &Package, section: SectionId, leaf: &Leaf) -> Result<(), Faul
         return Ok(());
     };
     match package.at(section) {
-        Some(section) if !when.holds(&section) => {
-            let text = format!(
-                "expected the device to have {} {} {}: it has no effect now",
-                when.option,
-                if when.equal { "at" } else { "other than" },
-                when.value
-            );
-            Err(Fault::new(FaultCode::RequestDenied, text))
-        }
+        Some(section) if !when.is_of_word() && !when.holds(&section) => Err(without_effect(when)),
         _ => Ok(()),
     }
+}
+
+fn without_effect(when: &Condition) -> Fault {
+    let text = format!(
+        "expected the device to have {} {} {}: it has no effect now",
+        when.option.trim_matches(['{', '}']),
+        if when.equal { "at" } else { "other than" },
+        when.value
+    );
+    Fault::new(FaultCode::RequestDenied, text)
 }
 
 /// A section that the map names and that is not there yet: `NAME` is created with its name as type,

@@ -68,9 +68,13 @@ impl Piece {
                 let mut words = items.iter().flat_map(|item| item.split_whitespace());
                 words.nth(number.checked_sub(1)?).map(str::to_owned)
             }
-            Piece::Cut(tail, _) => {
-                let (head, digits) = cut(items.first()?);
-                let part = if *tail { digits } else { head };
+            Piece::Cut(tail, separator, _) => {
+                let (head, rest) = cut(items.first()?, *separator);
+                let part = match (tail, separator) {
+                    (false, _) => head,
+                    (true, None) => rest,
+                    (true, Some(separator)) => rest.trim_start_matches(*separator),
+                };
                 (!part.is_empty()).then(|| part.to_owned())
             }
             Piece::Part(number, separator) => {
@@ -80,6 +84,7 @@ impl Piece {
             Piece::Suffix(_)
             | Piece::Power(_)
             | Piece::Both(_)
+            | Piece::Switches(..)
             | Piece::And(..)
             | Piece::Child(_) => Some(items.join(" ")),
             Piece::Begins(start) => {
@@ -138,15 +143,15 @@ impl Piece {
                 put_part(&mut words, *number, device)?;
                 left = words.into_iter().map(str::to_owned).collect();
             }
-            Piece::Cut(tail, all) => {
-                let (head, digits) = cut(left.first().map_or("", String::as_str));
-                let whole = match tail {
-                    true => [head, device].concat(),
-                    false => [device, digits].concat(),
-                };
+            Piece::Cut(tail, separator, all) => {
+                let (head, rest) = cut(left.first().map_or("", String::as_str), *separator);
+                let mut whole = String::from(if *tail { head } else { device });
+                whole.extend(separator.filter(|_| *tail && !device.is_empty()));
+                whole.push_str(if *tail { device } else { rest });
                 let fits = all.iter().find(|known| ***known == *whole);
                 // What goes with none of these digits has others.
-                let near = || all.iter().find(|known| !tail && cut(known).0 == device);
+                let same = |known: &&Box<str>| !tail && cut(known, *separator).0 == device;
+                let near = || all.iter().find(same);
                 let Some(found) = fits.or_else(near) else {
                     return Err(format!("expected one of {}, got {whole}", all.join(", ")));
                 };
@@ -196,6 +201,7 @@ impl Piece {
             Piece::Suffix(_)
             | Piece::Power(_)
             | Piece::Both(_)
+            | Piece::Switches(..)
             | Piece::And(..)
             | Piece::Child(_) => left = vec![device.to_owned()],
         }
@@ -233,8 +239,11 @@ fn put_part<'t>(parts: &mut Vec<&'t str>, number: usize, text: &'t str) -> Resul
     }
 }
 
-/// What stands before the first digit, and the rest.
-fn cut(text: &str) -> (&str, &str) {
-    let at = text.find(|c: char| c.is_ascii_digit());
+/// What stands before the first digit or separator, and the rest.
+fn cut(text: &str, separator: Option<char>) -> (&str, &str) {
+    let at = text.find(|c: char| match separator {
+        Some(separator) => c == separator,
+        None => c.is_ascii_digit(),
+    });
     text.split_at(at.unwrap_or(text.len()))
 }

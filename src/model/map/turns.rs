@@ -29,6 +29,7 @@ impl Turns {
             by: _,
             piece,
             without: _,
+            together: _,
             each: _,
             among: _,
             stays: _,

@@ -77,6 +77,8 @@ impl Builder {
             );
             for (source, turns) in all {
                 let constant = match source {
+                    // Nothing is what a secret that cannot be had is read as.
+                    FieldSource::Only(text) if text.is_empty() && parameter.hidden => None,
                     FieldSource::Const(text) | FieldSource::Only(text) => Some(text),
                     _ => None,
                 };
@@ -416,7 +418,8 @@ fn words_of(turns: &Turns) -> impl Iterator<Item = &str> {
         Some(Piece::Power(text) | Piece::Suffix(text)) => text,
         _ => "",
     };
-    words_in(text)
+    let when = turns.when.as_ref().filter(|when| when.is_of_word());
+    words_in(text).chain(words_in(when.map_or("", |when| &when.option)))
 }
 
 /// The words of a template, but for those of every row.

@@ -10,7 +10,7 @@ use crate::model::map::{
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
 use crate::platform::Trouble;
-use crate::platform::uci::{SectionId, Value};
+use crate::platform::uci::{Section, SectionId, Value};
 use std::borrow::Cow;
 
 impl<'a> View<'a> {
@@ -170,7 +170,12 @@ impl<'a> View<'a> {
         context: &[Frame],
     ) -> Result<Option<Raw<'a>>, Trouble> {
         let option = matches!(source, Source::Option { .. });
-        if let (Some(when), false) = (&turns.when, option) {
+        if let Some(when) = turns.when.as_ref().filter(|when| when.is_of_word()) {
+            let said = self.fill(&when.option, context)?;
+            if !when.meets(Some(&said)) {
+                return Ok(None);
+            }
+        } else if let (Some(when), false) = (&turns.when, option) {
             let Some((package, section)) = section_of(context) else {
                 return Ok(None);
             };
@@ -345,9 +350,20 @@ impl<'a> View<'a> {
         if turns
             .when
             .as_ref()
-            .is_some_and(|when| !when.holds(&section))
+            .is_some_and(|when| !when.is_of_word() && !when.holds(&section))
         {
             return Ok(None);
+        }
+        let other = |beside: &Box<str>| section.option(beside) != section.option(option);
+        if turns.together.iter().any(other) {
+            return Ok(None);
+        }
+        if let Some(Piece::Switches(any, off, all)) = turns.piece.as_deref() {
+            let on: Vec<&str> = [option]
+                .into_iter()
+                .chain(all.iter().map(|name| &**name))
+                .collect();
+            return Ok(switches(&section, *any, off, on).map(|text| Raw::Text(Cow::Owned(text))));
         }
         if let Some(piece) = turns.piece.as_deref() {
             let items = section.list(option);
@@ -435,6 +451,17 @@ impl<'a> View<'a> {
         self.push_instance(&mut path, &numbers, number);
         path.pop();
         Some(path)
+    }
+}
+
+/// What several switches say together.
+fn switches(section: &Section, any: bool, off: &str, mut all: Vec<&str>) -> Option<String> {
+    let known = all.iter().any(|name| section.value(name).is_some());
+    all.retain(|name| section.option(name).is_some_and(|on| is_on(&on)));
+    match (any, all.is_empty()) {
+        (true, none) => known.then(|| String::from(if none { "0" } else { "1" })),
+        (false, false) => Some(all.join(" ")),
+        (false, true) => section.option(off).map(Cow::into_owned),
     }
 }
 

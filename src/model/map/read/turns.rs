@@ -94,8 +94,12 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
                     Some(option) => (option, false),
                     None => (option, true),
                 };
+                let inner = option.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
                 turns.when = Some(Box::new(Condition {
-                    option: uci_option(option)?,
+                    option: match inner {
+                        Some(word) => uci_name(word, "a word").map(|_| option.into())?,
+                        None => uci_option(option)?,
+                    },
                     equal,
                     value: value.into(),
                 }));
@@ -103,6 +107,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "without") => {
                 turns.without = Some(uci_option(&words.take("OPTION")?.text)?);
             }
+            (false, "together") => turns.together = options(words)?,
             (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
             (false, "->") => {
                 let first = &words.take("an object path")?.text;
@@ -116,7 +121,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, without OPTION, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, upper, lower, netmask, prefix, epoch, duration, hex, counter, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
@@ -142,11 +147,16 @@ fn piece(word: &Word, words: &mut Words) -> Result<Option<Piece>, Wrong> {
         "and" => Piece::And(words.character()?, option(words)?),
         "child" => Piece::Child(option(words)?),
         "nth" => Piece::Nth(words.number("the number of an item")?),
-        "letters" | "digits" => {
+        "letters" | "digits" | "head" | "tail" => {
+            let separator = match name {
+                "head" | "tail" => Some(words.character()?),
+                _ => None,
+            };
             let all = words.take("all that there are, parted by commas")?;
             let all = all.text.split(',').map(Box::from).collect();
-            Piece::Cut(name == "digits", all)
+            Piece::Cut(matches!(name, "digits" | "tail"), separator, all)
         }
+        "any" | "those" => Piece::Switches(name == "any", option(words)?, options(words)?),
         "item" => Piece::Item(text(words, "a text")?),
         "has" => Piece::Has(text(words, "a text")?),
         "suffix" => Piece::Suffix(text(words, "a text")?),
@@ -169,6 +179,14 @@ fn piece(word: &Word, words: &mut Words) -> Result<Option<Piece>, Wrong> {
     }))
 }
 
+/// `OPTION,…`
+fn options(words: &mut Words) -> Result<Box<[Box<str>]>, Wrong> {
+    let list = &words.take("options, parted by commas")?.text;
+    list.split(',')
+        .map(|name| uci_name(name, "an option"))
+        .collect()
+}
+
 /// What can stand behind `behind TEXT`.
 fn is_of_items(piece: &Piece) -> bool {
     match piece {
@@ -184,6 +202,7 @@ fn is_of_items(piece: &Piece) -> bool {
         | Piece::Both(_)
         | Piece::And(..)
         | Piece::Child(_)
+        | Piece::Switches(..)
         | Piece::Behind(..) => false,
     }
 }
