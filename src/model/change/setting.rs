@@ -250,11 +250,9 @@ pub(super) fn stage_value(
         }
     };
     let failed = |trouble: Trouble| internal("the device", &trouble);
-    if let Some(when) = leaf.turns.when.as_ref().filter(|when| when.is_of_word()) {
-        let said = view.fill(&when.option, context).map_err(failed)?;
-        if !when.meets(Some(&said)) {
-            return Err(without_effect(when));
-        }
+    let of_word = leaf.turns.when.as_ref().filter(|when| when.is_of_word());
+    if let Some(when) = of_word.filter(|when| !view.meets(when, context)) {
+        return Err(without_effect(when));
     }
     let device = match (leaf.turns.piece.as_deref(), device.first()) {
         (Some(Piece::Power(powers)), Some(percent)) => {

@@ -150,8 +150,10 @@ impl Piece {
                 whole.push_str(if *tail { device } else { rest });
                 let fits = all.iter().find(|known| ***known == *whole);
                 // What goes with none of these digits has others.
-                let same = |known: &&Box<str>| !tail && cut(known, *separator).0 == device;
-                let near = || all.iter().find(same);
+                let near = || {
+                    let mut all = all.iter();
+                    all.find(|known| !tail && cut(known, *separator).0 == device)
+                };
                 let Some(found) = fits.or_else(near) else {
                     return Err(format!("expected one of {}, got {whole}", all.join(", ")));
                 };

@@ -525,9 +525,10 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             turns.piece.as_deref(),
             Some(Piece::Suffix(_) | Piece::Power(_))
         );
-        if (turns.piece.is_some() && !suffix || turns.without.is_some()) && !uci {
+        let beside = turns.without.is_some() || !turns.together.is_empty();
+        if (turns.piece.is_some() && !suffix || beside) && !uci {
             return Err(
-                "expected an option of uci for part, item, has, begins, behind, between, and, child and without, got another source"
+                "expected an option of uci for part, item, has, begins, behind, between, and, child, without and together, got another source"
                     .to_owned(),
             );
         }

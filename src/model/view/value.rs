@@ -5,7 +5,7 @@ use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
 use crate::model::map::{
-    Form, ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
+    Condition, Form, ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
 };
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
@@ -171,8 +171,7 @@ impl<'a> View<'a> {
     ) -> Result<Option<Raw<'a>>, Trouble> {
         let option = matches!(source, Source::Option { .. });
         if let Some(when) = turns.when.as_ref().filter(|when| when.is_of_word()) {
-            let said = self.fill(&when.option, context)?;
-            if !when.meets(Some(&said)) {
+            if !self.meets(when, context) {
                 return Ok(None);
             }
         } else if let (Some(when), false) = (&turns.when, option) {
@@ -309,6 +308,12 @@ impl<'a> View<'a> {
         Ok(text.map(Raw::Text))
     }
 
+    /// Whether a word says what is to be said; where nobody can tell, it says nothing.
+    pub fn meets(&mut self, when: &Condition, context: &[Frame]) -> bool {
+        let said = self.fill(&when.option, context);
+        when.meets(Some(&said.unwrap_or_default()))
+    }
+
     /// What the section of this name has in its list.
     fn through(&mut self, through: &Through, raw: Raw<'a>) -> Result<Option<Raw<'a>>, Trouble> {
         let Raw::Text(name) = raw else {
@@ -354,8 +359,8 @@ impl<'a> View<'a> {
         {
             return Ok(None);
         }
-        let other = |beside: &Box<str>| section.option(beside) != section.option(option);
-        if turns.together.iter().any(other) {
+        let mut others = turns.together.iter();
+        if others.any(|beside| section.option(beside) != section.option(option)) {
             return Ok(None);
         }
         if let Some(Piece::Switches(any, off, all)) = turns.piece.as_deref() {
