@@ -47,6 +47,39 @@ fn in_a_source_tree_the_coverage_of_a_platform_needs_no_settings() {
     assert!(writable.parse::<u32>().unwrap() >= 400, "{report}");
 }
 
+/// Somebody who has just built it, and has no settings yet.
+#[test]
+fn a_directory_that_is_not_there_is_told_with_its_option() {
+    let lab = Lab::new("nowhere");
+    for (words, option) in [
+        (
+            vec!["new-object", "Device.X_ACME-COM_Fan."],
+            "agent.datamodel ",
+        ),
+        (
+            vec![
+                "check",
+                "--platform",
+                "/no/such",
+                "--datamodel",
+                "datamodel",
+            ],
+            "agent.platform /no/such: ",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_cwmpd"))
+            .current_dir(repository())
+            .arg("--root")
+            .arg(&lab.folder)
+            .args(words)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{output:?}");
+        assert!(told.starts_with(option), "{told}");
+    }
+}
+
 #[test]
 fn the_sandbox_has_hundreds_of_live_parameters() {
     let lab = Lab::sandbox("many");
@@ -651,7 +684,9 @@ fn what_a_vendor_gets_wrong_is_told_with_its_place() {
         format!("{map}Device.Time. uci sistem ntp\n  Enable enabled\napply systm now true\n");
     let other = good.replace("LED.Mode", "LID.Mode");
     let crlf = good.replace('\n', "\r\n");
-    let table: [(&str, &str, &[&str], &str); 7] = [
+    let lamp = map.replace("hook led", "hook lamp");
+    let table: [(&str, &str, &[&str], &str); 8] = [
+        (&lamp, good, &["check"], "t.map:2: "),
         (
             map,
             "echo x\n",

@@ -224,7 +224,10 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
                     not_started(&file).map(|wrong| format!("{}:1: {wrong}", file.display()));
                 errors.extend(wrong);
             }
-            Err(error) => errors.push(format!("{}: {error}", file.display())),
+            Err(error) => {
+                let at = named_at(&settings.agent.platform, hook);
+                errors.push(format!("{at}{}: {error}", file.display()));
+            }
         }
     }
     if !errors.is_empty() {
@@ -243,6 +246,20 @@ pub fn check(options: &Options) -> Result<String, Vec<String>> {
         settings.agent.platform
     ));
     Ok(report)
+}
+
+/// `FILE.map:12: ` of the first line that names a hook.
+fn named_at(platform: &str, hook: &str) -> String {
+    let maps = texts(Path::new(platform), "map", &|_| true).unwrap_or_default();
+    for (file, text) in &maps {
+        for (at, line) in text.lines().enumerate() {
+            let mut words = line.split_whitespace();
+            if words.any(|word| word == "hook") && words.next() == Some(hook) {
+                return format!("{file}:{}: ", at + 1);
+            }
+        }
+    }
+    String::new()
 }
 
 /// Why no kernel starts this file.
@@ -302,8 +319,13 @@ fn texts(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<(String, String)>, Vec<String>> {
     let wrong = |path: &Path, error: std::io::Error| vec![format!("{}: {error}", path.display())];
+    let option = if extension == "map" {
+        "agent.platform"
+    } else {
+        "agent.datamodel"
+    };
     let mut files: Vec<String> = std::fs::read_dir(directory)
-        .map_err(|error| wrong(directory, error))?
+        .map_err(|error| vec![format!("{option} {}: {error}", directory.display())])?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| {
             Path::new(name)
