@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# The part of the hook `hosts` that knows the firewall: schedules, and pings of a zone.
+# The part of the hook `hosts` that knows the firewall: schedules, pings of a zone, and what becomes of classified traffic.
 #
 # A rule of fw4 has one time of the day and some weekdays, which no schedule that goes beyond midnight fits into. So each
 # schedule is a bit of the packet mark: rules that come before all others (target MARK) set it while the schedule is on, and
@@ -11,6 +11,7 @@ pinholes=Device.Firewall.Pinhole.
 mappings=Device.NAT.PortMapping.
 accesses=Device.Hosts.AccessControl.
 settings=Device.Firewall.InterfaceSetting.
+classes=Device.QoS.Classification.
 
 fw_loaded=
 fw_type=
@@ -21,6 +22,7 @@ fw_schedules=
 fw_forwards=' '
 fw_enabled=1
 fw_input=DROP
+fw_tables=
 fw_wishes=
 fw_writes=
 fw_used=0
@@ -52,6 +54,9 @@ fw_section() {
 	fw_mark=
 	fw_mark_off=
 	fw_set=
+	fw_set_mark=
+	fw_set_dscp=
+	fw_lookup=
 	fw_narrow=
 	fw_networks=
 	fw_policy=
@@ -73,6 +78,9 @@ fw_option() {
 	mark) fw_mark=$2 ;;
 	mark_off) fw_mark_off=$2 ;;
 	set_xmark) fw_set=$2 ;;
+	set_mark) fw_set_mark=$2 ;;
+	set_dscp) fw_set_dscp=$2 ;;
+	lookup) fw_lookup=$2 ;;
 	network) fw_networks="$fw_networks $2" ;;
 	input) fw_policy=$2 ;;
 	day) fw_day="$fw_day $2" ;;
@@ -87,19 +95,24 @@ fw_keep() {
 	1 | yes | on | true) fw_on=1 ;;
 	*) fw_on=0 ;;
 	esac
-	case $fw_type in
-	defaults) fw_input=${fw_policy:-DROP} ;;
-	zone)
+	case $reading:$fw_type in
+	network:rule | network:rule6)
+		fw_tables="$fw_tables$fw_type|${fw_mark%%/*}|$fw_lookup
+"
+		;;
+	network:*) ;;
+	*:defaults) fw_input=${fw_policy:-DROP} ;;
+	*:zone)
 		fw_zones="$fw_zones$fw_name|${fw_policy:-$fw_input}|$fw_networks 
 "
 		;;
-	forwarding) [ "$fw_on" = 0 ] || fw_forwards="$fw_forwards$fw_src " ;;
-	rule | redirect)
-		fw_rules="$fw_rules$fw_key|$fw_src|$fw_dest|$fw_proto |$fw_family|$fw_icmp|$fw_target|$fw_on|$fw_mark|$fw_mark_off|$fw_set|$fw_narrow
+	*:forwarding) [ "$fw_on" = 0 ] || fw_forwards="$fw_forwards$fw_src " ;;
+	*:rule | *:redirect)
+		fw_rules="$fw_rules$fw_key|$fw_src|$fw_dest|$fw_proto |$fw_family|$fw_icmp|$fw_target|$fw_on|$fw_mark|$fw_mark_off|$fw_set|$fw_narrow|$fw_set_mark|$fw_set_dscp
 "
 		;;
-	schedules) fw_enabled=$fw_on ;;
-	schedule)
+	*:schedules) fw_enabled=$fw_on ;;
+	*:schedule)
 		case $fw_inverse in
 		1 | yes | on | true) fw_inverse=1 ;;
 		*) fw_inverse=0 ;;
@@ -119,12 +132,16 @@ fw_rule() {
 	fw_target=
 	fw_mark=
 	fw_mark_off=
-	while IFS='|' read -r fw_key fw_src _ _ _ _ fw_target _ fw_mark fw_mark_off _; do
-		[ "$fw_key" != "$1" ] || return 0
+	fw_set_mark=
+	fw_set_dscp=
+	while IFS='|' read -r fw_key fw_line; do
+		[ "$fw_key" = "$1" ] || continue
+		IFS='|' read -r fw_src _ _ _ _ fw_target _ fw_mark fw_mark_off _ _ fw_set_mark fw_set_dscp <<-end
+			$fw_line
+		end
 	done <<-end
 		$fw_rules
 	end
-	return 0
 }
 
 fw_get() {
@@ -157,6 +174,16 @@ fw_get() {
 			schedules_of "$fw_bits"
 			reply "$1" "$fw_list"
 			;;
+		esac
+		;;
+	"$classes"*)
+		row "$classes" "$1" || return 0
+		tables_load
+		fw_rule "$key"
+		table_of
+		case $rest in
+		DSCPMark) reply "$1" "$fw_set_dscp" ;;
+		*) reply "$1" "$fw_policy" ;;
 		esac
 		;;
 	"$pinholes"* | "$mappings"*)
@@ -455,13 +482,16 @@ fw_finish() {
 				fault 9002 "$fw_path" "no zone has the interface $key"
 			fi
 			;;
-		"$accesses"*)
-			row "$accesses" "$fw_path" || continue
+		"$accesses"* | "$classes"*)
+			row "${fw_path%%\[*}" "$fw_path" || continue
 			case $fw_touched in
 			*" =$key "*) ;;
 			*)
 				fw_touched="$fw_touched=$key "
-				access_set
+				case $fw_path in
+				"$classes"*) class_set ;;
+				*) access_set ;;
+				esac
 				;;
 			esac
 			;;
@@ -564,6 +594,92 @@ access_set() {
 		reply "$fw_edit.mark_off" "$fw_hex"
 		;;
 	esac
+}
+
+tables_load() {
+	[ -z "$fw_tables" ] || return 0
+	fw_tables='
+'
+	reading=network
+	uci_read network
+	reading=
+}
+
+# The routing table of what a rule marks, into fw_policy: the rules of the network choose it by the mark.
+table_of() {
+	fw_policy=0
+	case $fw_target=$fw_set_mark in
+	MARK=?* | mark=?*) ;;
+	*) return 0 ;;
+	esac
+	fw_bits=${fw_set_mark%%/*}
+	while IFS='|' read -r _ fw_bit fw_lookup; do
+		[ -n "$fw_bit" ] && [ $((fw_bit)) -eq $((fw_bits)) ] || continue
+		case $fw_lookup in
+		main) fw_policy=254 ;;
+		default) fw_policy=253 ;;
+		'' | *[!0-9]*) continue ;;
+		*) fw_policy=$fw_lookup ;;
+		esac
+		return 0
+	done <<-end
+		$fw_tables
+	end
+}
+
+# A rule marks packets for a table, or it sets their DSCP. Before they are routed fw4 marks only what comes from one zone to
+# whatever place.
+class_set() {
+	class_key=$key
+	tables_load
+	fw_rule "$key"
+	table_of
+	class_dscp=$fw_set_dscp
+	class_table=$fw_policy
+	class_path=$fw_path
+	while read -r fw_path fw_value; do
+		row "$classes" "$fw_path" || continue
+		[ "$key" = "$class_key" ] || continue
+		case $rest=$fw_value in
+		DSCPMark=-*) fault 9007 "$fw_path" 'fw4 knows no priority of Ethernet' ;;
+		DSCPMark=*) class_dscp=$fw_value ;;
+		*) class_table=$fw_value ;;
+		esac
+	done <<-end
+		$fw_wishes
+	end
+	fw_edit=uci.firewall.$class_key
+	case $class_table=$class_dscp in
+	0=*)
+		[ -n "$fw_writes" ] || return 0
+		reply "$fw_edit.target" DSCP
+		reply "$fw_edit.set_mark" ''
+		reply "$fw_edit.set_dscp" "$class_dscp"
+		return 0
+		;;
+	*=?*) fault 9007 "$class_path" 'expected a DSCPMark of -1 or a ForwardingPolicy of 0: a rule does one of them' ;;
+	esac
+	[ "$class_table" -le 65535 ] || fault 9007 "$class_path" 'expected a table of at most 65535'
+	case $fw_src in
+	'*') fault 9007 "$class_path" 'expected an Interface: what comes from anywhere is routed before it is marked' ;;
+	esac
+	[ -n "$fw_writes" ] || return 0
+	hexadecimal "$class_table"
+	reply "$fw_edit.target" MARK
+	reply "$fw_edit.set_mark" "$fw_hex/0xffff"
+	reply "$fw_edit.set_dscp" ''
+	reply "$fw_edit.dest" '*'
+	for fw_type in rule rule6; do
+		case $fw_tables in
+		*"
+$fw_type|$fw_hex|$class_table
+"*) continue ;;
+		esac
+		fw_edit=uci.network.policy${fw_type#rule}_$class_table
+		reply "$fw_edit" "$fw_type"
+		reply "$fw_edit.mark" "$fw_hex/0xffff"
+		reply "$fw_edit.lookup" "$class_table"
+	done
 }
 
 # One parameter of the schedule $key: its option, and the line here, which the rules are made of.
@@ -776,7 +892,7 @@ ping_of() {
 	fw_told=
 	fw_able=
 	fw_room=
-	while IFS='|' read -r fw_key fw_src fw_dest fw_proto fw_family fw_icmp fw_target fw_on fw_mark _ _ fw_narrow; do
+	while IFS='|' read -r fw_key fw_src fw_dest fw_proto fw_family fw_icmp fw_target fw_on fw_mark _ _ fw_narrow _; do
 		case $fw_src in
 		"$fw_zone" | '*') ;;
 		*) continue ;;

@@ -162,9 +162,10 @@ impl Condition {
         self.meets(said.as_deref())
     }
 
-    /// Whether this is what is to be said.
+    /// Whether this is what is to be said. What is not there says the empty text.
     pub fn meets(&self, said: Option<&str>) -> bool {
-        said.is_some_and(|said| self.value.split('|').any(|value| value == said)) == self.equal
+        let said = said.unwrap_or_default();
+        self.value.split('|').any(|value| value == said) == self.equal
     }
 
     /// `{WORD}=VALUE`, of `when`: the word of a row is meant, not an option.

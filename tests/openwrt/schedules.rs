@@ -247,3 +247,73 @@ fn pings_by_the_rules_that_are_there() {
         9007
     );
 }
+
+/// The class is marked before it is routed; the network looks up its routes by the mark, one rule for all classes of a table.
+#[test]
+fn a_class_of_traffic_takes_another_table() {
+    let mut all = Box::new("policy", "Device", None).unwrap();
+    let table = "Device.QoS.Classification.";
+    let rows = [all.add_number(table), all.add_number(table)];
+    for row in rows {
+        let object = format!("{table}{row}.");
+        all.sets_these(
+            &object,
+            &[
+                ("ForwardingPolicy", "100"),
+                ("DSCPMark", "-1"),
+                ("SourceIP", "192.168.1.64"),
+                ("SourceMask", "/26"),
+                ("Enable", "true"),
+            ],
+        );
+        assert_eq!(all.value(&format!("{object}ForwardingPolicy")), "100");
+    }
+    assert_eq!(
+        all.rule_of(&format!("class{}", rows[0])),
+        [
+            "option dest *",
+            "option enabled 1",
+            "option set_mark 0x64/0xffff",
+            "option src lan",
+            "option src_ip 192.168.1.64/26",
+            "option target MARK",
+        ]
+    );
+    let network = fs::read_to_string(all.router.root().join("etc/config/network")).unwrap();
+    assert_eq!(
+        network.matches("option lookup '100'").count(),
+        2,
+        "{network}"
+    );
+    let first = format!("{table}{}.", rows[0]);
+    assert_eq!(all.refuses(&first, &[("DSCPMark", "46")]), 9007);
+    assert_eq!(all.refuses(&first, &[("ForwardingPolicy", "65536")]), 9007);
+    all.sets_these(&first, &[("DSCPMark", "46"), ("ForwardingPolicy", "0")]);
+    let rule = all.rule_of(&format!("class{}", rows[0]));
+    assert!(rule.contains(&"option set_dscp EF".to_owned()), "{rule:?}");
+    assert!(rule.contains(&"option target DSCP".to_owned()), "{rule:?}");
+    assert!(
+        !rule.iter().any(|line| line.contains("set_mark")),
+        "{rule:?}"
+    );
+}
+
+/// What holds for all of the LAN is not one host's.
+#[test]
+fn a_rule_without_a_host_is_no_access_control() {
+    let mut all = Box::new("no-host", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/firewall",
+        "config rule 'bedtime'",
+        "config rule 'smtp'\n\toption src 'lan'\n\toption dest 'wan'\n\toption proto 'tcp'\n\toption dest_port '25'\n\toption target 'REJECT'\n\nconfig rule 'bedtime'",
+    );
+    let rows = |all: &mut Box| all.value("Device.Hosts.AccessControlNumberOfEntries");
+    assert_eq!(rows(&mut all), "1");
+    let number = all.add_number("Device.Hosts.AccessControl.");
+    assert_eq!(rows(&mut all), "2");
+    let address = format!("Device.Hosts.AccessControl.{number}.PhysAddress");
+    assert_eq!(all.value(&address), "");
+    let mac = (address.clone(), "02:00:00:00:00:09".to_owned());
+    all.set(&[mac]).unwrap();
+    assert_eq!(all.value(&address), "02:00:00:00:00:09");
+}

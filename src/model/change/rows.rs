@@ -134,7 +134,8 @@ pub(super) fn add_row(
                     let first = condition.value.split('|').next().unwrap_or_default();
                     (condition.option.clone(), first.into())
                 });
-            for (option, value) in of.chain(filter).chain(presets.iter().cloned()) {
+            let begins = of.chain(filter).chain(presets.iter().cloned());
+            for (option, value) in begins.filter(|(_, value)| !value.is_empty()) {
                 edited
                     .set(section, &option, &value.replace("{key}", &name))
                     .map_err(|error| failed(error.to_string()))?;
