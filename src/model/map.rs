@@ -274,6 +274,8 @@ pub struct Turns {
     pub scale: Option<Scale>,
     /// `int`: only the digits before the first other character.
     pub int: bool,
+    /// `sum`: the numbers in several files, one for each item of the word in the path.
+    pub sum: bool,
     /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `duration`, `hex`, `uuid`, `short`.
     pub form: Option<Form>,
     /// `through PACKAGE TYPE NAME MEMBERS`: the device holds the NAME of a section of this type, which has

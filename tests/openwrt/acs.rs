@@ -46,7 +46,14 @@ impl Lab {
         let platform = self.folder.join("openwrt");
         fs::create_dir_all(&platform).unwrap();
         fs::copy(shipped.join("lib.sh"), self.folder.join("lib.sh")).unwrap();
-        for entry in ["hooks", "uci.sh", "users.sh", "panel.sh", "firewall.sh"] {
+        for entry in [
+            "hooks",
+            "uci.sh",
+            "users.sh",
+            "panel.sh",
+            "radio.sh",
+            "firewall.sh",
+        ] {
             let from = shipped.join("openwrt").join(entry);
             std::os::unix::fs::symlink(from, platform.join(entry)).unwrap();
         }

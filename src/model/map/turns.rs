@@ -20,6 +20,7 @@ impl Turns {
             refers,
             scale,
             int,
+            sum: _,
             form,
             list,
             through: _,

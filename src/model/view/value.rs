@@ -5,7 +5,7 @@ use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
 use crate::model::map::{
-    Condition, Form, ItemPart, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
+    Condition, Form, ItemPart, Pick, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
 };
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::Base;
@@ -206,6 +206,7 @@ impl<'a> View<'a> {
                     None => Ok(None),
                 };
             }
+            Source::File { path, pick, .. } if turns.sum => self.sum(path, pick, context)?,
             Source::File { path, pick, .. } => {
                 let Some(path) = self.fill_path(path, context)? else {
                     return Ok(None);
@@ -306,6 +307,27 @@ impl<'a> View<'a> {
             Source::Run { .. } | Source::Count(_) | Source::Alias | Source::ParameterKey => None,
         };
         Ok(text.map(Raw::Text))
+    }
+
+    /// What the files of all items of the word in this path say together.
+    fn sum(
+        &mut self,
+        path: &str,
+        pick: &Pick,
+        context: &[Frame],
+    ) -> Result<Option<Cow<'a, str>>, Trouble> {
+        let Some((before, rest)) = path.split_once('{') else {
+            return Ok(None);
+        };
+        let (word, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let items = self.fill(&["{", word, "}"].concat(), context)?.into_owned();
+        let mut sum: Option<u64> = None;
+        for item in items.split(',').filter(|item| !item.contains('/')) {
+            let text = self.file(&[before, item, after].concat())?;
+            let said = text.and_then(|text| pick.find(&text)?.trim().parse::<u64>().ok());
+            sum = said.map_or(sum, |said| Some(sum.unwrap_or(0).saturating_add(said)));
+        }
+        Ok(sum.map(|sum| Cow::Owned(sum.to_string())))
     }
 
     /// Whether a word says what is to be said; where nobody can tell, it says nothing.
