@@ -15,7 +15,6 @@ use crate::io::{ctl, device::Device, run};
 use crate::model::parameter::{ParameterSetting, Status};
 use crate::model::skeleton;
 use crate::model::tree::Tree;
-use crate::platform::Platform;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -276,11 +275,7 @@ fn del(options: &Options, words: &[String]) -> i32 {
 
 /// No session ends here, so what waits for one is done at once.
 fn put_in_force(tree: &mut Tree, device: &mut Device, _: Status) -> Vec<u8> {
-    for command in tree.take_waiting() {
-        if let Err(trouble) = device.apply(&command) {
-            complain(&format!("apply {command}: {trouble}"));
-        }
-    }
+    tree.end_session(device);
     Vec::new()
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //!            unconfirmed                 a whole session, begun after SETTLING
 //!  Nothing ──────────────▶ Waiting ──────────────────────────────────────────▶ Nothing: KeepChanges
-//!     ▲                     │  the time is up, or the power was cut
+//!     ▲                     │  the time is up, the power was cut, or what puts it in force has failed: at once
 //!     │                     ▼
 //!     │                  Undoing: UndoChanges ──failed──▶ again in a minute, later in an hour
 //!     │  told: KeepChanges  │  undone
@@ -47,6 +47,8 @@ pub(super) struct Confirm {
     keep_failures: u32,
     /// What hooks have not taken back.
     left: Vec<String>,
+    /// Why it is undone, where it is not that the ACS was not reached.
+    why: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -161,15 +163,16 @@ impl Agent {
         self.state.kept = None;
         // What waits to be removed is this file now.
         self.confirm.keep_at = None;
-        let undo = match found {
-            Found::Made => false,
-            Found::Left => !self.rebooted,
-            Found::Undone => true,
+        let why = match found {
+            Found::Left if !self.rebooted => Some(String::from(
+                "the agent was cut off before it was confirmed",
+            )),
+            Found::Made | Found::Left => None,
+            Found::Failed(why) => Some(why),
+            Found::Undone => Some(String::from("it could not be confirmed")),
         };
-        if undo {
-            if found == Found::Left {
-                log::warn!("the agent was cut off before a change was confirmed: it is undone");
-            }
+        if why.is_some() {
+            self.confirm.why = why;
             self.confirm.stage = Stage::Undoing {
                 at: now.mono,
                 asked: false,
@@ -197,6 +200,15 @@ impl Agent {
                     left,
                     ..
                 } = undone;
+                let why = self.confirm.why.take();
+                let why = why.as_deref().unwrap_or("the ACS was not reached with it");
+                let names = match changed.is_empty() {
+                    true => String::from("its changes"),
+                    false => changed.join(", "),
+                };
+                if !told {
+                    log::warn!("undone: {names}: {why}");
+                }
                 self.confirm = Confirm {
                     left,
                     ..Confirm::default()
@@ -208,11 +220,6 @@ impl Agent {
                     }
                     return;
                 }
-                let names = match changed.is_empty() {
-                    true => String::from("its changes"),
-                    false => changed.join(", "),
-                };
-                log::warn!("undone, as the ACS was not reached with it: {names}");
                 self.confirm.stage = Stage::Telling;
                 self.queue.flag(Single::Undone);
                 if !changed.is_empty() {

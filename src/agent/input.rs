@@ -142,10 +142,12 @@ pub enum Input {
 }
 
 /// Where a risky change was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// The session that made it is about to end.
     Made,
+    /// The same, and it could not be put in force: why.
+    Failed(String),
     /// It was there at the agent's start.
     Left,
     /// The same, and it is undone already, but not told, or not by all hooks.

@@ -25,7 +25,7 @@ use crate::cwmp::session::{Failure, Host, Opening, Session};
 use crate::cwmp::soap;
 use crate::fault::{Fault, FaultCode};
 use crate::model::tree::Tree;
-use crate::platform::{Change, Platform};
+use crate::platform::Change;
 use crate::time::inform_current_time;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,6 +59,8 @@ pub struct Finished {
     pub result: Result<(), Failure>,
     /// The InformResponse had arrived.
     pub informed: bool,
+    /// Why something that it has changed, and that can be undone, is not in force.
+    pub failed: Option<String>,
 }
 
 /// The session thread's line to the main loop.
@@ -73,13 +75,15 @@ pub struct Link {
 pub fn run(mut job: Job) -> Finished {
     let mut informed = false;
     let result = hold(&mut job, &mut informed);
-    let waiting = job.tree.take_waiting();
-    if !waiting.is_empty() {
-        let mut device = Device::open(job.places.clone());
-        for command in waiting {
-            if let Err(trouble) = device.apply(&command) {
-                log::error!("a change is not in force: {trouble}");
-            }
+    let mut device = Device::open(job.places.clone());
+    let failed = job.tree.end_session(&mut device);
+    if failed.is_some() {
+        let kept = device.lock().map_err(busy).and_then(|_lock| {
+            let tree = &mut job.tree;
+            tree.guard_failed(&mut device)
+        });
+        if let Err(fault) = kept {
+            log::error!("{fault}");
         }
     }
     Finished {
@@ -87,6 +91,7 @@ pub fn run(mut job: Job) -> Finished {
         identity: job.identity,
         result,
         informed,
+        failed,
     }
 }
 

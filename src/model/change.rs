@@ -2,13 +2,14 @@
 //!
 //! ```text
 //!  names, types, values      every hook's        every hook's       files and model state
-//!  judged by the schema  ──▶ `check` lines  ──▶  `set` lines   ──▶  in one commit        ──▶ apply
-//!         │ fault                 │ fault             │ fault            │ fault
-//!         ▼                       ▼                   ▼                  ▼
-//!      nothing was done      nothing was done    old values are set back in the hooks
+//!  judged by the schema  ──▶ `check` lines  ──▶  `set` lines   ──▶  in one commit        ──▶ apply (`force`)
+//!         │ fault                 │ fault             │ fault            │ fault              │ fault
+//!         ▼                       ▼                   ▼                  ▼                    ▼
+//!      nothing was done      nothing was done    old values are set back in the hooks    and the files are as before
 //! ```
 
 mod edited;
+mod force;
 mod halves;
 mod hooks;
 mod items;
@@ -176,9 +177,9 @@ impl Tree {
         let by_alias = self.by_alias(world);
         let before = self.store.clone();
         let files = self.guarded_files(world);
+        let mut stage = Stage::default();
         let outcome = {
             let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
-            let mut stage = Stage::default();
             stage_all(&mut view, &mut stage)
                 .and_then(|()| ask_hooks(&mut view, &stage, list))
                 .and_then(|()| set_hooks(&mut view, &mut stage, list))
@@ -186,15 +187,13 @@ impl Tree {
                     Some(_) => stage.own.iter().try_for_each(|spot| know(&mut view, spot)),
                     None => Ok(()),
                 })
-                .and_then(|()| match texts(&mut view, &stage) {
-                    Ok(changes) => Ok((changes, as_read(&mut view, &stage), stage)),
-                    Err(fault) => {
-                        restore_hooks(&mut view, &stage, usize::MAX);
-                        Err(fault)
-                    }
+                .and_then(|()| {
+                    let changes = texts(&mut view, &stage)?;
+                    Ok((changes, as_read(&mut view, &stage)))
                 })
+                .inspect_err(|_| restore_hooks(&mut view, &mut stage))
         };
-        let (mut changes, old, stage) = outcome.inspect_err(|_| self.store = before.clone())?;
+        let (mut changes, old) = outcome.inspect_err(|_| self.store = before.clone())?;
         self.touched = true;
         if let Some(key) = parameter_key
             && self.store.parameter_key != key
@@ -204,59 +203,34 @@ impl Tree {
         }
         let kept = self.state_change();
         changes.extend(kept.clone());
-        if let Err(fault) = self.guard_changes(world, &stage, &old, files, &before, &mut changes) {
+        let unconfirmed = (self.unconfirmed, self.beside.clone());
+        let lines = self.lines(&stage, !list.is_empty());
+        let done = self
+            .guard_changes(world, &stage, &old, files, &before, &mut changes)
+            .and_then(|()| match lines.are_tried() && !stage.gone {
+                true => self.as_before(world, &changes, &old, &before).map(Some),
+                false => Ok(None),
+            })
+            .and_then(|back| match changes.is_empty() {
+                true => Ok(back),
+                false => match world.commit(changes) {
+                    Ok(()) => Ok(back),
+                    Err(trouble) => Err(internal("the change could not be kept", &trouble)),
+                },
+            })
+            .and_then(|back| self.try_out(world, &lines, back));
+        if let Err(fault) = done {
             let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
-            restore_hooks(&mut view, &stage, usize::MAX);
+            restore_hooks(&mut view, &mut stage);
             self.store = before;
+            (self.unconfirmed, self.beside) = unconfirmed;
             return Err(fault);
-        }
-        if !changes.is_empty()
-            && let Err(trouble) = world.commit(changes)
-        {
-            let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
-            restore_hooks(&mut view, &stage, usize::MAX);
-            self.store = before;
-            return Err(internal("the change could not be kept", &trouble));
         }
         if let Some(change) = kept {
             self.kept(&change);
         }
-        self.written.extend(stage.packages.iter().cloned());
-        let mut groups = stage.groups;
-        groups.extend(stage.packages);
-        Ok((self.put_in_force(world, &groups, &stage.runs), ()))
-    }
-
-    /// Runs the `now` lines of the touched groups and keeps the `after` lines for the session's end; the
-    /// same line of several groups once.
-    fn put_in_force(
-        &mut self,
-        world: &mut dyn Platform,
-        groups: &BTreeSet<String>,
-        runs: &[(bool, String)],
-    ) -> Status {
-        let touched = self.template.applies.iter();
-        let touched = touched.filter(|apply| groups.contains(&*apply.group));
-        let lines = touched.map(|apply| (apply.after, &*apply.command));
-        let runs = runs
-            .iter()
-            .map(|(after, command)| (*after, command.as_str()));
-        let mut done: Vec<&str> = Vec::new();
-        let mut status = Status::Applied;
-        for (after, command) in lines.chain(runs) {
-            if after {
-                if !self.waiting.iter().any(|known| known == command) {
-                    self.waiting.push(command.to_owned());
-                }
-                status = Status::Committed;
-            } else if !done.contains(&command) {
-                done.push(command);
-                if let Err(trouble) = world.apply(command) {
-                    log::error!("apply `{command}`: {trouble}");
-                }
-            }
-        }
-        status
+        self.written.extend(stage.packages);
+        Ok((self.put_in_force(world, lines, &stage.runs), ()))
     }
 }
 
@@ -305,6 +279,12 @@ pub(super) struct Stage {
     tables: Vec<(usize, Context, usize)>,
     /// Places that have their values from the ACS now.
     pub(super) own: Vec<Spot>,
+    /// Rows that hooks have made already: hook and path with keys.
+    added: Vec<(usize, String)>,
+    /// A hook has deleted a row: only it knows what that was.
+    gone: bool,
+    /// Hooks that were told to set something, by number.
+    told: Vec<usize>,
 }
 
 impl Stage {

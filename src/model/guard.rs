@@ -1,12 +1,18 @@
 //! A change that may cut the device off from its ACS: what was there before goes to flash in the same
 //! commit, and comes back from there if the ACS is not reached again (`agent::confirm` decides).
 //!
+//! The same undoes at once what does not come into force at the session's end, since its `apply` line fails. All that
+//! nobody has confirmed is undone together: what an ACS wants in one session may stand on each other, and half of
+//! it is a configuration that nobody has asked for. Of groups that are not risky it is kept in memory, and goes to
+//! flash when a line has failed: a power cut before that leaves them as they are, as they cut nobody off.
+//!
 //! Guarded are uci packages, files and values of hooks whose `apply` line says `risky`, and the agent's
 //! own way to its ACS: URL, user name and password. What a hook itself writes into such a package or file,
 //! for a row that it adds or deletes, is guarded with it. What it keeps elsewhere of its rows is not: only
 //! the hook knows what it was.
 
 use super::change::Stage;
+use super::map::When;
 use super::store::Store;
 use super::told::hash;
 use super::tree::Tree;
@@ -20,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// The name of the file, for [`Target::State`].
 pub const FILE: &str = "confirm.json";
+/// What the file says where nothing is to be confirmed.
+pub(super) const NOTHING: &[u8] = b"{}\n";
 /// Parameters of undone changes that are told by name.
 const MOST_CHANGED: usize = 64;
 /// The options of section `acs` that lead to the ACS.
@@ -67,6 +75,15 @@ pub struct Undone {
 /// Tells the content of one guard's file from that of another.
 pub fn mark(content: &[u8]) -> u64 {
     hash(&String::from_utf8_lossy(content))
+}
+
+/// What was before a session's changes that cannot cut the device off: only in memory, until it is known whether
+/// they come into force.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    before: Before,
+    /// No change waited for confirmation when the first of them was made.
+    first: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +195,10 @@ impl Before {
         (rest.undone && !rest.hooks.is_empty()).then(|| rest.to_change())
     }
 
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.hooks.is_empty()
+    }
+
     /// Earlier changes that nobody has confirmed are undone with this one. Of one that was undone there is
     /// nothing but what hooks have not taken back.
     fn add_earlier(&mut self, earlier: Before) {
@@ -204,10 +225,8 @@ impl Before {
         self.changed.truncate(MOST_CHANGED);
         if !earlier.undone {
             self.model = earlier.model;
-            for command in earlier.commands {
-                if !self.commands.contains(&command) {
-                    self.commands.push(command);
-                }
+            for command in &earlier.commands {
+                add_once(&mut self.commands, command);
             }
         }
     }
@@ -255,19 +274,17 @@ impl Tree {
         let Some(guard) = self.guard.clone() else {
             return Ok(());
         };
-        let risky = |group: &str| {
-            let mut applies = self.template.applies.iter();
-            !guard.except.iter().any(|name| name == group)
-                && applies.any(|apply| apply.risky && *apply.group == *group)
-        };
         let mut before = Before::default();
+        let mut beside = Before::default();
         let failed = |trouble| internal("what was before could not be read", &trouble);
         let told_hooks = stage.has_told_hooks();
         for change in changes.iter() {
             let (name, was) = match &change.target {
                 // Not read anew: what somebody has written there meanwhile must still be noticed.
                 Target::Uci(name) => (name, old.get(name).cloned()),
-                Target::File(path) if risky(path) => (path, world.file(path).map_err(failed)?),
+                Target::File(path) if self.guards(path).is_some() => {
+                    (path, world.file(path).map_err(failed)?)
+                }
                 _ => continue,
             };
             let known = earlier.get(&change.target).filter(|_| told_hooks);
@@ -275,14 +292,19 @@ impl Tree {
             let new = std::str::from_utf8(&change.content).unwrap_or_default();
             let excepted = guard.except.iter().any(|except| except == name);
             let own = name == "cwmpd" && !excepted && leads_elsewhere(&text, new);
-            if (risky(name) || own) && text != new {
-                before.files.push(File {
-                    target: change.target.clone(),
-                    text,
-                    left: hash(new),
-                    way: way(new).filter(|_| own).map(|way| hash_way(&way)),
-                });
-            }
+            let list = match self.guards(name) {
+                _ if text == new => continue,
+                Some(true) => &mut before.files,
+                _ if own => &mut before.files,
+                Some(false) => &mut beside.files,
+                None => continue,
+            };
+            list.push(File {
+                target: change.target.clone(),
+                text,
+                left: hash(new),
+                way: way(new).filter(|_| own).map(|way| hash_way(&way)),
+            });
         }
         for (target, text) in earlier.into_iter().filter(|_| told_hooks) {
             if changes.iter().any(|change| change.target == target) {
@@ -298,34 +320,58 @@ impl Tree {
                 });
             }
         }
+        let mut commands: Vec<String> = Vec::new();
         for (hook, sets) in &stage.hooks {
             let hook = &self.template.hooks[*hook];
             // What puts an edit that this hook has asked for in force, beside the package's own line.
             let lines = self.template.applies.iter();
-            let lines = lines.filter(|apply| *apply.group == **hook);
-            before
-                .commands
-                .extend(lines.map(|apply| apply.command.to_string()));
-            if risky(hook) {
-                let sets = sets.iter().filter_map(|set| {
-                    Some((hook.to_string(), set.path.clone(), set.before.clone()?))
-                });
-                before.hooks.extend(sets);
+            for apply in lines.filter(|apply| *apply.group == **hook && apply.when != When::Check) {
+                add_once(&mut commands, &apply.command);
             }
+            let list = match self.guards(hook) {
+                Some(true) => &mut before.hooks,
+                Some(false) => &mut beside.hooks,
+                None => continue,
+            };
+            list.extend(
+                sets.iter().filter_map(|set| {
+                    Some((hook.to_string(), set.path.clone(), set.before.clone()?))
+                }),
+            );
         }
-        if before.files.is_empty() && before.hooks.is_empty() {
+        if before.is_empty() && beside.is_empty() {
             return Ok(());
         }
         let names = stage.own.iter().map(|spot| spot.path.clone());
-        before.changed = names.filter(|name| !name.ends_with('.')).collect();
-        before.changed.truncate(MOST_CHANGED);
-        before.model = serde_json::from_slice(&model.to_bytes()).unwrap_or_default();
-        let earlier = world.state(FILE).map_err(failed)?;
-        let earlier = earlier.filter(|content| Some(mark(content)) != guard.kept);
-        match earlier.as_deref().map(Before::parse) {
-            Some(Ok(Some(earlier))) => before.add_earlier(earlier),
-            Some(Err(error)) => log::error!("{error}; it counts as nothing"),
-            _ => {}
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with('.')).collect();
+        names.truncate(MOST_CHANGED);
+        let model: Value = serde_json::from_slice(&model.to_bytes()).unwrap_or_default();
+        let whole = |before: Before| Before {
+            commands: commands.clone(),
+            changed: names.clone(),
+            model: model.clone(),
+            ..before
+        };
+        if !beside.is_empty() {
+            let mut beside = whole(beside);
+            let first = match self.beside.take() {
+                Some(earlier) => {
+                    beside.add_earlier(earlier.before);
+                    earlier.first
+                }
+                None => self.unconfirmed.is_none() && self.waits(world)?.is_none(),
+            };
+            self.beside = Some(Beside {
+                before: beside,
+                first,
+            });
+        }
+        if before.is_empty() {
+            return Ok(());
+        }
+        let mut before = whole(before);
+        if let Some(earlier) = self.waits(world)? {
+            before.add_earlier(earlier);
         }
         let change = before.to_change();
         self.unconfirmed = Some(mark(&change.content));
@@ -333,8 +379,63 @@ impl Tree {
         Ok(())
     }
 
+    /// What was before changes that wait for confirmation now.
+    fn waits(&self, world: &mut dyn Platform) -> Result<Option<Before>, Fault> {
+        let content = world
+            .state(FILE)
+            .map_err(|trouble| internal("what was before could not be read", &trouble))?;
+        let kept = self.guard.as_ref().and_then(|guard| guard.kept);
+        let content = content.filter(|content| Some(mark(content)) != kept);
+        match content.as_deref().map(Before::parse) {
+            Some(Ok(before)) => Ok(before),
+            Some(Err(error)) => {
+                log::error!("{error}; it counts as nothing");
+                Ok(None)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Whether changes of a group of apply lines are undone where they do not come into force, and, with true, until
+    /// the ACS is reached with them. Lines that come before the answer undo theirs themselves.
+    pub(super) fn guards(&self, group: &str) -> Option<bool> {
+        let guard = self.guard.as_ref()?;
+        if guard.except.iter().any(|except| except == group) {
+            return None;
+        }
+        let lines = self.template.applies.iter();
+        let lines = lines.filter(|apply| *apply.group == *group);
+        let lines = lines.filter(|apply| apply.risky || apply.when == When::After);
+        lines.map(|apply| apply.risky).max()
+    }
+
+    /// A line has failed at the session's end: what was before goes to flash also where it is not risky, to be
+    /// undone with the rest. Then [`Tree::take_unconfirmed`] tells of it.
+    ///
+    /// # Errors
+    /// 9002: it cannot be kept. What is risky can be undone all the same.
+    pub fn guard_failed(&mut self, world: &mut dyn Platform) -> Result<(), Fault> {
+        let Some(Beside { mut before, first }) = self.beside.take() else {
+            return Ok(());
+        };
+        let model = before.model.clone();
+        if let Some(earlier) = self.waits(world)? {
+            before.add_earlier(earlier);
+        }
+        if first {
+            before.model = model;
+        }
+        let change = before.to_change();
+        let mark = mark(&change.content);
+        let kept = world.commit(vec![change]);
+        kept.map_err(|trouble| internal("what was before could not be kept", &trouble))?;
+        self.unconfirmed = Some(mark);
+        Ok(())
+    }
+
     /// [`mark`] of the file, if a guarded change was made since this was last asked.
     pub fn take_unconfirmed(&mut self) -> Option<u64> {
+        self.beside = None;
         self.unconfirmed.take()
     }
 
@@ -385,9 +486,8 @@ impl Tree {
             false => before.commands.clone(),
         };
         for apply in &self.template.applies {
-            let touched = groups.contains(&&*apply.group);
-            if touched && !commands.iter().any(|known| *known == *apply.command) {
-                commands.push(apply.command.to_string());
+            if groups.contains(&&*apply.group) && apply.when != When::Check {
+                add_once(&mut commands, &apply.command);
             }
         }
         let undone = Undone {
@@ -469,6 +569,12 @@ fn restore_hooks(world: &mut dyn Platform, hooks: &[HookValue]) -> Vec<HookValue
         }
     }
     left
+}
+
+fn add_once(commands: &mut Vec<String>, command: &str) {
+    if !commands.iter().any(|known| known == command) {
+        commands.push(command.to_owned());
+    }
 }
 
 /// What is there now.

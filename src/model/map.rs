@@ -4,7 +4,7 @@
 //! OBJECT [SOURCE] [also SOURCE …] [where {WORD}=VALUE …] [add [OPTION=VALUE …]] [del [hook NAME]] [limit N] [name PREFIX]
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
-//! apply GROUP [risky] now|after COMMAND…
+//! apply GROUP [risky] check|now|after COMMAND…
 //! ```
 //!
 //! An unindented line names an object, the indented lines below it its parameters. A `#` at the start
@@ -381,17 +381,27 @@ pub enum Form {
     Short,
 }
 
-/// `apply GROUP now|after COMMAND`: how a change comes into force.
+/// `apply GROUP check|now|after COMMAND`: how a change comes into force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Apply {
     /// A uci package, or a hook's name.
     pub group: Box<str>,
     /// `risky`: such a change may cut the device off from its ACS.
     pub risky: bool,
-    /// True: once the session has ended (Status 1). False: before the response (Status 0).
-    pub after: bool,
+    pub when: When,
     pub command: Box<str>,
     pub at: Place,
+}
+
+/// When an `apply` line is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Once the files are written, and before any other line: it says whether the service would take them.
+    Check,
+    /// Before the response (Status 0).
+    Now,
+    /// Once the session has ended (Status 1).
+    After,
 }
 
 /// Where a line stands, for messages: displays as `wifi.map:12`.

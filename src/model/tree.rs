@@ -4,7 +4,7 @@
 //! the answer promises is on flash before the method returns.
 
 use super::agent_source::AgentParameter;
-use super::guard::Guard;
+use super::guard::{Beside, Guard};
 use super::notify::passing;
 use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, ParameterValue};
 use super::path::{Path, Segment};
@@ -45,6 +45,8 @@ pub struct Tree {
     /// Risky changes are kept until they are confirmed; `None`: they stand at once.
     pub guard: Option<Guard>,
     pub(super) unconfirmed: Option<u64>,
+    /// What was before changes that are not risky, until they are in force.
+    pub(super) beside: Option<Beside>,
 }
 
 impl Tree {
@@ -69,6 +71,7 @@ impl Tree {
             touched: false,
             guard: None,
             unconfirmed: None,
+            beside: None,
         })
     }
 

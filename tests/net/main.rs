@@ -342,7 +342,7 @@ fn inside_cut_off() {
     let network = fs::read_to_string(lab.root().join("etc/config/network")).unwrap();
     assert_eq!(network, before);
     assert!(
-        lab.log().contains("undone, as the ACS was not reached"),
+        lab.log().contains("the ACS was not reached with it"),
         "{}",
         lab.log()
     );

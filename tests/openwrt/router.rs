@@ -262,7 +262,9 @@ impl Platform for Router {
     }
 
     fn apply(&mut self, command: &str) -> Result<(), Trouble> {
-        self.applied.push(command.to_owned());
+        if !command.contains(" -q check ") {
+            self.applied.push(command.to_owned());
+        }
         Ok(())
     }
 

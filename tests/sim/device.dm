@@ -42,6 +42,7 @@ Device.NAT.PortMapping.{i}. rw entries PortMappingNumberOfEntries
   Description string(:256) rw
 Device.X_EXAMPLE_WAN.
   Address string(:64) rw
+  Lease string(:64) rw
   RouteNumberOfEntries unsignedInt
 Device.X_EXAMPLE_WAN.Route.{i}. rw entries RouteNumberOfEntries
   Alias string(:64) rw

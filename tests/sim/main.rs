@@ -9,6 +9,7 @@ mod changes;
 mod confirm;
 mod cuts;
 mod flash;
+mod force;
 mod host;
 mod modules;
 mod month;

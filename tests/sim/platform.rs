@@ -18,6 +18,8 @@ pub struct SimPlatform {
     pub asked: usize,
     /// Apply commands, as they were run.
     pub applied: Vec<String>,
+    /// Apply commands that fail while this text stands in a uci file.
+    pub broken: Vec<(&'static str, &'static str)>,
 }
 
 impl SimPlatform {
@@ -136,10 +138,15 @@ impl Platform for SimPlatform {
             flash.act(&format!("apply {command}")),
             None | Some(How::After)
         ) {
+            self.applied.push(command.to_string());
+            let wrong = |text: &str| flash.uci.values().any(|file| file.contains(text));
+            if (self.broken.iter()).any(|(name, text)| *name == command && wrong(text)) {
+                let text = format!("apply `{command}`: exit status 1: it says no");
+                return Err(Trouble::Failed(text));
+            }
             if command == "network reload" {
                 flash.network = flash.uci["network"].clone();
             }
-            self.applied.push(command.to_string());
         }
         Ok(())
     }

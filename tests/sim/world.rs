@@ -154,6 +154,10 @@ impl World {
             uci: [
                 ("cwmpd", cwmpd),
                 ("firewall", firewall.to_string()),
+                (
+                    "dhcp",
+                    "config dhcp 'lan'\n\toption leasetime '12h'\n".to_string(),
+                ),
                 ("network", NETWORK.to_string()),
             ]
             .map(|(name, text)| (name.to_string(), text))
@@ -181,6 +185,7 @@ impl World {
                 uptime: 0,
                 asked: 0,
                 applied: Vec::new(),
+                broken: Vec::new(),
             },
             flash,
             factory,
@@ -580,7 +585,8 @@ impl World {
         self.alive()?;
         let undone = undone.expect("a device that takes it");
         for command in &undone.commands {
-            self.platform.apply(command).expect("a command");
+            // What fails is only told: nothing is left to be undone.
+            let _ = self.platform.apply(command);
             self.alive()?;
         }
         let settings = read_settings(&self.flash.borrow());
@@ -766,12 +772,15 @@ impl World {
         };
         self.carry_out(later)?;
         self.platform.read_only.set(false);
-        for command in self.tree.take_waiting() {
-            self.platform.apply(&command).expect("a command");
+        let failed = self.tree.end_session(&mut self.platform);
+        self.alive()?;
+        if failed.is_some() {
+            let kept = self.tree.guard_failed(&mut self.platform);
             self.alive()?;
+            kept.expect("a device that takes it");
         }
         if let Some(mark) = self.tree.take_unconfirmed() {
-            let found = Found::Made;
+            let found = failed.map_or(Found::Made, Found::Failed);
             self.input(Input::Unconfirmed { found, mark })?;
         }
         outcome.end = self.time;

@@ -220,6 +220,7 @@ impl Daemon {
             identity,
             result,
             informed,
+            failed,
         } = finished;
         let unconfirmed = tree.take_unconfirmed();
         self.take_back(tree);
@@ -230,7 +231,7 @@ impl Daemon {
             log::info!("session ended well");
         }
         if let Some(mark) = unconfirmed {
-            let found = Found::Made;
+            let found = failed.map_or(Found::Made, Found::Failed);
             self.tell(Input::Unconfirmed { found, mark });
         }
         self.tell(Input::SessionEnded { result, informed });

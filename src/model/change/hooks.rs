@@ -41,10 +41,7 @@ pub(super) fn set_hooks(
     let hooks = std::mem::take(&mut stage.hooks);
     let done = tell_hooks(view, stage, &hooks, list);
     stage.hooks = hooks;
-    done.map_err(|(last, fault)| {
-        restore_hooks(view, stage, last);
-        fault
-    })
+    done
 }
 
 fn tell_hooks(
@@ -52,8 +49,9 @@ fn tell_hooks(
     stage: &mut Stage,
     hooks: &[(usize, Vec<HookSet>)],
     list: &[ParameterSetting],
-) -> Result<(), (usize, Fault)> {
+) -> Result<(), Fault> {
     for (hook, sets) in hooks {
+        stage.told.push(*hook);
         let batch = sets
             .iter()
             .map(|set| Request::Set {
@@ -64,12 +62,12 @@ fn tell_hooks(
         let mut edits = Vec::new();
         let faults = hook_faults(view, *hook, sets, batch, list, &mut edits);
         if !faults.is_empty() {
-            return Err((*hook, several(faults)));
+            return Err(several(faults));
         }
         for (option, value) in edits {
             edit(view, stage, &option, &value).map_err(|why| {
                 let text = format!("hook {}: {option}: {why}", view.template.hooks[*hook]);
-                (*hook, Fault::new(FaultCode::InternalError, text))
+                Fault::new(FaultCode::InternalError, text)
             })?;
         }
     }
@@ -118,9 +116,10 @@ pub(super) fn edit(
     Ok(())
 }
 
-/// Sends the old values back to every hook up to this one.
-pub(super) fn restore_hooks(view: &mut View, stage: &Stage, last: usize) {
-    for (hook, sets) in stage.hooks.iter().filter(|(hook, _)| *hook <= last) {
+/// Sends the old values back to every hook that was told new ones, and takes away the rows that were made.
+pub(super) fn restore_hooks(view: &mut View, stage: &mut Stage) {
+    let told = std::mem::take(&mut stage.told);
+    for (hook, sets) in stage.hooks.iter().filter(|(hook, _)| told.contains(hook)) {
         let batch: Vec<Request> = sets
             .iter()
             .filter_map(|set| {
@@ -130,10 +129,17 @@ pub(super) fn restore_hooks(view: &mut View, stage: &Stage, last: usize) {
                 })
             })
             .collect();
-        let name = &view.template.hooks[*hook];
-        if let Err(trouble) = view.world.hook(name, &batch) {
-            log::error!("hook {name}: the old values could not be set back: {trouble}");
-        }
+        send_back(view, *hook, &batch);
+    }
+    for (hook, path) in std::mem::take(&mut stage.added) {
+        send_back(view, hook, &[Request::Del { path }]);
+    }
+}
+
+fn send_back(view: &mut View, hook: usize, batch: &[Request]) {
+    let name = &view.template.hooks[hook];
+    if let Err(trouble) = view.world.hook(name, batch) {
+        log::error!("hook {name}: the old values could not be set back: {trouble}");
     }
 }
 

@@ -272,6 +272,10 @@ fn add_hook_row(
                 if let Some(key) = key {
                     stage.groups.insert(name.to_string());
                     if !edited {
+                        let mut made = path.clone();
+                        push_key(&mut made, &key);
+                        made.push('.');
+                        stage.added.push((hook, made));
                         view.gather_below(spot.node, &spot.context);
                     }
                     view.recount();
@@ -363,7 +367,8 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
             Handle::Item { .. },
         ) => delete_item(view, stage, spot, items, &frame.row)?,
         (Rows::Hook(hook), _) => {
-            part(view, stage, spot, *hook)?;
+            // Where it has nothing edited, the hook has done it.
+            stage.gone |= !part(view, stage, spot, *hook)?;
             stage.groups.insert(template.hooks[*hook].to_string());
         }
         _ => return Err(refused("the device cannot delete rows of this table")),
@@ -381,11 +386,11 @@ pub(super) fn delete_row(view: &mut View, stage: &mut Stage, spot: &Spot) -> Res
     Ok(())
 }
 
-/// Tells a hook of a row that goes, and makes the edits that it wants with that.
-fn part(view: &mut View, stage: &mut Stage, spot: &Spot, hook: usize) -> Result<(), Fault> {
+/// Tells a hook of a row that goes, and makes the edits that it wants with that; whether there are any.
+fn part(view: &mut View, stage: &mut Stage, spot: &Spot, hook: usize) -> Result<bool, Fault> {
     let name = &view.template.hooks[hook];
     let Some((frame, above)) = spot.context.split_last() else {
-        return Ok(());
+        return Ok(false);
     };
     let mut path = view.keyed(spot.node, above);
     push_key(&mut path, &frame.row.key);
@@ -399,8 +404,7 @@ fn part(view: &mut View, stage: &mut Stage, spot: &Spot, hook: usize) -> Result<
             return Err(Fault::new(*code, format!("{}: {text}", spot.path)));
         }
     }
-    hook_edits(view, stage, hook, &spot.path, &answers)?;
-    Ok(())
+    hook_edits(view, stage, hook, &spot.path, &answers)
 }
 
 /// Sections of tables below that belong to this row only.

@@ -6,7 +6,9 @@ use super::field::field_source;
 use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
-use super::{Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Piece, Place, Turns};
+use super::{
+    Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Piece, Place, Turns, When,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 use turns::read_turns;
@@ -578,20 +580,22 @@ fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
     let (when, command) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     if group.is_empty() {
         return Err(
-            "expected `apply GROUP [risky] now|after COMMAND`, got the end of the line".to_owned(),
+            "expected `apply GROUP [risky] check|now|after COMMAND`, got the end of the line"
+                .to_owned(),
         );
     }
-    let after = match when.trim() {
-        "now" => false,
-        "after" => true,
-        other => return Err(format!("expected `now` or `after`, got `{other}`")),
+    let when = match when.trim() {
+        "check" => When::Check,
+        "now" => When::Now,
+        "after" => When::After,
+        other => return Err(format!("expected `check`, `now` or `after`, got `{other}`")),
     };
     match command.trim() {
         "" => Err("expected a command, got the end of the line".to_owned()),
         command => Ok(Apply {
             group: group.into(),
             risky: risky.is_some(),
-            after,
+            when,
             command: command.into(),
             at,
         }),

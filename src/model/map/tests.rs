@@ -358,7 +358,14 @@ fn applies_keep_their_command_as_it_is() {
     let got: Vec<_> = map
         .applies
         .iter()
-        .map(|apply| (&*apply.group, apply.after, &*apply.command, apply.at.line))
+        .map(|apply| {
+            (
+                &*apply.group,
+                apply.when == When::After,
+                &*apply.command,
+                apply.at.line,
+            )
+        })
         .collect();
     assert_eq!(
         got,
@@ -557,8 +564,8 @@ Device.X. hook ../a => expected the name of a hook (letters, digits, -, _ and .)
 Device.X. hook . => expected the name of a hook (letters, digits, -, _ and .), got `.`
 Device.X. "uci" p s => expected uci, file, ubus, const, hook, agent or the end of the line, got `uci`
 Device.X. const "a => expected a closing " on the same line, got `a`
-apply => expected `apply GROUP [risky] now|after COMMAND`, got the end of the line
-apply a soon x => expected `now` or `after`, got `soon`
+apply => expected `apply GROUP [risky] check|now|after COMMAND`, got the end of the line
+apply a soon x => expected `check`, `now` or `after`, got `soon`
 apply a now  => expected a command, got the end of the line"#;
 
 /// Object line and field line, and what is said of the second.

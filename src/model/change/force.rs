@@ -1,0 +1,205 @@
+//! How a change comes into force: the `apply` lines of the groups that it touches.
+//!
+//! ```text
+//!  files are written ──▶ `check` lines ──▶ `now` lines ──▶ the answer ──▶ … the session's end ──▶ `after` lines
+//!                           │ fails           │ fails                                               │ fails
+//!                           ▼                 ▼                                                     ▼
+//!                     the files are as before, 9002; `now` lines once more                    see `model::guard`
+//! ```
+//!
+//! A check reads what a service would read, so the files must be there first. What fails before the answer costs
+//! the ACS a fault and the device nothing. For AddObject and DeleteObject the check of `after` lines waits with
+//! these: a new row is seldom whole before its values are set, and a check may take a second.
+
+use super::Stage;
+use crate::fault::{Fault, FaultCode};
+use crate::model::guard;
+use crate::model::map::When;
+use crate::model::parameter::Status;
+use crate::model::store::{self, Store};
+use crate::model::tree::Tree;
+use crate::model::view::internal;
+use crate::platform::{Change, Platform, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lines that a change is about, each once.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    check: Vec<String>,
+    now: Vec<String>,
+    after: Vec<String>,
+    /// Checks that wait with what is after the session.
+    late: Vec<String>,
+}
+
+impl Lines {
+    /// Whether anything can fail before the answer.
+    pub(super) fn are_tried(&self) -> bool {
+        !(self.check.is_empty() && self.now.is_empty())
+    }
+}
+
+impl Tree {
+    /// `sets`: it is a SetParameterValues.
+    pub(super) fn lines(&self, stage: &Stage, sets: bool) -> Lines {
+        let mut lines = Lines::default();
+        let groups: BTreeSet<&str> = stage
+            .groups
+            .iter()
+            .chain(&stage.packages)
+            .map(String::as_str)
+            .collect();
+        let touched = self.template.applies.iter();
+        for apply in touched.filter(|apply| groups.contains(&*apply.group)) {
+            let list = match apply.when {
+                When::Check if sets || self.guards(&apply.group).is_none() => &mut lines.check,
+                When::Check => &mut lines.late,
+                When::Now => &mut lines.now,
+                When::After => &mut lines.after,
+            };
+            if !list.iter().any(|known| **known == *apply.command) {
+                list.push(apply.command.to_string());
+            }
+        }
+        lines
+    }
+
+    /// The files of a change as they are before it, to be written again if it fails.
+    pub(super) fn as_before(
+        &self,
+        world: &mut dyn Platform,
+        changes: &[Change],
+        old: &BTreeMap<String, String>,
+        model: &Store,
+    ) -> Result<Vec<Change>, Fault> {
+        let failed = |trouble| internal("what was before could not be read", &trouble);
+        let mut back = Vec::with_capacity(changes.len());
+        for change in changes {
+            let content = match &change.target {
+                Target::Uci(name) => old.get(name).cloned().unwrap_or_default().into_bytes(),
+                Target::File(path) => {
+                    let text = world.file(path).map_err(failed)?;
+                    text.unwrap_or_default().into_bytes()
+                }
+                Target::State(name) if name == store::FILE => model.to_bytes(),
+                Target::State(name) => {
+                    let content = world.state(name).map_err(failed)?;
+                    content.unwrap_or_else(|| guard::NOTHING.to_vec())
+                }
+            };
+            if content != change.content {
+                back.push(Change {
+                    target: change.target.clone(),
+                    content,
+                });
+            }
+        }
+        Ok(back)
+    }
+
+    /// Runs what comes before the answer. Where it fails and `back` is known, that is written again: then all is
+    /// as before, and the fault says why.
+    pub(super) fn try_out(
+        &mut self,
+        world: &mut dyn Platform,
+        lines: &Lines,
+        back: Option<Vec<Change>>,
+    ) -> Result<(), Fault> {
+        let mut begun = false;
+        for (now, command) in lines
+            .check
+            .iter()
+            .map(|command| (false, command))
+            .chain(lines.now.iter().map(|command| (true, command)))
+        {
+            begun |= now;
+            let Err(trouble) = world.apply(command) else {
+                continue;
+            };
+            let Some(back) = &back else {
+                log::error!("a change is not in force: {trouble}");
+                continue;
+            };
+            if !back.is_empty()
+                && let Err(error) = world.commit(back.clone())
+            {
+                log::error!("a change is not in force: {trouble}; it stands all the same: {error}");
+                return Ok(());
+            }
+            for command in lines.now.iter().filter(|_| begun) {
+                if let Err(trouble) = world.apply(command) {
+                    log::error!("after a change was undone: {trouble}");
+                }
+            }
+            let model = |change: &&Change| matches!(&change.target, Target::State(name) if name == store::FILE);
+            if let Some(model) = back.iter().find(model) {
+                self.kept(model);
+            }
+            let text = format!("{trouble}: all is as before");
+            log::warn!("a change is refused: {text}");
+            return Err(Fault::new(FaultCode::InternalError, text));
+        }
+        Ok(())
+    }
+
+    /// What is left of putting a change in force: commands that the ACS has given, and what waits for the end of
+    /// the session.
+    pub(super) fn put_in_force(
+        &mut self,
+        world: &mut dyn Platform,
+        lines: Lines,
+        runs: &[(bool, String)],
+    ) -> Status {
+        self.waiting.retain(|line| !lines.check.contains(line));
+        for check in lines.late {
+            if !self.waiting.contains(&check) {
+                self.waiting.insert(0, check);
+            }
+        }
+        let later = runs.iter().filter(|(after, _)| *after);
+        let later = later.map(|(_, command)| command.clone());
+        let mut status = Status::Applied;
+        for command in lines.after.into_iter().chain(later) {
+            status = Status::Committed;
+            if !self.waiting.contains(&command) {
+                self.waiting.push(command);
+            }
+        }
+        let mut done = lines.now;
+        for (_, command) in runs.iter().filter(|(after, _)| !after) {
+            if done.contains(command) {
+                continue;
+            }
+            done.push(command.clone());
+            if let Err(trouble) = world.apply(command) {
+                log::error!("{trouble}");
+            }
+        }
+        status
+    }
+
+    /// Runs what has waited for the end of the session. What comes back is why a line has failed whose change can
+    /// be undone: from then on lines are left out that the undoing runs, or that would follow a check.
+    pub fn end_session(&mut self, world: &mut dyn Platform) -> Option<String> {
+        let mut failed = None;
+        let mut bad: BTreeSet<&str> = BTreeSet::new();
+        for command in std::mem::take(&mut self.waiting) {
+            let lines = self.template.applies.iter();
+            let groups = lines.filter(|apply| *apply.command == *command);
+            let groups: BTreeSet<&str> = groups.map(|apply| &*apply.group).collect();
+            let risky = groups.iter().any(|group| self.guards(group) == Some(true));
+            if !bad.is_empty() && (risky || !groups.is_disjoint(&bad)) {
+                continue;
+            }
+            let Err(trouble) = world.apply(&command) else {
+                continue;
+            };
+            log::error!("a change is not in force: {trouble}");
+            if groups.iter().any(|group| self.guards(group).is_some()) {
+                bad.extend(&groups);
+                failed.get_or_insert_with(|| trouble.to_string());
+            }
+        }
+        failed
+    }
+}
