@@ -74,7 +74,7 @@ impl Lab {
                         Some(at) => {
                             let (what, act) = line.split_at(at);
                             // Of several commands the line is the first.
-                            let act = act.trim().split(';').next().unwrap_or_default();
+                            let act = act.trim().split([';', '|']).next().unwrap_or_default();
                             text.push_str(&format!("{what}echo {act} >> {}\n", done.display()));
                         }
                         None => text.push_str(&format!("{line}\n")),
