@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Reading /etc/config with builtins only, for the hooks of this platform. A hook that changes an option
-# asks the agent to (`uci.PACKAGE.SECTION.OPTION=VALUE`), so nothing is written here.
+# asks the agent to (`uci.PACKAGE.SECTION.OPTION=VALUE`), so nothing is written here. And where a bridge has heard whom.
 #
 #     uci_read PACKAGE        calls, in the order of the file:
 #         on_section TYPE KEY     KEY is the section's name, or @TYPE[N] where it has none
@@ -56,4 +56,29 @@ uci_plain() {
 		;;
 	*'	#'* | *' #'*) uci_plain=${1%%[ 	]#*} ;;
 	esac
+}
+
+# MAC=PORT of everybody that a bridge has heard of, into heard. The kernel has 16 octets for each: the address, the port, 1 for
+# an address of its own, and four times when that was.
+bridges() {
+	heard=' '
+	for bridge in "$CWMPD_ROOT"/sys/class/net/*/brforward; do
+		[ -r "$bridge" ] || continue
+		ports=' '
+		for port in "${bridge%/*}"/brif/*; do
+			value "$CWMPD_ROOT/sys/class/net/${port##*/}/brport/port_no" || continue
+			ports="$ports$((value))=${port##*/} "
+		done
+		answer=$(hexdump -v -e '6/1 "%02x:" 2/1 " %d" 8/1 "" "\n"' "$bridge" 2>/dev/null)
+		while read -r mac port own; do
+			case $own$ports in
+			0*" $port="*)
+				port=${ports#*" $port="}
+				heard="$heard${mac%:}=${port%% *} "
+				;;
+			esac
+		done <<-end
+			$answer
+		end
+	done
 }
