@@ -28,6 +28,17 @@ pub fn mono() -> Duration {
     }
 }
 
+/// Seconds since 1970 that pass when those since the boot do: what daemons count down by these comes out as the
+/// same moment each time. `None` while the clock has not been set.
+#[allow(clippy::disallowed_methods)]
+pub fn steady() -> Option<i64> {
+    let mono = mono();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let boot = since.checked_sub(mono)?.as_millis() + 500;
+    let unix = i64::try_from(boot / 1000 + u128::from(mono.as_secs())).ok()?;
+    (unix >= OLDEST_WALL).then_some(unix)
+}
+
 /// Ready once the time since boot has reached this.
 pub fn sleep_until(mono: Duration) -> Wait {
     wait::until(mono)
@@ -38,7 +49,7 @@ pub fn sleep(duration: Duration) -> Wait {
     sleep_until(mono().saturating_add(duration))
 }
 
-// The one place that may ask.
+// One of the two places that may ask.
 #[allow(clippy::disallowed_methods)]
 fn wall(mono: Duration) -> Option<Wall> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;

@@ -24,6 +24,7 @@ use std::time::Duration;
 const LOCK_PATIENCE: Duration = Duration::from_secs(60);
 /// The agent's own table of interface addresses.
 const ADDRESSES: &str = "@addresses";
+const CLOCK: &str = "@clock";
 
 /// Where things are on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,6 +325,9 @@ impl Platform for Device {
     fn file(&mut self, path: &str) -> Result<Option<String>, Trouble> {
         if path == ADDRESSES {
             return addresses().map(Some).map_err(told);
+        }
+        if path == CLOCK {
+            return Ok(clock::steady().map(|unix| unix.to_string()));
         }
         let path = self.plain_file(path)?;
         read_some(&path)

@@ -276,7 +276,7 @@ pub struct Turns {
     pub int: bool,
     /// `sum`: the numbers in several files, one for each item of the word in the path.
     pub sum: bool,
-    /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `duration`, `hex`, `uuid`, `short`.
+    /// `upper`, `lower`, `netmask`, `prefix`, `epoch`, `left`, `duration`, `hex`, `network`, `uuid`, `short`.
     pub form: Option<Form>,
     /// `through PACKAGE TYPE NAME MEMBERS`: the device holds the NAME of a section of this type, which has
     /// in its list MEMBERS what is meant.
@@ -366,12 +366,16 @@ pub enum Form {
     Prefix,
     /// Seconds since 1970 become a dateTime.
     Epoch,
+    /// Seconds from now on become a dateTime.
+    Left,
     /// Addresses, numbers or text, as DHCP options are written, become octets in hexadecimal.
     Octets,
     /// `12h` becomes seconds.
     Duration,
     /// A hexadecimal number.
     Hex,
+    /// The same, of two octets that were printed in the order of the network.
+    Network,
     /// A counter of 64 bits becomes one of 32, which begins anew where it is full.
     Counter,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).

@@ -31,7 +31,8 @@ impl Box {
             for object in ["DHCPv4.Server.", "WiFi.SSID.", "WiFi.AccessPoint."] {
                 values.extend(all.values(&format!("Device.{object}")));
             }
-            values.retain(|name, _| !name.contains("Stats."));
+            values
+                .retain(|name, value| !name.contains("Stats.") && !crate::is_passing(name, value));
             values
         };
         let before: BTreeMap<String, String> = addresses(self);

@@ -164,8 +164,9 @@ impl Turns {
             Some(Form::Prefix) => prefix(&text)?,
             Some(Form::Uuid) => uuid::of_unit(&text),
             Some(Form::Duration) => seconds(&text)?,
-            Some(Form::Hex) => {
+            Some(form @ (Form::Hex | Form::Network)) => {
                 match u64::from_str_radix(text.trim().trim_start_matches("0x"), 16) {
+                    Ok(number) if form == Form::Network => u16::from_be(number as u16).to_string(),
                     Ok(number) => number.to_string(),
                     Err(_) => return Err(format!("expected a hexadecimal number, got `{text}`")),
                 }
@@ -176,7 +177,8 @@ impl Turns {
                 Ok(unix @ 1..) => crate::time::utc(unix),
                 _ => String::new(),
             },
-            Some(Form::Short) | None => text.into_owned(),
+            // With what the clock says, the view does it.
+            Some(Form::Short | Form::Left) | None => text.into_owned(),
         })
     }
 
@@ -516,6 +518,7 @@ mod tests {
             ("o duration infinite=-1 *=*", "infinite", "-1"),
             ("o hex", "1d6b", "7531"),
             ("o hex", "0x1D6B\n", "7531"),
+            ("o network", &format!("{:08X}", 7531_u16.to_be()), "7531"),
             ("o counter", "4294967295", "4294967295"),
             ("o counter", "4294967301", "5"),
             ("o suffix \" \"", "DE", "DE "),

@@ -207,7 +207,10 @@ pub fn walk<'v>(value: &'v Value, way: &[Step], found: &mut dyn FnMut(&'v Value)
         (Step::Item(at), Value::Array(items)) => items.get(*at).is_some_and(further),
         (Step::Where(member, wanted), Value::Array(items)) => items.iter().any(|value| {
             let says = |said: &Value| text(said).is_some_and(|said| *said == **wanted);
-            let said = match value.get(&**member) {
+            let part = member
+                .split('.')
+                .try_fold(value, |value, name| value.get(name));
+            let said = match part {
                 Some(Value::Array(items)) => items.iter().any(says),
                 said => said.is_some_and(says),
             };

@@ -9,6 +9,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
+/// The time, as the platform tells it.
+pub(super) const CLOCK: &str = "@clock";
+
 /// What a call has brought; `None` where there is no such object now.
 pub(super) type Called = Result<Option<Rc<Value>>, Trouble>;
 
@@ -36,11 +39,15 @@ impl View<'_> {
             _ if self.asks_nobody => Err(Trouble::Busy("ubus is not asked now".into())),
             // Whoever does not answer is not waited for again.
             Some(hangs) => hangs.clone(),
-            None => self
-                .world
-                .ubus(&object, &call.method, &arguments)
-                .map(|answer| answer.map(Rc::new))
-                .inspect_err(|trouble| log::warn!("ubus {name}: {trouble}")),
+            None => {
+                // What is counted down, is from here on.
+                self.files.remove(CLOCK);
+                let _ = self.file(CLOCK);
+                self.world
+                    .ubus(&object, &call.method, &arguments)
+                    .map(|answer| answer.map(Rc::new))
+                    .inspect_err(|trouble| log::warn!("ubus {name}: {trouble}"))
+            }
         };
         match &found {
             Ok(None) => log::info!(target: "cwmpd::trace", "ubus {name}: not there"),

@@ -1,6 +1,6 @@
 //! From what the device says to the value that the ACS sees.
 
-use super::ubus::said;
+use super::ubus::{CLOCK, said};
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
@@ -8,10 +8,13 @@ use crate::model::map::{
     Condition, Form, ItemPart, Pick, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
 };
 use crate::model::template::{Kind, Leaf, Rows, Source};
-use crate::model::value::Base;
+use crate::model::value::{Base, UNKNOWN_TIME};
 use crate::platform::Trouble;
 use crate::platform::uci::{Section, SectionId, Value};
 use std::borrow::Cow;
+
+/// Seconds from which on a time is for ever, as 32 bits say it without a sign.
+const FOR_EVER: i64 = u32::MAX as i64;
 
 impl<'a> View<'a> {
     /// A value in the form the ACS sees it, hidden ones as the null value of their type.
@@ -142,6 +145,7 @@ impl<'a> View<'a> {
         }
         let mut said = match raw {
             Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
+            Raw::Text(text) if turns.form == Some(Form::Left) => self.moment(&text)?,
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
         };
@@ -159,6 +163,22 @@ impl<'a> View<'a> {
             text.push_str(&self.fill(suffix, context)?);
         }
         Ok(Some(said))
+    }
+
+    /// The moment that is so many seconds from now; none is for ever, and unknown without a clock (TR-106 3.2.1).
+    fn moment(&mut self, left: &str) -> Result<Result<String, String>, Trouble> {
+        Ok(match left.parse::<i64>() {
+            Ok(0..FOR_EVER) => {
+                let now = self.file(CLOCK)?.and_then(|now| now.parse::<i64>().ok());
+                let seconds = left.parse().unwrap_or(0);
+                Ok(now.map_or_else(
+                    || UNKNOWN_TIME.to_owned(),
+                    |now| crate::time::utc(now.saturating_add(seconds)),
+                ))
+            }
+            Ok(_) => Ok("9999-12-31T23:59:59Z".to_owned()),
+            Err(_) => Err(format!("expected seconds, got `{left}`")),
+        })
     }
 
     /// What the device says, before any turn; `None` when it says nothing.

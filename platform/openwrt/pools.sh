@@ -1,0 +1,466 @@
+# shellcheck shell=sh
+# Which clients a pool of DHCPv4 is for, for the hook `pool`: its tags, which sections `match`, `vendorclass`, `userclass` and
+# `mac` set. Of octets dnsmasq compares as many as it is given: where exactly those are meant, one more must not fit.
+
+# shellcheck disable=SC2154 # what the hook has read
+
+# Each printable character with its number.
+ascii='| 20|!21|"22|#23|$24|%25|&26|'\''27|(28|)29|*2a|+2b|,2c|-2d|.2e|/2f|030|131|232|333|434|535|636|737|838|939|:3a|;3b|<3c|=3d|>3e|?3f|@40|A41|B42|C43|D44|E45|F46|G47|H48|I49|J4a|K4b|L4c|M4d|N4e|O4f|P50|Q51|R52|S53|T54|U55|V56|W57|X58|Y59|Z5a|[5b|\5c|]5d|^5e|_5f|`60|a61|b62|c63|d64|e65|f66|g67|h68|i69|j6a|k6b|l6c|m6d|n6e|o6f|p70|q71|r72|s73|t74|u75|v76|w77|x78|y79|z7a|{7b||7c|}7d|~7e|'
+
+tell_pool() {
+	answer Interface "$interface"
+	case $state in
+	on | silent)
+		answer Enable true
+		case $networks in
+		*" $interface="*) answer Status Enabled ;;
+		*) answer Status Error_Misconfigured ;;
+		esac
+		;;
+	*)
+		answer Enable false
+		answer Status Disabled
+		;;
+	esac
+	conditions
+	to_text "$vendor"
+	answer VendorClassID "$text"
+	answer VendorClassIDMode "$vendor_mode"
+	answer VendorClassIDExclude "$vendor_exclude"
+	to_digits "$client"
+	answer ClientID "$digits"
+	to_digits "$user"
+	answer UserClassID "$digits"
+	answer Chaddr "$mac"
+	answer ChaddrMask "$mac_mask"
+	answer ChaddrExclude "$mac_exclude"
+}
+
+# LINES KEY: what stands behind the key in its line, into found.
+of_key() {
+	found=
+	case $lf$1 in
+	*"$lf$2 "*)
+		found=${1#"$2 "}
+		[ "$found" != "$1" ] || found=${1#*"$lf$2 "}
+		found=${found%%"$lf"*}
+		;;
+	*) return 1 ;;
+	esac
+}
+
+# What the tags of the pool of this key mean, or how they are to mean it once there is something. A tag that means
+# nothing here is one of the others.
+conditions() {
+	vendor=
+	client=
+	user=
+	mac=
+	others=
+	longer=' '
+	of_key "$marks" "$key"
+	left=$found
+	for name in vendor_mode vendor_exclude mac_mask mac_exclude; do
+		word=${left%% *}
+		left=${left#* }
+		word=${word#=}
+		case $name in
+		vendor_mode) vendor_mode=${word:-Exact} ;;
+		vendor_exclude) vendor_exclude=${word:-false} ;;
+		mac_mask) mac_mask=$word ;;
+		*) mac_exclude=${word:-false} ;;
+		esac
+	done
+	while [ -n "$left" ]; do
+		word=${left%% *}
+		left=${left#"$word"}
+		left=${left# }
+		condition
+	done
+	case $vendor_mode$longer in
+	Prefix*" 60=$vendor "*) vendor_mode=Exact ;;
+	esac
+}
+
+# One of the tags.
+condition() {
+	mode=Substring
+	of_key "$made" "${word#!}" || found=
+	content=${found#* }
+	content=${content#\"}
+	content=${content%\"}
+	case $found in
+	'match 60,'* | 'match option:vendor-class,'* | 'vendorclass '*) number=60 ;;
+	'match 61,'*) number=61 ;;
+	'match 77,'* | 'userclass '*) number=77 ;;
+	'mac '*) number=mac ;;
+	*)
+		others="$others${others:+ }$word"
+		return
+		;;
+	esac
+	case $word in
+	'!'*) excluded=true ;;
+	*) excluded=false ;;
+	esac
+	case $number=$found in
+	mac=*)
+		mac=$content
+		mac_exclude=$excluded
+		unmask
+		return
+		;;
+	*=match*)
+		content=${content#*,}
+		content=${content#\"}
+		case ${content%:\*} in
+		*[!0-9A-Fa-f:]*) to_octets "$content" ;;
+		??:*)
+			octets=$content
+			mode=Prefix
+			;;
+		*) to_octets "$content" ;;
+		esac
+		;;
+	*) to_octets "$content" ;;
+	esac
+	case $number=$octets in
+	*:'*') longer="$longer$number=${octets%:\*} " ;;
+	60=*)
+		vendor=$octets
+		vendor_mode=$mode
+		vendor_exclude=$excluded
+		;;
+	61=*) client=$octets ;;
+	*) user=$octets ;;
+	esac
+}
+
+# Stars for whole octets of mac into a mask.
+unmask() {
+	case $mac in
+	*'*'*) ;;
+	*) return 0 ;;
+	esac
+	more=$mac:
+	mac=
+	mac_mask=
+	while [ -n "$more" ]; do
+		part=${more%%:*}
+		more=${more#*:}
+		case $part in
+		'*')
+			mac=$mac:00
+			mac_mask=$mac_mask:00
+			;;
+		*)
+			mac=$mac:$part
+			mac_mask=$mac_mask:FF
+			;;
+		esac
+	done
+	mac=${mac#:}
+	mac_mask=${mac_mask#:}
+}
+
+# 64:73:6C to text; what is no character of it stays away.
+to_text() {
+	text=
+	more=${1:+$1:}
+	while [ -n "$more" ]; do
+		part=${more%%:*}
+		more=${more#*:}
+		part=${ascii%%"$part|"*}
+		text=$text${part#"${part%?}"}
+	done
+}
+
+# Text to 64:73:6c; fails where it is no text.
+to_octets() {
+	octets=
+	more=$1
+	while [ -n "$more" ]; do
+		part=${more%"${more#?}"}
+		more=${more#?}
+		case $ascii in
+		*"|$part"??'|'*) ;;
+		*) return 1 ;;
+		esac
+		part=${ascii#*"|$part"}
+		octets=$octets:${part%%|*}
+	done
+	octets=${octets#:}
+}
+
+# 646D to 64:6d
+to_pairs() {
+	octets=
+	more=$1
+	while [ -n "$more" ]; do
+		octets=$octets:${more%"${more#??}"}
+		more=${more#??}
+	done
+	octets=${octets#:}
+}
+
+# 64:6d to 646d
+to_digits() {
+	digits=
+	more=$1
+	while [ -n "$more" ]; do
+		digits=$digits${more%%:*}
+		case $more in
+		*:*) more=${more#*:} ;;
+		*) more= ;;
+		esac
+	done
+}
+
+# PATH: the key of a pool there, into key, and what is behind it, into rest.
+pool_of() {
+	case $1 in
+	*"${conditional}["*) row "${1%%"${conditional}["*}$conditional" "$1" ;;
+	*) row "$pools" "$1" ;;
+	esac
+}
+
+# PATH VALUE: of a pool. What it comes to is judged when all lines are read.
+change_pool() {
+	pool_of "$1" || return 1
+	case $rest in
+	VendorClassID)
+		if ! to_octets "$2"; then
+			fault 9007 "$1" 'expected printable ASCII'
+			return 1
+		fi
+		set -- "$1" "$octets"
+		;;
+	ClientID | UserClassID)
+		to_pairs "$2"
+		set -- "$1" "$octets"
+		;;
+	esac
+	of_key "$lines" "$key" || return 1
+	wishes="$wishes$key $rest =$2 $1
+"
+}
+
+# What is wished of pools but for their addresses.
+finish_pools() {
+	asked=
+	while read -r key leaf value path; do
+		[ -n "$key" ] || continue
+		case $leaf in
+		Enable) finish_enable ;;
+		Interface)
+			[ -z "$changed" ] || reply "uci.dhcp.$key.interface" "${value#=}"
+			move_pool
+			;;
+		*)
+			case $asked in
+			*" $key "*) ;;
+			*)
+				asked="$asked $key "
+				finish_conditions
+				;;
+			esac
+			;;
+		esac
+	done <<-end
+		$wishes
+	end
+}
+
+finish_addresses() {
+	while read -r value path; do
+		[ -z "$value" ] || change_address "$path" "$value"
+	done <<-end
+		$addresses
+	end
+}
+
+# The pool of this key to the network of another interface.
+move_pool() {
+	case $lf$table in
+	*"$lf$key "*)
+		more=${lf}${table%%"$lf"}
+		left=${more%%"$lf$key "*}
+		more=${more#*"$lf$key "}
+		case $more in
+		*"$lf"*) left="$left$lf${more#*"$lf"}" ;;
+		esac
+		table="${left#"$lf"}
+"
+		;;
+	esac
+	of_key "$lines" "$key"
+	section=$key
+	interface=${value#=}
+	read -r _ start limit mask _ beside _ <<-end
+		$found
+	end
+	start=${start#=}
+	limit=${limit#=}
+	mask=${mask#=}
+	keep_pool
+}
+
+# Of key and value.
+finish_enable() {
+	[ -n "$changed" ] || return 0
+	of_key "$lines" "$key"
+	case $value in
+	=true)
+		case $found in
+		ignored*) reply "uci.dhcp.$key.ignore" '' ;;
+		esac
+		reply "uci.dhcp.$key.dhcpv4" server
+		;;
+	*) reply "uci.dhcp.$key.dhcpv4" disabled ;;
+	esac
+	case $found in
+	held*) reply "uci.dhcp.$key.dhcpv4_off" '' ;;
+	esac
+}
+
+# All that is wished of the clients of the pool of this key, path being that of one of the wishes.
+finish_conditions() {
+	conditions
+	wanted=$key
+	while read -r name leaf value path; do
+		[ "$name" = "$wanted" ] || continue
+		value=${value#=}
+		case $leaf in
+		VendorClassID) vendor=$value ;;
+		VendorClassIDMode) vendor_mode=$value ;;
+		VendorClassIDExclude) vendor_exclude=$value ;;
+		ClientID) client=$value ;;
+		UserClassID) user=$value ;;
+		Chaddr) mac=$value ;;
+		ChaddrMask) mac_mask=$value ;;
+		ChaddrExclude) mac_exclude=$value ;;
+		esac
+		judge_condition
+	done <<-end
+		$wishes
+	end
+	[ -z "$changed" ] || write_conditions
+}
+
+judge_condition() {
+	case $leaf=$vendor=$vendor_mode=$vendor_exclude in
+	Vendor*==*) ;;
+	Vendor*=Suffix=*) fault 9007 "$path" 'dnsmasq compares no suffix: expected Exact, Prefix or Substring' ;;
+	Vendor*=Exact=true) fault 9007 "$path" 'expected Prefix or Substring as the VendorClassIDMode of what is excluded' ;;
+	Vendor*=Substring=*)
+		to_text "$vendor"
+		case $text in
+		*[\",\#\\]* | ' '* | *' ') fault 9007 "$path" 'expected neither quotation marks, commas, # nor \ in a Substring' ;;
+		esac
+		;;
+	esac
+	case $leaf=$vendor=$client=$user in
+	*ID=??=*=* | *ID=*=??=* | *ID=*=*=??) fault 9007 "$path" 'expected at least two octets' ;;
+	esac
+	case $leaf=$key in
+	*=*[!A-Za-z0-9_]*) fault 9001 "$path" 'expected a pool with a name in /etc/config/dhcp' ;;
+	esac
+	more=${mac_mask:+$mac_mask:}
+	while [ -n "$more" ]; do
+		part=${more%%:*}
+		more=${more#*:}
+		case $leaf=$part in
+		ChaddrMask=[Ff][Ff] | ChaddrMask=00) ;;
+		ChaddrMask=*) fault 9007 "$path" 'dnsmasq compares whole octets: expected 00 or FF for each' ;;
+		esac
+	done
+}
+
+# The sections that set the tags of the pool of this key, and its tags; and what counts once there is something again.
+write_conditions() {
+	tags=
+	reply "uci.dhcp.$key.vendor_mode" ''
+	reply "uci.dhcp.$key.vendor_exclude" ''
+	reply "uci.dhcp.$key.mac_mask" ''
+	reply "uci.dhcp.$key.mac_exclude" ''
+	case $vendor=$vendor_mode in
+	=*)
+		reply "uci.dhcp.$key.vendor_mode" "${vendor_mode#Exact}"
+		reply "uci.dhcp.$key.vendor_exclude" "${vendor_exclude#false}"
+		;;
+	*=Substring)
+		to_text "$vendor"
+		make_condition "part" vendorclass "$text" "$vendor_exclude"
+		;;
+	*) make_condition vendor match "60,$vendor" "$vendor_exclude" ;;
+	esac
+	[ "${vendor:+$vendor_mode}" != Exact ] || make_condition vendor_more match "60,$vendor:*" true
+	if [ -n "$client" ]; then
+		make_condition client match "61,$client" false
+		make_condition client_more match "61,$client:*" true
+	fi
+	if [ -n "$user" ]; then
+		make_condition user match "77,$user" false
+		make_condition user_more match "77,$user:*" true
+	fi
+	if [ -n "$mac" ]; then
+		mask
+		make_condition mac mac "$masked" "$mac_exclude"
+	else
+		reply "uci.dhcp.$key.mac_mask" "$mac_mask"
+		reply "uci.dhcp.$key.mac_exclude" "${mac_exclude#false}"
+	fi
+	for name in vendor part vendor_more client client_more user user_more mac; do
+		case " $tags " in
+		*"${key}_$name "*) ;;
+		*) ! of_key "$made" "${key}_$name" || reply "uci.dhcp.${key}_$name" '' ;;
+		esac
+	done
+	reply "uci.dhcp.$key.tag[]" "$others${others:+ }${tags# }"
+	[ -n "$tags" ] || return 0
+	# Without a name of its own it would have the options of the interface's other pools; and those of IPv6 are in one.
+	of_key "$lines" "$key"
+	left=$found
+	case $left in
+	*" - ="*) ;;
+	*) return 0 ;;
+	esac
+	case $lf$lines in
+	*"${left##* }$lf"*"${left##* }$lf"*)
+		reply "uci.dhcp.$key.conditional" 1
+		case $left in
+		*' =named '*) ;;
+		*) reply "uci.dhcp.$key.networkid" "$key" ;;
+		esac
+		;;
+	esac
+}
+
+# NAME TYPE CONTENT EXCLUDED
+make_condition() {
+	name=${key}_$1
+	of_key "$made" "$name" || reply "uci.dhcp.$name" "$2"
+	reply "uci.dhcp.$name.networkid" "$name"
+	reply "uci.dhcp.$name.$2" "$3"
+	case $4 in
+	true) tags="$tags !$name" ;;
+	*) tags="$tags $name" ;;
+	esac
+}
+
+# Stars for the octets of mac that the mask has not, into masked.
+mask() {
+	masked=
+	more=$mac:
+	left=$mac_mask:
+	while [ -n "$more" ]; do
+		part=${more%%:*}
+		more=${more#*:}
+		case $left in
+		00:*) masked="$masked:*" ;;
+		*) masked=$masked:$part ;;
+		esac
+		left=${left#*:}
+	done
+	masked=${masked#:}
+}

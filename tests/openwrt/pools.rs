@@ -1,0 +1,266 @@
+//! Pools of DHCPv4 beside that of an interface, and which clients they are for.
+
+use crate::Box;
+
+const POOLS: &str = "Device.DHCPv4.Server.Pool.";
+
+impl Box {
+    /// What became of `/etc/config/dhcp`, where it is not refused.
+    fn pool(&mut self, number: usize, list: &[(&str, &str)]) -> Result<String, String> {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| (format!("{POOLS}{number}.{name}"), (*value).to_owned()))
+            .collect();
+        self.set(&list).map_err(|fault| crate::told(&fault))?;
+        Ok(std::fs::read_to_string(self.router.root().join("etc/config/dhcp")).unwrap())
+    }
+
+    fn told_of_pool(&mut self, number: usize, names: &[&str]) -> Vec<String> {
+        let name = |name: &&str| self.value(&format!("{POOLS}{number}.{name}"));
+        names.iter().map(name).collect()
+    }
+}
+
+/// `ignore` in one section switches dnsmasq off on the whole interface.
+#[test]
+fn a_new_pool_leaves_the_others_of_its_interface_alone() {
+    let mut all = Box::new("pool-new", "Device", None).unwrap();
+    let (number, _) = all.tree.add(&mut all.router, POOLS, None).unwrap();
+    let number = number as usize;
+    let text = all.pool(number, &[]).unwrap();
+    let (_, section) = text.split_once("config dhcp 'pool5'").unwrap();
+    assert!(section.contains("option dhcpv4 'disabled'"), "{section}");
+    assert!(!section.contains("ignore"), "{section}");
+    assert_eq!(
+        all.told_of_pool(number, &["Enable", "Status"]),
+        ["false", "Disabled"]
+    );
+    // The range is of the network of its interface, whichever is said first.
+    let network = [
+        ("MinAddress", "192.168.20.200"),
+        ("Interface", "Device.IP.Interface.3."),
+        ("MaxAddress", "192.168.20.209"),
+        ("Enable", "true"),
+    ];
+    let text = all.pool(number, &network).unwrap();
+    let (_, section) = text.split_once("config dhcp 'pool5'").unwrap();
+    for option in [
+        "interface 'guest'",
+        "start '200'",
+        "limit '10'",
+        "dhcpv4 'server'",
+    ] {
+        assert!(section.contains(option), "{option}: {section}");
+    }
+    let refused = all
+        .pool(number, &[("MinAddress", "192.168.1.5")])
+        .unwrap_err();
+    assert!(refused.contains("9007"), "{refused}");
+    assert_eq!(
+        all.told_of_pool(number, &["Enable", "Status"]),
+        ["true", "Enabled"]
+    );
+    let nowhere = all.pool(number, &[("Interface", "")]).unwrap();
+    assert!(
+        !nowhere
+            .split_once("'pool5'")
+            .unwrap()
+            .1
+            .contains("option interface")
+    );
+    assert_eq!(
+        all.told_of_pool(number, &["Status"]),
+        ["Error_Misconfigured"]
+    );
+}
+
+#[test]
+fn pools_for_some_clients_only() {
+    let mut all = Box::new("pool-class", "Device", None).unwrap();
+    let (number, _) = all.tree.add(&mut all.router, POOLS, None).unwrap();
+    let number = number as usize;
+    let named = ["VendorClassID", "VendorClassIDMode", "VendorClassIDExclude"];
+    // The mode and the exclusion before there is anything to compare.
+    all.pool(
+        number,
+        &[
+            ("VendorClassIDMode", "Prefix"),
+            ("VendorClassIDExclude", "true"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(all.told_of_pool(number, &named), ["", "Prefix", "true"]);
+    let text = all
+        .pool(number, &[("VendorClassID", "MSFT 5.0, or $(so)")])
+        .unwrap();
+    assert!(text.contains("list tag '!pool5_vendor'"), "{text}");
+    assert!(
+        text.contains("option match '60,4d:53:46:54:20:35:2e:30:2c:20:6f:72:20:24:28:73:6f:29'"),
+        "{text}"
+    );
+    assert!(text.contains("option conditional '1'"), "{text}");
+    assert_eq!(
+        all.told_of_pool(number, &named),
+        ["MSFT 5.0, or $(so)", "Prefix", "true"]
+    );
+    let refused = all
+        .pool(number, &[("VendorClassIDMode", "Exact")])
+        .unwrap_err();
+    assert!(refused.contains("Prefix or Substring"), "{refused}");
+    let refused = all
+        .pool(number, &[("VendorClassIDMode", "Substring")])
+        .unwrap_err();
+    assert!(refused.contains("commas"), "{refused}");
+    let refused = all
+        .pool(number, &[("VendorClassIDMode", "Suffix")])
+        .unwrap_err();
+    assert!(refused.contains("9007"), "{refused}");
+    let exact = [
+        ("VendorClassIDExclude", "false"),
+        ("VendorClassIDMode", "Exact"),
+    ];
+    let text = all.pool(number, &exact).unwrap();
+    assert!(
+        text.contains("list tag 'pool5_vendor'\n\tlist tag '!pool5_vendor_more'"),
+        "{text}"
+    );
+    assert!(text.contains(":73:6f:29:*'"), "{text}");
+    assert_eq!(
+        all.told_of_pool(number, &named),
+        ["MSFT 5.0, or $(so)", "Exact", "false"]
+    );
+    let part = [
+        ("VendorClassID", "snom"),
+        ("VendorClassIDMode", "Substring"),
+    ];
+    let text = all.pool(number, &part).unwrap();
+    assert!(text.contains("config vendorclass 'pool5_part'"), "{text}");
+    assert!(!text.contains("'pool5_vendor"), "{text}");
+    assert_eq!(
+        all.told_of_pool(number, &named),
+        ["snom", "Substring", "false"]
+    );
+
+    let more = [
+        ("ClientID", "01AABBCCDDEEFF"),
+        ("UserClassID", "6162"),
+        ("Chaddr", "52:54:00:12:34:56"),
+        ("ChaddrMask", "FF:FF:FF:00:00:00"),
+        ("ChaddrExclude", "true"),
+    ];
+    let text = all.pool(number, &more).unwrap();
+    for line in [
+        "option match '61,01:AA:BB:CC:DD:EE:FF:*'",
+        "option match '77,61:62'",
+        "option mac '52:54:00:*:*:*'",
+        "list tag '!pool5_mac'",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let names = more.map(|(name, _)| name);
+    assert_eq!(
+        all.told_of_pool(number, &names),
+        [
+            "01AABBCCDDEEFF",
+            "6162",
+            "52:54:00:00:00:00",
+            "FF:FF:FF:00:00:00",
+            "true"
+        ]
+    );
+    for (name, value) in [
+        ("ClientID", "01"),
+        ("VendorClassID", "x"),
+        ("VendorClassID", "two\nlines"),
+        ("ChaddrMask", "FF:FF:F0:00:00:00"),
+    ] {
+        let refused = all.pool(number, &[(name, value)]).unwrap_err();
+        assert!(refused.contains("9007"), "{name}={value}: {refused}");
+    }
+    // What the pool's options hold for, and no other's.
+    assert!(
+        all.pool(number, &[])
+            .unwrap()
+            .contains("option networkid 'pool5'")
+    );
+
+    let row = format!("{POOLS}{number}.");
+    all.tree.delete(&mut all.router, &row, None).unwrap();
+    let text = std::fs::read_to_string(all.router.root().join("etc/config/dhcp")).unwrap();
+    assert!(!text.contains("pool5"), "{text}");
+}
+
+/// A person's own sections are understood; none is deleted for another.
+#[test]
+fn a_person_has_made_the_classes() {
+    let mut all = Box::new("pool-own", "Device", None).unwrap();
+    let text = all
+        .pool(4, &[("VendorClassID", ""), ("Chaddr", "")])
+        .unwrap();
+    assert!(text.contains("option vendorclass 'snom'"), "{text}");
+    assert!(!text.contains("list tag"), "{text}");
+    all.has_in(
+        "etc/config/dhcp",
+        "list dhcp_option '66",
+        "list tag 'room'\n\tlist tag 'phones'\n\tlist dhcp_option '66",
+    );
+    let text = all.pool(4, &[("VendorClassIDMode", "Prefix")]).unwrap();
+    assert!(
+        text.contains("\tlist tag 'room'\n\tlist tag 'voip_vendor'\n"),
+        "{text}"
+    );
+}
+
+/// A lease is of the pool that its address is from.
+#[test]
+fn a_lease_is_of_one_pool() {
+    let mut all = Box::new("pool-lease", "Device", None).unwrap();
+    let clients = |all: &mut Box| {
+        [1, 4].map(|pool| all.value(&format!("{POOLS}{pool}.ClientNumberOfEntries")))
+    };
+    assert_eq!(clients(&mut all), ["4", "0"]);
+    all.pool(
+        4,
+        &[
+            ("MinAddress", "192.168.1.150"),
+            ("MaxAddress", "192.168.1.150"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(clients(&mut all), ["3", "1"]);
+}
+
+/// After 24.10, dnsmasq's script passes over a section without `dhcpv4`.
+#[test]
+fn a_pool_that_does_not_say_whether_it_is_served() {
+    let mut all = Box::new("pool-silent", "Device", None).unwrap();
+    let told = |all: &mut Box| all.told_of_pool(2, &["Enable", "Status"]);
+    assert_eq!(told(&mut all), ["true", "Enabled"]);
+    all.router
+        .has("etc/openwrt_release", "DISTRIB_RELEASE='25.12.0'\n");
+    assert_eq!(told(&mut all), ["true", "Enabled"]);
+    let lan = "dhcp-range=set:lan,192.168.1.100,192.168.1.249,255.255.255.0,12h\n";
+    let guest = "dhcp-range=set:guest,192.168.20.10,192.168.20.99,255.255.255.0,1h\n";
+    all.router
+        .has("var/etc/dnsmasq.conf.cfg01411c", &format!("{lan}{guest}"));
+    assert_eq!(told(&mut all), ["true", "Enabled"]);
+    all.router.has("var/etc/dnsmasq.conf.cfg01411c", lan);
+    assert_eq!(told(&mut all), ["false", "Disabled"]);
+    let text = all.pool(2, &[("Enable", "true")]).unwrap();
+    assert_eq!(text.matches("option dhcpv4 'server'").count(), 3, "{text}");
+    assert_eq!(told(&mut all), ["true", "Enabled"]);
+}
+
+/// The whole server off and on again: what was off by itself stays so.
+#[test]
+fn the_server_comes_back_as_it_was() {
+    let mut all = Box::new("pool-server", "Device", None).unwrap();
+    let server = |all: &mut Box, value: &str| {
+        let setting = ("Device.DHCPv4.Server.Enable".to_owned(), value.to_owned());
+        all.set(&[setting]).unwrap();
+        [1, 2, 3, 4].map(|pool| all.value(&format!("{POOLS}{pool}.Enable")))
+    };
+    all.pool(2, &[("Enable", "false")]).unwrap();
+    assert_eq!(server(&mut all, "false"), ["false"; 4]);
+    assert_eq!(server(&mut all, "true"), ["true", "false", "false", "true"]);
+}
