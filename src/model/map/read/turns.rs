@@ -67,6 +67,8 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "netmask") => turns.form = Some(Form::Netmask),
             (false, "prefix") => turns.form = Some(Form::Prefix),
             (false, "epoch") => turns.form = Some(Form::Epoch),
+            (false, "left") => turns.form = Some(Form::Left),
+            (false, "network") => turns.form = Some(Form::Network),
             (false, "uuid") => turns.form = Some(Form::Uuid),
             (false, "octets") => turns.form = Some(Form::Octets),
             (false, "through") => {
