@@ -349,6 +349,147 @@ fn inside_cut_off() {
     drop(agent);
 }
 
+/// With the maps that are shipped for OpenWrt.
+#[test]
+fn the_shipped_platform_undoes_what_cuts_it_off_and_what_fails() {
+    play("inside_shipped");
+}
+
+#[test]
+#[ignore = "played by the_shipped_platform_undoes_what_cuts_it_off_and_what_fails"]
+fn inside_shipped() {
+    let net = Net::new(30, true);
+    let lab = net.lab("shipped");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("platform");
+    let platform = lab.folder.join("openwrt");
+    fs::create_dir_all(&platform).unwrap();
+    fs::copy(shipped.join("lib.sh"), lab.folder.join("lib.sh")).unwrap();
+    for entry in fs::read_dir(shipped.join("openwrt")).unwrap() {
+        let path = entry.unwrap().path();
+        let beside = platform.join(path.file_name().unwrap());
+        if path.extension().is_some_and(|end| end == "map") {
+            // The services of this router, not those of the machine that runs the test.
+            let mut text = String::new();
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                let line = match line.starts_with("apply ") {
+                    true => line
+                        .replace("/etc/init.d/", "$CWMPD_ROOT/etc/init.d/")
+                        .replace(" fw4 ", " $CWMPD_ROOT/sbin/fw4 "),
+                    false => line.to_string(),
+                };
+                text.push_str(&line);
+                text.push('\n');
+            }
+            fs::write(beside, text).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&path, beside).unwrap();
+        }
+    }
+    let before = "config interface 'wan'\n\toption proto 'static'\n\toption device 'c0'\n\
+                  \toption ipaddr '10.1.0.2'\n\toption netmask '255.255.255.0'\n\toption gateway '10.1.0.1'\n";
+    lab.put("root/etc/config/network", before);
+    let zones = "config zone\n\toption name 'wan'\n\tlist network 'wan'\n\n\
+                 config rule\n\toption name 'out'\n\toption dest 'wan'\n\toption target 'ACCEPT'\n";
+    lab.put("root/etc/config/firewall", zones);
+    // As netifd, fw4 and nft do; a netmask of 255.255.255.252 is one that this netifd does not take.
+    let service = |path: &str, text: &str| {
+        lab.put(&format!("root/{path}"), &format!("#!/bin/sh\n{text}"));
+        let path = lab.root().join(path);
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    };
+    service(
+        "etc/init.d/network",
+        "option() { sed -n \"s/.*option $1 '\\(.*\\)'/\\1/p\" \"$CWMPD_ROOT/etc/config/network\"; }\n\
+         [ \"$(option netmask)\" != 255.255.255.252 ] || { echo 'Command failed: Invalid argument' >&2; exit 1; }\n\
+         ip addr flush dev c0\nip addr add \"$(option ipaddr)/24\" dev c0\n\
+         ip route replace default via \"$(option gateway)\" dev c0 onlink\n",
+    );
+    service(
+        "sbin/fw4",
+        "rules=$CWMPD_ROOT/etc/config/firewall\n[ \"$1\" = -q ] && exec 2>/dev/null && shift\n\
+         ! grep -q \"name 'unknown\" \"$rules\" || { echo 'rule 1' >&2; echo '/dev/stdin:3:1: Error: syntax error' >&2; \
+         echo '^^^' >&2; exit 1; }\n[ \"$1\" = check ] && exit 0\nnft delete table ip d 2>/dev/null\n\
+         ! grep -q \"target 'DROP'\" \"$rules\" || nft 'add table ip d; add chain ip d o \
+         { type filter hook output priority 0; policy drop; }'\n",
+    );
+    service(
+        "etc/init.d/firewall",
+        "exec \"$CWMPD_ROOT/sbin/fw4\" reload\n",
+    );
+    lab.put("root/var/run/fw4.state", "{}");
+    let config = lab.root().join("etc/config/cwmpd");
+    let text = fs::read_to_string(&config).unwrap();
+    let text = text.replace(
+        &format!("'{}'", lab.folder.join("platform").display()),
+        &format!("'{}'", platform.display()),
+    );
+    fs::write(
+        &config,
+        text + "config confirm 'confirm'\n\toption timeout '20'\n",
+    )
+    .unwrap();
+    let agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    let of =
+        |package: &str| fs::read_to_string(lab.root().join("etc/config").join(package)).unwrap();
+    const ADDRESS: &str = "Device.IP.Interface.1.IPv4Address.1";
+    const RULE: &str = "Device.Firewall.Chain.1.Rule.1";
+    // Refused before the answer; not in force after it; cut off by the network, and by the firewall.
+    let undone = |changed: &str| {
+        format!(
+            "end\nwait inform \"4 VALUE CHANGE\" \"X CWMPD CHANGES UNDONE\" within 120\n\
+             expect changed {changed}\nend\nexpect no complaints"
+        )
+    };
+    for (name, value, then, said) in [
+        (
+            format!("{RULE}.Description"),
+            "unknown",
+            "expect fault 9002\nend".to_string(),
+            "Error: syntax error",
+        ),
+        (
+            format!("{ADDRESS}.SubnetMask"),
+            "255.255.255.252",
+            undone(&format!("{ADDRESS}.SubnetMask")),
+            "Invalid argument",
+        ),
+        (
+            format!("{ADDRESS}.IPAddress"),
+            "10.9.9.9",
+            undone(&format!("{ADDRESS}.IPAddress")),
+            "the ACS was not reached with it",
+        ),
+        (
+            format!("{RULE}.Target"),
+            "Drop",
+            undone(&format!("{RULE}.Target")),
+            "the ACS was not reached with it",
+        ),
+    ] {
+        let begun = Instant::now();
+        lab.cwmpd(&["inform"]);
+        lab.plays(&format!("forget\nwait inform\nset {name}={value}\n{then}"));
+        println!(
+            "{name}={value}: as before after {} s",
+            begun.elapsed().as_secs()
+        );
+        assert_eq!(
+            (of("network"), of("firewall")),
+            (before.to_string(), zones.to_string())
+        );
+        let log = lab.log();
+        let last = log
+            .lines()
+            .rfind(|line| line.contains("undone: ") || line.contains("refused: "));
+        assert!(
+            last.is_some_and(|line| line.contains(said)),
+            "{said} in\n{log}"
+        );
+    }
+    drop(agent);
+}
+
 /// Seconds between keep-alives, as the status says.
 fn period(lab: &Lab) -> f64 {
     let status = lab.status("stun");
