@@ -168,3 +168,32 @@ fn the_security_of_a_network_comes_in_any_order() {
         }
     }
 }
+
+#[test]
+fn a_basic_wpad_is_given_no_radius() {
+    let network = "InternetGatewayDevice.LANDevice.[lan].WLANConfiguration.[home].";
+    for shell in shells() {
+        let lab = Lab::new("basic");
+        let hook = hook_of("openwrt", "wlan");
+        for (encryption, methods, refused) in [
+            ("psk2", "\"get_status\":{}", true),
+            ("psk2", "\"get_status\":{}\n\t\"wps_status\":{}", false),
+            ("psk2", "", false),
+            ("wpa2", "\"get_status\":{}", false),
+        ] {
+            lab.program("ubus", &format!("printf '%s\\n' '\t{methods}'"));
+            lab.write(
+                "etc/config/wireless",
+                &format!(
+                    "config wifi-iface 'home'\n\toption network 'lan'\n\toption encryption '{encryption}'\n"
+                ),
+            );
+            let check = Request::Check {
+                path: format!("{network}IEEE11iAuthenticationMode"),
+                value: "EAPAuthentication".to_owned(),
+            };
+            let answers = lab.ask(&shell, &hook, &[check]);
+            assert_eq!(answers.is_empty(), !refused, "{methods}: {answers:?}");
+        }
+    }
+}
