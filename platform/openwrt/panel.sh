@@ -2,15 +2,24 @@
 # shellcheck disable=SC2154 # what the hook and lib.sh set
 # What a person sees of the device, for the hook `system`: the pages of uhttpd and the lights. What is off is kept in an
 # option that no service reads (listen_http_off, trigger_off), and comes back from there. The agent makes the uci edits.
+#
+# A light has two elements of a cycle, `on` and `off`. With both it blinks, with one it stays so, without any the kernel moves
+# it as before: what stood there is kept in trigger_kept and default_kept.
 
 # shellcheck source-path=SCRIPTDIR source=uci.sh
 . "${0%/*}/../uci.sh"
 
 lights=Device.LEDs.LED.
-# `SECTION.PROTOCOL on|off ADDRESS:PORT` on each line.
+# `ROW SECTION PROTOCOL on|off ADDRESS:PORT` on each line. A row is SECTION.PROTOCOL, or the section where it was added.
 listens=
-# `SECTION NAME VALUE` of each option of a light.
+# Sections of uhttpd, the options of the first of them, and `SECTION NAME` of each rule of the firewall that lets a page be seen
+# from outside. A rule is known by its name.
+servers=' '
+model=
+doors=
+# `SECTION NAME VALUE` of each option of a light, and the names of all sections beside them.
 leds=
+names=' '
 languages=en
 
 load_panel() {
@@ -18,20 +27,36 @@ load_panel() {
 	on_section() {
 		section=
 		case $reading.$1 in
-		uhttpd.uhttpd | system.led) section=$2 ;;
+		uhttpd.uhttpd)
+			section=$2
+			servers="$servers$2 "
+			;;
+		system.led | firewall.rule) section=$2 ;;
 		esac
 		[ "$2" != languages ] || section=$2
+		[ "$reading" != system ] || names="$names$2 "
 	}
 	on_option() {
 		case $reading.${section:+$1} in
 		*.) ;;
-		uhttpd.listen_http | uhttpd.listen_https) listens="$listens$section.${1#listen_} on $2
-	" ;;
+		uhttpd.listen_http | uhttpd.listen_https) listen "${1#listen_}" on "$2" ;;
 		uhttpd.listen_http_off | uhttpd.listen_https_off)
 			protocol=${1#listen_}
-			listens="$listens$section.${protocol%_off} off $2
-"
+			listen "${protocol%_off}" off "$2"
 			;;
+		uhttpd.*)
+			case $servers in
+			" $section ") model="$model$uci_word $1 $2
+" ;;
+			esac
+			;;
+		firewall.name)
+			case $2 in
+			Allow-Web-*) doors="$doors$section ${2#Allow-Web-}
+" ;;
+			esac
+			;;
+		firewall.*) ;;
 		luci.en) ;;
 		luci.*) languages=$languages,$1 ;;
 		system.*) leds="$leds$section $1 $2
@@ -46,14 +71,39 @@ load_panel() {
 }
 reading=
 
+# PROTOCOL on|off ADDRESSES of section
+listen() {
+	case $section in
+	cwmp_access_*) row=$section ;;
+	*) row=$section.$1 ;;
+	esac
+	set -f
+	for address in $3; do
+		listens="$listens$row $section $1 $2 $address
+"
+	done
+	set +f
+}
+
+load_doors() {
+	load_panel
+	[ "$reading" != firewall ] || return 0
+	reading=firewall
+	section=
+	uci_read firewall
+}
+
 # REQUEST
 tell_pages() {
-	load_panel
+	case $1 in
+	*.HTTPAccess.'['*'].AccessType' | *. | '') load_doors ;;
+	*) load_panel ;;
+	esac
 	tell "$root.UserInterface.AvailableLanguages" "$languages"
 	enabled=false
 	known=' '
 	order=0
-	while read -r row state address; do
+	while read -r row _ protocol state address; do
 		[ "$state" != on ] || enabled=true
 		case $known in
 		*" $row "*) continue ;;
@@ -62,27 +112,112 @@ tell_pages() {
 		[ -n "$row" ] || continue
 		order=$((order + 1))
 		quoted "$row"
-		page=${pages}[$quoted].
-		tell "${page}Order" "$order"
-		tell "${page}Port" "${address##*:}"
-		case $state in
-		on)
-			tell "${page}Enable" true
-			tell "${page}Status" Up
-			;;
-		*)
-			tell "${page}Enable" false
-			tell "${page}Status" Down
-			;;
-		esac
-		case $row in
-		*.https) tell "${page}Protocol" HTTPS ;;
-		*) tell "${page}Protocol" HTTP ;;
-		esac
+		door_of "$row"
+		tell_page "${pages}[$quoted]." "$order" "${address##*:}" "$state" "$protocol"
 	done <<-end
 		$listens
 	end
 	tell "$root.UserInterface.Enable" "$enabled"
+}
+
+# ROW ORDER PORT on|off PROTOCOL
+tell_page() {
+	tell "${1}Order" "$2"
+	tell "${1}Port" "$3"
+	case $4 in
+	on)
+		tell "${1}Enable" true
+		tell "${1}Status" Up
+		;;
+	*)
+		tell "${1}Enable" false
+		tell "${1}Status" Down
+		;;
+	esac
+	case $door in
+	'') tell "${1}AccessType" LocalAccess ;;
+	*) tell "${1}AccessType" RemoteAccess ;;
+	esac
+	case $5 in
+	https) tell "${1}Protocol" HTTPS ;;
+	*) tell "${1}Protocol" HTTP ;;
+	esac
+}
+
+# TABLE: a server of its own, which is like the first, and off.
+add_page() {
+	load_panel
+	new=1
+	while :; do
+		case $servers in
+		*" cwmp_access_$new "*) new=$((new + 1)) ;;
+		*) break ;;
+		esac
+	done
+	new=cwmp_access_$new
+	reply "uci.uhttpd.$new" uhttpd
+	lists=' '
+	while read -r word name value; do
+		case $word in
+		option) reply "uci.uhttpd.$new.$name" "$value" ;;
+		list)
+			case $lists in
+			*" $name "*) continue ;;
+			esac
+			lists="$lists$name "
+			items=
+			while read -r word other value; do
+				[ "$word $other" != "list $name" ] || items="$items$value "
+			done <<-list
+				$model
+			list
+			reply "uci.uhttpd.$new.${name}[]" "${items% }"
+			;;
+		esac
+	done <<-end
+		$model
+	end
+	reply "uci.uhttpd.$new.listen_https_off[]" '0.0.0.0:443 [::]:443'
+	reply "$1[$new]" ''
+	# shellcheck disable=SC2034 # tell reads it
+	request=$1
+	door=
+	known=' '
+	order=1
+	while read -r row _; do
+		case $known in
+		*" $row "*) continue ;;
+		esac
+		known="$known$row "
+		[ -z "$row" ] || order=$((order + 1))
+	done <<-end
+		$listens
+	end
+	tell_page "$1[$new]." "$order" 443 off https
+}
+
+# The row key goes, and with it the door in the firewall.
+del_page() {
+	load_doors
+	case $key in
+	cwmp_access_*) reply "uci.uhttpd.$key" '' ;;
+	*)
+		reply "uci.uhttpd.${key%.*}.listen_${key##*.}" ''
+		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_off" ''
+		;;
+	esac
+	door_of "$key"
+	[ -z "$door" ] || reply "uci.firewall.$door" ''
+}
+
+# ROW: the rule that lets it be seen from outside, into door.
+door_of() {
+	while read -r door name; do
+		[ "$name" != "$1" ] || return 0
+	done <<-end
+		$doors
+	end
+	door=
 }
 
 # REQUEST
@@ -90,15 +225,91 @@ tell_lights() {
 	load_panel
 	for folder in "$CWMPD_ROOT"/sys/class/leds/*; do
 		[ -d "$folder" ] || continue
-		led_of "${folder##*/}"
 		quoted "${folder##*/}"
 		light=${lights}[$quoted].
-		case $options in
-		*"
-trigger_off "*) tell "${light}Enable" false ;;
-		*) tell "${light}Enable" true ;;
+		touches "$1" "$light" || continue
+		led_of "${folder##*/}"
+		cycle_of
+		tell "${light}Enable" "$able"
+		shown=
+		color_of "${folder##*/}"
+		if ! value "$folder/brightness"; then
+			tell "${light}Status" Error
+		else
+			case $able$on$off in
+			false*) tell "${light}Status" Disabled ;;
+			*falsefalse) tell "${light}Status" InUse ;;
+			*)
+				tell "${light}Status" Controlled
+				shown=on
+				[ "$value" != 0 ] || shown=off
+				;;
+			esac
+		fi
+		tell "${light}CurrentCycleElement.CycleElementReference" "$shown"
+		case $shown in
+		on) [ -z "$color" ] || tell "${light}CurrentCycleElement.Color" "$color" ;;
+		off) tell "${light}CurrentCycleElement.Color" 000000 ;;
 		esac
+		for part in on off; do
+			element="${light}CycleElement.[$part]."
+			option_of "delay$part"
+			# What the kernel takes where nothing is said.
+			tell "${element}Duration" "${value:-500}"
+			case $part in
+			on)
+				tell "${element}Enable" "$on"
+				[ -z "$color" ] || tell "${element}Color" "$color"
+				;;
+			off)
+				tell "${element}Enable" "$off"
+				tell "${element}Color" 000000
+				;;
+			esac
+		done
 	done
+}
+
+# NAME of a light, COLOR:FUNCTION or DEVICE:COLOR:FUNCTION, into color.
+color_of() {
+	color=
+	case :$1: in
+	*:red:*) color=FF0000 ;;
+	*:green:*) color=00FF00 ;;
+	*:blue:*) color=0000FF ;;
+	*:white:*) color=FFFFFF ;;
+	*:yellow:*) color=FFFF00 ;;
+	*:amber:*) color=FFBF00 ;;
+	*:orange:*) color=FFA500 ;;
+	*:cyan:*) color=00FFFF ;;
+	*:purple:* | *:violet:* | *:magenta:*) color=FF00FF ;;
+	esac
+}
+
+# Of the options: able, and behind it the trigger, what it stands at, on and off.
+cycle_of() {
+	option_of trigger_off
+	trigger=$value
+	option_of default_off
+	default=$value
+	able=false
+	if [ -z "$trigger" ]; then
+		able=true
+		option_of trigger
+		trigger=$value
+		option_of default
+		default=$value
+	fi
+	on=false
+	off=false
+	case $trigger=$default in
+	timer=*)
+		on=true
+		off=true
+		;;
+	default-on=* | none=1 | =1) on=true ;;
+	none=0 | =0) off=true ;;
+	esac
 }
 
 # NAME below /sys into led, its section, and options, a line of each.
@@ -133,56 +344,115 @@ $1 "}
 	esac
 }
 
-# PATH VALUE
-set_light() {
-	row "$lights" "$1" || return 0
+# The wishes for the lights, each PATH=VALUE.
+finish_lights() {
 	load_panel
-	led_of "$key"
-	if [ -z "$led" ]; then
-		# Named after the light, in what uci takes for a name.
-		led=led_
-		left=$key
-		while [ -n "$left" ]; do
-			case $left in
-			[A-Za-z0-9]*) led=$led${left%"${left#?}"} ;;
-			*) led=${led}_ ;;
-			esac
-			left=${left#?}
-		done
-		[ "$2" = false ] || return 0
-		reply "uci.system.$led" led
-		reply "uci.system.$led.sysfs" "$key"
-		reply "uci.system.$led.name" "$key"
-	fi
-	option_of trigger_off
-	off=$value
-	for name in trigger default; do
-		case $2=$off in
-		false=)
-			option_of "$name"
-			reply "uci.system.$led.${name}_off" "${value:-none}"
-			;;
-		true=?*)
-			option_of "${name}_off"
-			case $name=$value in
-			default=none) reply "uci.system.$led.default" '' ;;
-			*) reply "uci.system.$led.$name" "$value" ;;
-			esac
-			reply "uci.system.$led.${name}_off" ''
-			;;
+	for folder in "$CWMPD_ROOT"/sys/class/leds/*; do
+		key=${folder##*/}
+		quoted "$key"
+		light=${lights}[$quoted].
+		case $cwmp_lf$light_wishes in
+		*"$cwmp_lf$light"*) set_light "$key" ;;
 		esac
 	done
-	if [ "$2=$off" = false= ]; then
-		reply "uci.system.$led.trigger" none
-		reply "uci.system.$led.default" 0
-	fi
 }
 
-# The wishes for the pages, each PATH=VALUE: what is on and what is off, with which port.
+# NAME below /sys, of light.
+set_light() {
+	led_of "$1"
+	cycle_of
+	was=$able
+	was_cycle=$on$off
+	delay_on=
+	delay_off=
+	while IFS= read -r wish; do
+		case $wish in
+		"${light}Enable="*) able=${wish#*=} ;;
+		"$light"*'[on].Enable='*) on=${wish##*=} ;;
+		"$light"*'[off].Enable='*) off=${wish##*=} ;;
+		"$light"*'[on].Duration='*) delay_on=${wish##*=} ;;
+		"$light"*'[off].Duration='*) delay_off=${wish##*=} ;;
+		esac
+	done <<-end
+		$light_wishes
+	end
+	case $able$on$off$delay_on$delay_off in
+	"$was$was_cycle") return 0 ;;
+	esac
+	[ -n "$led" ] || new_led "$1"
+	edit=uci.system.$led
+	[ -z "$delay_on" ] || reply "$edit.delayon" "$delay_on"
+	[ -z "$delay_off" ] || reply "$edit.delayoff" "$delay_off"
+	case $was_cycle=$on$off in
+	"$on$off="*) ;;
+	falsefalse=*)
+		reply "$edit.trigger_kept" "${trigger:-none}"
+		reply "$edit.default_kept" "$default"
+		;;
+	*=falsefalse)
+		option_of trigger_kept
+		trigger=$value
+		option_of default_kept
+		default=$value
+		reply "$edit.trigger_kept" ''
+		reply "$edit.default_kept" ''
+		;;
+	esac
+	case $was_cycle=$on$off in
+	"$on$off="* | *=falsefalse) ;;
+	*=truetrue) trigger=timer ;;
+	*=truefalse) trigger=none default=1 ;;
+	*) trigger=none default=0 ;;
+	esac
+	case $able in
+	true)
+		reply "$edit.trigger" "${trigger:-none}"
+		case $default in
+		none) default= ;;
+		esac
+		reply "$edit.default" "$default"
+		[ "$was" = true ] || reply "$edit.trigger_off" ''
+		[ "$was" = true ] || reply "$edit.default_off" ''
+		;;
+	*)
+		reply "$edit.trigger_off" "${trigger:-none}"
+		reply "$edit.default_off" "${default:-none}"
+		[ "$was" = false ] || reply "$edit.trigger" none
+		[ "$was" = false ] || reply "$edit.default" 0
+		;;
+	esac
+}
+
+# NAME below /sys: a section named after it, in what uci takes for a name and no other has, into led.
+new_led() {
+	led=led_
+	left=$1
+	while [ -n "$left" ]; do
+		case $left in
+		[A-Za-z0-9]*) led=$led${left%"${left#?}"} ;;
+		*) led=${led}_ ;;
+		esac
+		left=${left#?}
+	done
+	while :; do
+		case $names in
+		*" $led "*) led=${led}_ ;;
+		*) break ;;
+		esac
+	done
+	names="$names$led "
+	reply "uci.system.$led" led
+	reply "uci.system.$led.sysfs" "$1"
+	reply "uci.system.$led.name" "$1"
+}
+
+# The wishes for the pages, each PATH=VALUE: what is on and what is off, where it listens, and whether from outside. Without
+# writes, only what would not work is told: two servers at one port.
 finish_pages() {
-	load_panel
+	load_doors
 	known=' '
-	while read -r row _; do
+	open=
+	while read -r row server protocol _; do
 		case $known in
 		*" $row "*) continue ;;
 		esac
@@ -192,19 +462,23 @@ finish_pages() {
 		page=${pages}[$quoted].
 		port=
 		wanted=
+		access=
+		was=$protocol
 		while IFS= read -r wish; do
 			case $wish in
 			"$root.UserInterface.Enable="*) wanted=${wish#*=} ;;
-			"${page}Enable="*) wanted=${wish#*=} ;;
+			"${page}Enable="*) wanted=${wish##*=} ;;
 			"${page}Port="*) port=${wish##*=} ;;
+			"${page}Protocol=HTTPS") protocol=https ;;
+			"${page}Protocol=HTTP") protocol=http ;;
+			"${page}AccessType="*) access=${wish##*=} ;;
 			esac
 		done <<-end
 			$page_wishes
 		end
-		[ -n "$port$wanted" ] || continue
 		items=
 		now=off
-		while read -r other state address; do
+		while read -r other _ _ state address; do
 			[ "$other" = "$row" ] || continue
 			now=$state
 			# A port alone is that of all addresses.
@@ -213,13 +487,92 @@ finish_pages() {
 			$listens
 		end
 		case ${wanted:-$now} in
-		true | on) now='' gone=_off ;;
+		true | on)
+			now=
+			gone=_off
+			clash "$items" || fault 9007 "${page}Port" "expected a port that no other page is at"
+			open="$open$items"
+			;;
 		*) now=_off gone= ;;
 		esac
-		option=uci.uhttpd.${row%.*}.listen_${row##*.}
-		reply "$option${now}[]" "${items% }"
-		reply "$option$gone" ''
+		case $port$wanted$access=$protocol in
+		"=$was") continue ;;
+		esac
+		[ -n "$page_writes" ] || continue
+		if [ "$was" != "$protocol" ]; then
+			reply "uci.uhttpd.$server.listen_$was" ''
+			reply "uci.uhttpd.$server.listen_${was}_off" ''
+		fi
+		if [ "$port$wanted=$protocol" != "=$was" ]; then
+			option=uci.uhttpd.$server.listen_$protocol
+			reply "$option${now}[]" "${items% }"
+			reply "$option$gone" ''
+		fi
+		put_door
 	done <<-end
 		$listens
 	end
+}
+
+# ITEMS of a page: false where a page that is on has the port for these addresses.
+clash() {
+	set -f
+	for item in $1; do
+		for other in $open; do
+			[ "${item##*:}" = "${other##*:}" ] || continue
+			case ${item%:*}=${other%:*} in
+			'['*=[0-9]*.* | [0-9]*.*='['*) continue ;;
+			esac
+			case ${item%:*} in
+			"${other%:*}" | 0.0.0.0 | '[::]' | "${item##*:}") ;;
+			*)
+				case ${other%:*} in
+				0.0.0.0 | '[::]' | "${item##*:}") ;;
+				*) continue ;;
+				esac
+				;;
+			esac
+			set +f
+			# What was so before is no fault of other wishes.
+			case $page_wishes in
+			*.Port=* | *Enable=true*) return 1 ;;
+			esac
+			return 0
+		done
+	done
+	set +f
+}
+
+# The rule for the row: it is on where the page is.
+put_door() {
+	door_of "$row"
+	case $access=$door in
+	LocalAccess=?*)
+		reply "uci.firewall.$door" ''
+		return
+		;;
+	RemoteAccess=)
+		door=cwmp_web_
+		left=$row
+		while [ -n "$left" ]; do
+			case $left in
+			[A-Za-z0-9]*) door=$door${left%"${left#?}"} ;;
+			*) door=${door}_ ;;
+			esac
+			left=${left#?}
+		done
+		reply "uci.firewall.$door" rule
+		reply "uci.firewall.$door.name" "Allow-Web-$row"
+		reply "uci.firewall.$door.src" wan
+		reply "uci.firewall.$door.proto" tcp
+		reply "uci.firewall.$door.target" ACCEPT
+		;;
+	*=) return ;;
+	esac
+	items=${items% }
+	reply "uci.firewall.$door.dest_port" "${items##*:}"
+	case $now in
+	'') reply "uci.firewall.$door.enabled" '' ;;
+	*) reply "uci.firewall.$door.enabled" 0 ;;
+	esac
 }

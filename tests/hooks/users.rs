@@ -175,8 +175,8 @@ fn what_is_off_comes_back_as_it_was() {
         );
         let on = [
             ("system.led_wan.trigger", "netdev"),
-            ("system.led_wan.trigger_off", ""),
             ("system.led_wan.default", ""),
+            ("system.led_wan.trigger_off", ""),
             ("system.led_wan.default_off", ""),
         ];
         edits(wan, "false", &[]);
@@ -219,6 +219,108 @@ fn what_is_off_comes_back_as_it_was() {
                 told("uci.uhttpd.main.listen_https[]", "[::]:8443"),
                 told("uci.uhttpd.main.listen_https_off", ""),
             ]
+        );
+    }
+}
+
+#[test]
+fn a_light_blinks_and_is_the_kernels_again() {
+    let light = "Device.LEDs.LED.[green:wan].";
+    let section = "config led 'led_green_wan'\n\toption sysfs 'other'\n\n\
+        config led 'wan'\n\toption sysfs 'green:wan'\n";
+    for shell in shells() {
+        let lab = Lab::new("lights");
+        let system = hook_of("openwrt", "system");
+        for name in ["green:wan", "green-wan", "green_wan"] {
+            lab.write(&format!("sys/class/leds/{name}/brightness"), "1\n");
+        }
+        let ask = |requests: &[Request]| lab.ask(&shell, &system, requests);
+        let has = |options: &str| {
+            lab.write("etc/config/system", &format!("{section}{options}"));
+        };
+        let tells = |what: &str, value: &str| {
+            let path = format!("{light}{what}");
+            let told_so = vec![told(&path, value)];
+            assert_eq!(ask(&[Request::Get { path }]), told_so);
+        };
+        let edits = |list: &[(&str, &str)], wanted: &[&str]| {
+            let sets: Vec<Request> = list
+                .iter()
+                .map(|(name, value)| set(&format!("{light}{name}"), value))
+                .collect();
+            let wanted: Vec<Answer> = wanted
+                .iter()
+                .map(|edit| edit.split_once('=').unwrap())
+                .map(|(option, value)| told(&format!("uci.system.wan.{option}"), value))
+                .collect();
+            assert_eq!(ask(&sets), wanted);
+        };
+        has("\toption trigger 'netdev'\n");
+        tells("Status", "InUse");
+        tells("CycleElement.[on].Enable", "false");
+        tells("CycleElement.[on].Color", "00FF00");
+        edits(
+            &[
+                ("CycleElement.[on].Enable", "true"),
+                ("CycleElement.[on].Duration", "200"),
+                ("CycleElement.[off].Enable", "true"),
+            ],
+            &[
+                "delayon=200",
+                "trigger_kept=netdev",
+                "default_kept=",
+                "trigger=timer",
+                "default=",
+            ],
+        );
+        has("\toption trigger 'timer'\n\toption delayon '200'\n\toption trigger_kept 'netdev'\n");
+        tells("Status", "Controlled");
+        tells("CycleElement.[on].Duration", "200");
+        tells("CycleElement.[off].Duration", "500");
+        tells("CurrentCycleElement.CycleElementReference", "on");
+        edits(
+            &[("CycleElement.[off].Enable", "false")],
+            &["trigger=none", "default=1"],
+        );
+        edits(
+            &[
+                ("CycleElement.[off].Enable", "false"),
+                ("CycleElement.[on].Enable", "false"),
+            ],
+            &[
+                "trigger_kept=",
+                "default_kept=",
+                "trigger=netdev",
+                "default=",
+            ],
+        );
+        edits(
+            &[("Enable", "false")],
+            &[
+                "trigger_off=timer",
+                "default_off=none",
+                "trigger=none",
+                "default=0",
+            ],
+        );
+        let check = Request::Check {
+            path: format!("{light}CycleElement.[on].Duration"),
+            value: "0".to_owned(),
+        };
+        assert!(matches!(ask(&[check])[..], [Answer::Fault { .. }]));
+
+        // No two lights have one section, and none has that of another.
+        let off = |name: &str| set(&format!("Device.LEDs.LED.[{name}].Enable"), "false");
+        let made: Vec<String> = ask(&[off("green-wan"), off("green_wan")])
+            .into_iter()
+            .filter_map(|answer| match answer {
+                Answer::Value { path, value } if value == "led" => Some(path),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            made,
+            ["uci.system.led_green_wan_", "uci.system.led_green_wan__"]
         );
     }
 }

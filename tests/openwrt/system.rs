@@ -17,3 +17,126 @@ fn roaming_is_a_switch_of_each_modem_that_has_one() {
     );
     assert!(none.set(&[off]).is_err());
 }
+
+const PAGES: &str = "Device.UserInterface.HTTPAccess.";
+
+/// A page for the operator, from outside, at a port of its own.
+#[test]
+fn a_page_for_those_outside_comes_and_goes() {
+    let mut all = Box::new("pages", "Device", None).unwrap();
+    let (number, _) = all.tree.add(&mut all.router, PAGES, None).unwrap();
+    let row = format!("{PAGES}{number}.");
+    let values = all.values(&row);
+    let says = |name: &str| values[&format!("{row}{name}")].clone();
+    assert_eq!(number, 3);
+    for (name, value) in [
+        ("Enable", "false"),
+        ("Status", "Down"),
+        ("Order", "3"),
+        ("Port", "443"),
+        ("Protocol", "HTTPS"),
+        ("AccessType", "LocalAccess"),
+    ] {
+        assert_eq!(says(name), value, "{name}");
+    }
+    let name = |name: &str| format!("{row}{name}");
+    let at = |all: &mut Box, list: &[(&str, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(field, value)| (name(field), (*value).to_owned()))
+            .collect();
+        all.set(&list)
+    };
+    // LuCI is there already.
+    assert!(at(&mut all, &[("Enable", "true")]).is_err());
+    let wanted = [
+        ("Enable", "true"),
+        ("Port", "8443"),
+        ("AccessType", "RemoteAccess"),
+    ];
+    at(&mut all, &wanted).unwrap();
+    let file = |all: &Box, name: &str| {
+        std::fs::read_to_string(all.router.root().join("etc/config").join(name)).unwrap()
+    };
+    let server = file(&all, "uhttpd");
+    let (_, mine) = server
+        .split_once("config uhttpd 'cwmp_access_1'\n")
+        .unwrap();
+    for line in [
+        "option home '/www'",
+        "option cert '/etc/uhttpd.crt'",
+        "list listen_https '0.0.0.0:8443'",
+        "list listen_https '[::]:8443'",
+    ] {
+        assert!(mine.contains(line), "{line}: {mine}");
+    }
+    assert!(!mine.contains("_off"), "{mine}");
+    let door = "\
+config rule 'cwmp_web_cwmp_access_1'
+\toption name 'Allow-Web-cwmp_access_1'
+\toption src 'wan'
+\toption proto 'tcp'
+\toption target 'ACCEPT'
+\toption dest_port '8443'
+";
+    let firewall = file(&all, "firewall");
+    assert!(firewall.contains(door), "{firewall}");
+    assert_eq!(all.value(&name("AccessType")), "RemoteAccess");
+
+    at(&mut all, &[("Protocol", "HTTP"), ("Port", "8080")]).unwrap();
+    assert_eq!(all.value(&name("Protocol")), "HTTP");
+    let server = file(&all, "uhttpd");
+    assert!(
+        server.contains("list listen_http '0.0.0.0:8080'"),
+        "{server}"
+    );
+    assert!(!server.contains("8443"), "{server}");
+    assert!(file(&all, "firewall").contains("dest_port '8080'"));
+    at(&mut all, &[("Enable", "false")]).unwrap();
+    assert!(file(&all, "firewall").contains("\toption dest_port '8080'\n\toption enabled '0'\n"));
+    at(&mut all, &[("AccessType", "LocalAccess")]).unwrap();
+    assert!(!file(&all, "firewall").contains("cwmp_web"));
+    at(&mut all, &[("AccessType", "RemoteAccess")]).unwrap();
+
+    all.tree.delete(&mut all.router, &row, None).unwrap();
+    assert!(!file(&all, "uhttpd").contains("cwmp_access"));
+    assert!(!file(&all, "firewall").contains("cwmp_web"));
+    assert_eq!(
+        all.value("Device.UserInterface.HTTPAccessNumberOfEntries"),
+        "2"
+    );
+}
+
+#[test]
+fn two_pages_are_at_two_ports() {
+    let mut all = Box::new("ports", "Device", None).unwrap();
+    let port = |row: usize, port: &str| (format!("{PAGES}{row}.Port"), port.to_owned());
+    assert!(all.set(&[port(1, "443")]).is_err());
+    // Crosswise, no port is there twice.
+    all.set(&[port(1, "443"), port(2, "80")]).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}1.Port")), "443");
+    let other = (format!("{PAGES}1.Protocol"), "HTTPS".to_owned());
+    assert!(all.set(&[other]).is_err());
+}
+
+/// A role is a login of rpcd, which goes with its user.
+#[test]
+fn a_user_with_a_role_goes_with_his_login() {
+    let mut all = Box::new("roles", "Device", None).unwrap();
+    let users = "Device.Users.User.";
+    let (number, _) = all.tree.add(&mut all.router, users, None).unwrap();
+    let row = format!("{users}{number}.");
+    let role = (
+        format!("{row}RoleParticipation"),
+        "Device.Users.Role.3,Device.Users.Role.4".to_owned(),
+    );
+    all.set(std::slice::from_ref(&role)).unwrap();
+    assert_eq!(all.value(&role.0), role.1);
+    let rpcd = |all: &Box| std::fs::read_to_string(all.router.root().join("etc/config/rpcd"));
+    assert!(rpcd(&all).unwrap().contains("option password '$p$user"));
+    let renamed = (format!("{row}Username"), "kim".to_owned());
+    all.set(&[renamed]).unwrap();
+    assert!(rpcd(&all).unwrap().contains("option password '$p$kim'"));
+    all.tree.delete(&mut all.router, &row, None).unwrap();
+    assert!(!rpcd(&all).unwrap().contains("kim"));
+}
