@@ -15,6 +15,7 @@ mod hooks;
 mod items;
 mod rows;
 mod setting;
+mod unique;
 
 use super::notify::know;
 use super::parameter::{ParameterSetting, Status};
@@ -25,8 +26,9 @@ use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::platform::Platform;
 use hooks::{as_read, ask_hooks, restore_hooks, set_hooks, texts};
 use rows::{add_row, delete_row};
-use setting::{clashes, stage_setting};
+use setting::stage_setting;
 use std::collections::{BTreeMap, BTreeSet};
+use unique::{clashes, step_aside};
 
 impl Tree {
     /// SetParameterValues (TR-069 A.3.2.1). `parameter_key` is `None` where no ACS is behind it.
@@ -54,9 +56,17 @@ impl Tree {
                     .collect();
                 let known: Vec<Path> = paths.iter().flatten().cloned().collect();
                 view.gather(&known);
-                // What is refused may stand on what comes behind it in the list: it is tried twice more.
+                // What is refused may stand on what comes behind it in the list: it is tried three times more.
                 let mut left: Vec<usize> = (0..list.len()).collect();
-                for last in [false, false, true] {
+                for turn in 1..=4 {
+                    let last = turn == 4;
+                    for index in left.iter().filter(|_| turn == 3) {
+                        if let (Some(setting), Some(Some(path))) =
+                            (list.get(*index), paths.get(*index))
+                        {
+                            step_aside(view, stage, path, &setting.name);
+                        }
+                    }
                     for index in std::mem::take(&mut left) {
                         let (Some(setting), Some(path)) = (list.get(index), paths.get(index))
                         else {
@@ -281,6 +291,8 @@ pub(super) struct Stage {
     pub(super) own: Vec<Spot>,
     /// Rows that hooks have made already: hook and path with keys.
     added: Vec<(usize, String)>,
+    /// Items are written that another setting of the list writes again.
+    aside: bool,
     /// A hook has deleted a row: only it knows what that was.
     gone: bool,
     /// Hooks that were told to set something, by number.

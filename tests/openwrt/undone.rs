@@ -154,3 +154,109 @@ fn ssids_and_access_points_come_back_joined_as_they_were() {
         });
     }
 }
+
+/// What is to be unique is judged by how it is after the whole list.
+#[test]
+fn rows_exchange_what_they_say_in_one_request() {
+    let mut all = Box::guarded("exchange");
+    let says = |all: &mut Box, list: &[(&str, &str)]| {
+        for (name, value) in list {
+            assert_eq!(all.value(name), *value, "{name}");
+        }
+    };
+    let guest = "Device.IP.Interface.3.IPv4Address.";
+    let names =
+        |row: u32| ["IPAddress", "SubnetMask", "Enable"].map(|of| format!("{guest}{row}.{of}"));
+    let ([one, its_mask, its_state], [two, other_mask, other_state]) = (names(1), names(2));
+    let before = [
+        (&*one, "192.168.20.1"),
+        (&*its_mask, "255.255.255.0"),
+        (&*two, "10.20.20.1"),
+        (&*other_mask, "255.255.255.128"),
+    ];
+    says(&mut all, &before);
+    // The second is switched off, and stays so.
+    all.sets_now(&[(&other_state, "false")]);
+    all.sets_now(&[(&one, "10.20.20.1"), (&two, "192.168.20.1")]);
+    says(
+        &mut all,
+        &[
+            (&one, "10.20.20.1"),
+            (&its_mask, "255.255.255.0"),
+            (&its_state, "true"),
+            (&two, "192.168.20.1"),
+            (&other_mask, "255.255.255.128"),
+            (&other_state, "false"),
+        ],
+    );
+    let ssid = |row: u32| format!("Device.WiFi.SSID.{row}");
+    let key = |row: u32| format!("Device.WiFi.AccessPoint.{row}.SSIDReference");
+    let [first, second, third] = [1, 2, 3].map(ssid);
+    let [of_first, of_second, of_third] = [1, 2, 3].map(key);
+    let list = |pairs: &[(&String, &String)]| -> Vec<(String, String)> {
+        let pair = |(name, value): &(&String, &String)| ((*name).clone(), (*value).clone());
+        pairs.iter().map(pair).collect()
+    };
+    let files = all.router.differences();
+    // The third stays where it is: that is no exchange.
+    let refused = list(&[(&of_first, &second), (&of_second, &third)]);
+    let fault = all.set(&refused).unwrap_err();
+    assert!(crate::told(&fault).contains("9007"), "{fault}");
+    assert_eq!(all.router.differences(), files);
+    let secret = |all: &mut Box, row: u32| {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/wireless")).unwrap();
+        let name = format!(
+            "option ssid '{}'",
+            all.value(&format!("Device.WiFi.SSID.{row}.SSID"))
+        );
+        text.split("\n\n")
+            .filter(|section| section.contains(&name))
+            .map(|section| {
+                let key = section.lines().find(|line| line.contains("option key"));
+                key.unwrap_or_default().trim().to_owned()
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(secret(&mut all, 3), ["option key 'welcome-friend'"]);
+    // Two, and three in a ring; switches stay with their rows.
+    all.sets_now(&[("Device.WiFi.AccessPoint.1.Enable", "false")]);
+    all.sets_now(&[(&of_first, &third), (&of_third, &first)]);
+    says(
+        &mut all,
+        &[
+            (&of_first, &third),
+            (&of_second, &second),
+            (&of_third, &first),
+        ],
+    );
+    assert_eq!(secret(&mut all, 3), ["option key 'correct horse battery'"]);
+    let ring = list(&[
+        (&of_first, &second),
+        (&of_second, &first),
+        (&of_third, &third),
+    ]);
+    all.set(&ring).unwrap();
+    says(
+        &mut all,
+        &[
+            (&of_first, &second),
+            (&of_second, &first),
+            (&of_third, &third),
+        ],
+    );
+    says(
+        &mut all,
+        &[
+            ("Device.WiFi.AccessPoint.1.Enable", "false"),
+            ("Device.WiFi.AccessPoint.2.Enable", "true"),
+            ("Device.WiFi.SSID.1.Enable", "true"),
+            ("Device.WiFi.SSID.2.Enable", "true"),
+        ],
+    );
+    let text = std::fs::read_to_string(all.router.root().join("etc/config/wireless")).unwrap();
+    assert_eq!(text.matches("config wifi-iface").count(), 3, "{text}");
+    assert!(
+        !text.contains("config wifi-ap") && !text.contains("config wifi-ssid"),
+        "{text}"
+    );
+}

@@ -59,7 +59,9 @@ pub(super) fn write_item(
     match part {
         ItemPart::All if !device.is_empty() => now = device.to_owned(),
         ItemPart::All => now = items.with(text, 1, &format!("{}{}", table.prefix, row.number)),
-        ItemPart::Word(number) if device.is_empty() && is_needed(table, items, number) => {
+        ItemPart::Word(number)
+            if device.is_empty() && (stage.aside || is_needed(table, items, number)) =>
+        {
             now = items.with(text, number, &format!("{}{}", table.prefix, row.number));
         }
         ItemPart::Octets if device.is_empty() && is_needed(table, items, 2) => {
@@ -101,7 +103,7 @@ pub(super) fn write_item(
     if open && on && part == ItemPart::Listed {
         return Err(invalid("expected what it is about to be set before"));
     }
-    on = on && !(open && items.off.is_some());
+    on = on && (stage.aside || !(open && items.off.is_some()));
     if (into, now.as_str(), on) == (*section, text, *listed) {
         return Ok(());
     }

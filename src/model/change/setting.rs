@@ -4,7 +4,7 @@ use super::halves::join;
 use super::items::{place_of_first, write_item, write_mark, write_position};
 use super::rows::auto_create;
 use super::{HookSet, Stage};
-use crate::fault::{Fault, FaultCode, ParameterFault};
+use crate::fault::{Fault, FaultCode};
 use crate::model::agent_source::AgentAnswer;
 use crate::model::inform;
 use crate::model::map::{Condition, ItemPart, Pick, Piece, Through, base64_to_hex, power};
@@ -13,11 +13,10 @@ use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
 use crate::model::tree::parse;
 use crate::model::value::Base;
-use crate::model::view::{Context, Frame, Spot, View, internal, is_on, section_of};
+use crate::model::view::{Context, Spot, View, internal, is_on, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
-use std::collections::BTreeSet;
 
 pub(super) fn stage_setting(
     view: &mut View,
@@ -810,147 +809,4 @@ fn referent(view: &mut View, item: &str) -> Option<(usize, Context)> {
         }
     }
     None
-}
-
-/// The settings that make two rows say the same in a unique key (TR-106 A.2.10.1).
-pub(super) fn clashes(
-    view: &mut View,
-    stage: &Stage,
-    list: &[ParameterSetting],
-) -> Result<Vec<ParameterFault>, Fault> {
-    let mut faults = Vec::new();
-    let mut looked = BTreeSet::new();
-    let template = view.template;
-    for (node, above, _) in &stage.tables {
-        let path = view.numbered(*node, above);
-        if !looked.insert(path.clone()) {
-            continue;
-        }
-        let Kind::Table(table) = &template.node(*node).kind else {
-            continue;
-        };
-        let object = template.object(table);
-        for key in &object.keys {
-            let leaves: Option<Vec<usize>> = key
-                .parameters
-                .iter()
-                .map(|name| template.child(*node, name))
-                .collect();
-            let Some(leaves) = leaves else { continue };
-            if key.parameters.iter().any(|name| &**name == "Alias") {
-                continue;
-            }
-            let touched = stage.tables.iter().filter(|(table, context, index)| {
-                table == node
-                    && view.numbered(*table, context) == path
-                    && list.get(*index).is_some_and(|setting| {
-                        let name = setting.name.rsplit('.').next().unwrap_or("");
-                        key.parameters.iter().any(|known| &**known == name)
-                            || object.enable.as_deref() == Some(name)
-                    })
-            });
-            let touched: Vec<usize> = touched.map(|(_, _, index)| *index).collect();
-            if touched.is_empty() {
-                continue;
-            }
-            let enable = object
-                .enable
-                .as_deref()
-                .filter(|_| key.functional)
-                .and_then(|name| template.child(*node, name));
-            let now = key_values(view, *node, above, &leaves, enable)?;
-            for index in &touched {
-                let Some(setting) = list.get(*index) else {
-                    continue;
-                };
-                let Some(row) = row_of(view, *node, above, &setting.name) else {
-                    continue;
-                };
-                let Some(other) = same_key(&now, row) else {
-                    continue;
-                };
-                // Two rows that the device itself has made the same stay so.
-                let mut store = view.store.clone();
-                let live = view.live;
-                let mut before = View::new(template, &mut *view.world, &mut store, live, false);
-                let before = key_values(&mut before, *node, above, &leaves, enable);
-                if before.is_ok_and(|before| same_key(&before, row).is_some()) {
-                    continue;
-                }
-                let text = format!(
-                    "expected {} to be unique among the rows of {path}, got the same in instances {} and {}",
-                    key.parameters.join(" and "),
-                    row.min(other),
-                    row.max(other)
-                );
-                faults.push(ParameterFault {
-                    name: setting.name.clone(),
-                    code: FaultCode::InvalidParameterValue,
-                    text,
-                });
-            }
-        }
-    }
-    faults.dedup_by(|one, other| one.name == other.name);
-    Ok(faults)
-}
-
-/// What each row of a table says in a key; rows that are not enabled are left out where `enable` counts.
-fn key_values(
-    view: &mut View,
-    node: usize,
-    above: &Context,
-    leaves: &[usize],
-    enable: Option<usize>,
-) -> Result<Vec<(u32, Vec<String>)>, Fault> {
-    let template = view.template;
-    let rows = view
-        .rows(node, above)
-        .map_err(|trouble| internal(&template.node(node).path, &trouble))?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows.iter() {
-        let mut context = above.clone();
-        context.push(Frame {
-            table: node,
-            row: row.clone(),
-        });
-        let mut read = |leaf: usize| match &template.node(leaf).kind {
-            Kind::Leaf(kind) => view.true_value(leaf, kind, &context),
-            _ => Ok(String::new()),
-        };
-        if let Some(enable) = enable
-            && read(enable)? != "true"
-        {
-            continue;
-        }
-        let values: Result<_, Fault> = leaves.iter().map(|leaf| read(*leaf)).collect();
-        found.push((row.number, values?));
-    }
-    Ok(found)
-}
-
-/// Another row that says the same as this one.
-fn same_key(rows: &[(u32, Vec<String>)], row: u32) -> Option<u32> {
-    let (_, mine) = rows.iter().find(|(number, _)| *number == row)?;
-    // What the device is yet to find, or the ACS yet to say, is not the same as that of another row.
-    if mine.iter().all(String::is_empty) {
-        return None;
-    }
-    let other = rows
-        .iter()
-        .find(|(number, values)| *number != row && values == mine);
-    other.map(|(number, _)| *number)
-}
-
-/// The number of the row that a parameter right below a table is of.
-fn row_of(view: &mut View, table: usize, above: &Context, name: &str) -> Option<u32> {
-    let (object, _) = name.rsplit_once('.')?;
-    match object.rsplit_once('[') {
-        Some((_, alias)) if object.ends_with(']') => {
-            let rows = view.rows(table, above).ok()?;
-            let path = view.numbered(table, above);
-            view.aliased(&path, &rows, alias.trim_end_matches(']'))
-        }
-        _ => object.rsplit('.').next()?.parse().ok(),
-    }
 }
