@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# The part of the hook `hosts` that knows the firewall: schedules, pings of a zone, and what becomes of classified traffic.
+# The part of the hook `hosts` that knows the firewall: schedules, pings of a zone, what becomes of classified traffic, and which
+# protocols are followed (conntrack helpers).
 #
 # A rule of fw4 has one time of the day and some weekdays, which no schedule that goes beyond midnight fits into. So each
 # schedule is a bit of the packet mark: rules that come before all others (target MARK) set it while the schedule is on, and
@@ -12,11 +13,14 @@ mappings=Device.NAT.PortMapping.
 accesses=Device.Hosts.AccessControl.
 settings=Device.Firewall.InterfaceSetting.
 classes=Device.QoS.Classification.
+trackings=Device.Firewall.ConnectionTracking.
 
 fw_loaded=
 fw_type=
 fw_on=
 fw_zones=
+fw_helpers=
+fw_all_auto=1
 fw_rules=
 fw_schedules=
 fw_forwards=' '
@@ -60,6 +64,11 @@ fw_section() {
 	fw_narrow=
 	fw_networks=
 	fw_policy=
+	fw_masq=
+	fw_followed=
+	fw_auto=1
+	fw_module=
+	fw_port=
 	fw_day=
 	fw_start=
 	fw_duration=
@@ -83,11 +92,19 @@ fw_option() {
 	lookup) fw_lookup=$2 ;;
 	network) fw_networks="$fw_networks $2" ;;
 	input) fw_policy=$2 ;;
+	masq | masq6) fw_masq="$fw_masq $2" ;;
+	auto_helper) fw_auto=$2 ;;
+	module) fw_module=$2 ;;
+	port) fw_port=$2 ;;
 	day) fw_day="$fw_day $2" ;;
 	start) fw_start=$2 ;;
 	duration) fw_duration=$2 ;;
 	inverse) fw_inverse=$2 ;;
-	src_* | dest_* | ipset | device | start_* | stop_* | weekdays | dscp | helper) fw_narrow=1 ;;
+	src_* | dest_* | ipset | device | start_* | stop_* | weekdays | dscp) fw_narrow=1 ;;
+	helper)
+		fw_narrow=1
+		fw_followed="$fw_followed $2"
+		;;
 	esac
 }
 fw_keep() {
@@ -100,10 +117,17 @@ fw_keep() {
 		fw_tables="$fw_tables$fw_type|${fw_mark%%/*}|$fw_lookup
 "
 		;;
-	network:*) ;;
-	*:defaults) fw_input=${fw_policy:-DROP} ;;
+	helpers:helper)
+		fw_helpers="$fw_helpers$fw_name $fw_module $fw_port
+"
+		;;
+	network:* | helpers:*) ;;
+	*:defaults)
+		fw_input=${fw_policy:-DROP}
+		fw_all_auto=$fw_auto
+		;;
 	*:zone)
-		fw_zones="$fw_zones$fw_name|${fw_policy:-$fw_input}|$fw_networks 
+		fw_zones="$fw_zones$fw_name|${fw_policy:-$fw_input}|$fw_networks |$fw_key|$fw_masq |$fw_auto|$fw_followed 
 "
 		;;
 	*:forwarding) [ "$fw_on" = 0 ] || fw_forwards="$fw_forwards$fw_src " ;;
@@ -156,6 +180,17 @@ fw_get() {
 		row "$schedule_rows" "$1" || return 0
 		schedule_line "$key"
 		schedule_get
+		;;
+	"$trackings"*)
+		helpers_load
+		tracking_of "$1"
+		case $1 in
+		*.Ports) [ -z "$fw_ports" ] || reply "$1" "$fw_ports" ;;
+		*)
+			truth "$fw_follows"
+			reply "$1" "$fw_truth"
+			;;
+		esac
 		;;
 	"$settings"*)
 		row "$settings" "$1" || return 0
@@ -474,6 +509,7 @@ fw_finish() {
 			row "$schedule_rows" "$fw_path" || continue
 			schedule_set
 			;;
+		"$trackings"*) tracking_set ;;
 		"$settings"*)
 			row "$settings" "$fw_path" || continue
 			if zone_of "$key"; then
@@ -863,7 +899,7 @@ fw_del() {
 
 # NETWORK: its zone into fw_zone, and what that does with what comes in into fw_policy.
 zone_of() {
-	while IFS='|' read -r fw_zone fw_policy fw_networks; do
+	while IFS='|' read -r fw_zone fw_policy fw_networks _; do
 		case $fw_networks in
 		*" $1 "*) return 0 ;;
 		esac
@@ -991,3 +1027,115 @@ ping_set() {
 	ping_edit "$fw_key.enabled" 1
 }
 ping_edit() { [ -z "$fw_writes" ] || reply "uci.firewall.$1" "$2"; }
+
+# fw4 passes over a zone that names a helper which this file does not have.
+helpers_load() {
+	[ -z "$fw_helpers" ] || return 0
+	fw_helpers='
+'
+	reading=helpers
+	uci_read ../../usr/share/firewall4/helpers
+	reading=
+}
+
+# PATH: the helpers of a protocol into fw_names, their ports into fw_ports, whether the kernel has them, and whether some zone
+# uses them, into fw_follows.
+tracking_of() {
+	case ${1#"$trackings"} in
+	FTP.*) fw_names=' ftp ' ;;
+	H323.*) fw_names=' RAS Q.931 ' ;;
+	IRC.*) fw_names=' irc ' ;;
+	PPTP.*) fw_names=' pptp ' ;;
+	SIP.*) fw_names=' sip ' ;;
+	*) fw_names=' tftp ' ;;
+	esac
+	fw_ports=
+	fw_there=
+	fw_known=
+	while read -r fw_name fw_module fw_port; do
+		[ -n "$fw_name" ] || continue
+		fw_known="$fw_known $fw_name"
+		case $fw_names in
+		*" $fw_name "*)
+			fw_ports="$fw_ports${fw_ports:+,}$fw_port"
+			[ ! -d "$CWMPD_ROOT/sys/module/$fw_module" ] || fw_there=1
+			;;
+		esac
+	done <<-end
+		$fw_helpers
+	end
+	fw_follows=0
+	[ -n "$fw_there" ] || return 0
+	while IFS='|' read -r fw_zone _ _ fw_key fw_masq fw_auto fw_followed; do
+		zone_follows || continue
+		for fw_name in $fw_names; do
+			case $fw_followed in
+			*" $fw_name "*) fw_follows=1 ;;
+			esac
+		done
+	done <<-end
+		$fw_zones
+	end
+}
+
+# What a zone follows into fw_followed: what it lists, or all, unless it masquerades. False where that is nothing.
+zone_follows() {
+	[ -n "$fw_zone" ] || return 1
+	case $fw_followed in
+	*[!\ ]*) return 0 ;;
+	esac
+	for fw_one in "$fw_all_auto" "$fw_auto"; do
+		case $fw_one in
+		0 | no | off | false) return 1 ;;
+		esac
+	done
+	! masquerades || return 1
+	fw_followed="$fw_known "
+}
+
+masquerades() {
+	case $fw_masq in
+	*' 1 '* | *' yes '* | *' on '* | *' true '*) return 0 ;;
+	esac
+	return 1
+}
+
+# Zones that follow the protocol do no longer; or all that do not masquerade do so, too.
+tracking_set() {
+	helpers_load
+	tracking_of "$fw_path"
+	case $fw_value$fw_follows in
+	true1 | false0) return 0 ;;
+	true?)
+		if [ -z "$fw_there" ]; then
+			fault 9007 "$fw_path" 'the kernel has no such helper (kmod-nf-nathelper, kmod-nf-nathelper-extra)'
+			return 0
+		fi
+		;;
+	esac
+	[ -n "$fw_writes" ] || return 0
+	while IFS='|' read -r fw_zone _ _ fw_key fw_masq fw_auto fw_followed; do
+		[ -n "$fw_zone" ] || continue
+		case $fw_value in
+		true)
+			! masquerades || continue
+			zone_follows || fw_followed=
+			fw_left="$fw_followed${fw_names# }"
+			;;
+		*)
+			zone_follows || continue
+			fw_left=
+			for fw_name in $fw_followed; do
+				case $fw_names in
+				*" $fw_name "*) ;;
+				*) fw_left="$fw_left $fw_name" ;;
+				esac
+			done
+			[ -n "$fw_left" ] || reply "uci.firewall.$fw_key.auto_helper" 0
+			;;
+		esac
+		reply "uci.firewall.$fw_key.helper[]" "${fw_left# }"
+	done <<-end
+		$fw_zones
+	end
+}

@@ -55,7 +55,19 @@ fn an_acs_adds_a_vlan_and_a_connection_on_it() {
     let nat = format!("{connection}NATEnabled");
     all.keeps(&nat, "true");
     assert_eq!(all.value(&nat), "true");
+    // What goes leaves its zone: a connection by itself, or with all of its way.
+    let zones = |all: &Box| {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        text.matches("list network 'wan_ip").count()
+    };
+    assert_eq!(zones(&all), 1);
+    all.tree.delete(&mut all.router, &connection, None).unwrap();
+    assert_eq!(zones(&all), 0);
+    let connection = all.add(&format!("{link}WANIPConnection."));
+    all.keeps(&format!("{connection}NATEnabled"), "true");
+    assert_eq!(zones(&all), 1);
     all.tree.delete(&mut all.router, &link, None).unwrap();
+    assert_eq!(zones(&all), 0);
     assert_eq!(all.network().trim_end(), before.trim_end());
 }
 

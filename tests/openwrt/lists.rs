@@ -166,6 +166,19 @@ fn rules_of_a_zone_outlive_its_interface() {
     assert_eq!(rules, 4, "{firewall}");
 }
 
+#[test]
+fn a_port_with_tags_alone_takes_nothing_else() {
+    let mut all = Box::new("frames", "Device", None).unwrap();
+    all.has_in("etc/config/network", "\tlist ports 'lan4:u*'\n", "");
+    let port =
+        |number: usize| format!("Device.Bridging.Bridge.1.Port.{number}.AcceptableFrameTypes");
+    assert_eq!(all.value(&port(4)), "AdmitOnlyVLANTagged");
+    // Those that hostapd brings are in none of the lists.
+    for other in [1, 5, 6] {
+        assert_eq!(all.value(&port(other)), "AdmitAll");
+    }
+}
+
 /// The open network has no login, whatever it had before.
 #[test]
 fn a_network_with_radius_is_opened() {

@@ -1,4 +1,4 @@
-//! Times at which rules of the firewall hold, and pings: what fw4 is told of them.
+//! Times at which rules of the firewall hold, pings, classes, helpers: what fw4 is told of them.
 
 use crate::Box;
 use std::fs;
@@ -316,4 +316,33 @@ fn a_rule_without_a_host_is_no_access_control() {
     let mac = (address.clone(), "02:00:00:00:00:09".to_owned());
     all.set(&[mac]).unwrap();
     assert_eq!(all.value(&address), "02:00:00:00:00:09");
+}
+
+/// Zones that do not masquerade follow all that the kernel can, until they have a list.
+#[test]
+fn a_protocol_is_followed_no_longer() {
+    let mut all = Box::new("tracking", "Device", None).unwrap();
+    let enable = |name: &str| format!("Device.Firewall.ConnectionTracking.{name}.Enable");
+    let set = |all: &mut Box, name: &str, value: &str| {
+        all.set(&[(enable(name), value.to_owned())]).unwrap();
+        assert_eq!(all.value(&enable(name)), value);
+    };
+    let lists = |all: &Box, item: &str| {
+        let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        text.matches(item).count()
+    };
+    assert_eq!(all.value(&enable("SIP")), "true");
+    set(&mut all, "SIP", "false");
+    assert_eq!(all.value(&enable("FTP")), "true");
+    // Of lan and guest.
+    assert_eq!(lists(&all, "list helper 'ftp'"), 2);
+    assert_eq!(lists(&all, "list helper 'sip'"), 0);
+    set(&mut all, "H323", "false");
+    set(&mut all, "H323", "true");
+    set(&mut all, "SIP", "true");
+    assert_eq!(lists(&all, "list helper 'sip'"), 2);
+    assert_eq!(lists(&all, "list helper 'Q.931'"), 2);
+    // The kernel has no such module.
+    assert_eq!(all.value(&enable("PPTP")), "false");
+    assert_eq!(all.refuses("", &[(&enable("PPTP"), "true")]), 9007);
 }
