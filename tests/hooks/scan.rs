@@ -16,6 +16,31 @@ config wifi-device 'radio1'
 ";
 
 const UBUS: &str = r#"
+if [ "$*" = 'call network.wireless status' ]; then
+	cat <<'end'
+{
+	"radio1": {
+		"up": false,
+		"interfaces": [
+		]
+	},
+	"radio0": {
+		"up": true,
+		"interfaces": [
+			{
+				"section": "home",
+				"ifname": "phy0-ap0"
+			},
+			{
+				"section": "guest",
+				"ifname": "phy0-ap1"
+			}
+		]
+	}
+}
+end
+	exit
+fi
 [ "$*" = '-t 30 call iwinfo scan {"device":"radio0"}' ] || exit 5
 cat <<'end'
 {
@@ -67,6 +92,38 @@ cat <<'end'
 end
 "#;
 
+/// The first with rates, as the big iw tells them, the second without.
+const IW: &str = r#"
+case $* in
+'dev phy0-ap0 survey dump')
+	printf 'Survey data from phy0-ap0\n\tfrequency:\t\t\t2412 MHz\n\tnoise:\t\t\t\t-91 dBm\n'
+	printf 'Survey data from phy0-ap0\n\tfrequency:\t\t\t2462 MHz [in use]\n\tnoise:\t\t\t\t-95 dBm\n'
+	;;
+'dev phy0-ap0 scan dump')
+	cat <<'end'
+BSS 10:da:43:00:00:01(on phy0-ap0)
+	last seen: 4711.815s [boottime]
+	freq: 2462.0
+	beacon interval: 100 TUs
+	signal: -71.00 dBm
+	SSID: a \"b\" \\ c
+	Supported rates: 1.0* 2.0* 5.5* 11.0* 18.0 
+	TIM: DTIM Count 0 DTIM Period 2 Bitmap Control 0x0 Bitmap[0] 0x0
+	Extended supported rates: 6.0 54.0 
+	HT capabilities:
+		Capabilities: 0x11ef
+	VHT capabilities:
+BSS 10:da:43:00:00:02(on phy0-ap0) -- associated
+	freq: 5180
+	beacon interval: 200 TUs
+	HT capabilities:
+	HE capabilities:
+end
+	;;
+*) exit 1 ;;
+esac
+"#;
+
 const IWINFO: &str = r#"
 [ "$*" = 'radio1 scan' ] || exit 1
 cat <<'end'
@@ -111,14 +168,15 @@ fn each_radio_looks_around_in_its_own_way() {
         let lab = Lab::new("scan");
         lab.program("ubus", UBUS);
         lab.program("iwinfo", IWINFO);
+        lab.program("iw", IW);
         let (state, results) = scanned(&lab, &shell);
         assert_eq!(state, "Complete\n");
         assert_eq!(
             results,
-            "10:DA:43:00:00:01\tradio0\tInfrastructure\t11\t-71\tWPA2-PSK-WPA3-SAE\tAES\t2.4GHz\t80MHz\tac\ta \"b\" \\ c\n\
-             10:DA:43:00:00:02\tradio0\tAdHoc\t36\t-84\tNone\t\t5GHz\t\t\t\n\
-             10:DA:43:00:00:03\tradio1\tInfrastructure\t36\t-60\tWPA-WPA2-Enterprise\tTKIP,AES\t5GHz\t40MHz\tac\tCafé $(touch pwned)\n\
-             10:DA:43:00:00:04\tradio1\tInfrastructure\t1\t-90\tNone\t\t2.4GHz\t\t\t\n"
+            "10:DA:43:00:00:01\tradio0\tInfrastructure\t11\t-71\tWPA2-PSK-WPA3-SAE\tAES\t2.4GHz\t80MHz\tac\tb,g,n,ac\t100\t-95\t1,2,5.5,11\t1,2,5.5,11,18,6,54\t2\ta \"b\" \\ c\n\
+             10:DA:43:00:00:02\tradio0\tAdHoc\t36\t-84\tNone\t\t5GHz\t\t\ta,n,ax\t200\t0\t\t\t0\t\n\
+             10:DA:43:00:00:03\tradio1\tInfrastructure\t36\t-60\tWPA-WPA2-Enterprise\tTKIP,AES\t5GHz\t40MHz\tac\t\t0\t0\t\t\t0\tCafé $(touch pwned)\n\
+             10:DA:43:00:00:04\tradio1\tInfrastructure\t1\t-90\tNone\t\t2.4GHz\t\t\t\t0\t0\t\t\t0\t\n"
         );
         assert!(!lab.names().contains(&"pwned".to_owned()));
     }
