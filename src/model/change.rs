@@ -24,6 +24,7 @@ use super::tree::{Tree, parse};
 use super::view::{Context, Spot, View, internal};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::platform::Platform;
+use crate::platform::uci::SectionId;
 use hooks::{as_read, ask_hooks, restore_hooks, set_hooks, texts};
 use rows::{add_row, delete_row};
 use setting::stage_setting;
@@ -278,6 +279,8 @@ fn several(parameters: Vec<ParameterFault>) -> Fault {
 #[derive(Debug, Default)]
 pub(super) struct Stage {
     packages: BTreeSet<String>,
+    /// Options that the ACS has set, by package and section.
+    wrote: Vec<(String, SectionId, String)>,
     pub(super) files: BTreeMap<String, String>,
     /// Per hook, in the order of the hooks.
     pub(super) hooks: Vec<(usize, Vec<HookSet>)>,

@@ -640,3 +640,41 @@ fn wps_keeps_its_methods_while_it_is_off() {
     assert!(all.wireless().contains("option wps_pushbutton '1'"));
     assert!(!all.wireless().contains("wps_off"));
 }
+
+#[test]
+fn a_radio_of_two_bands() {
+    let mut all = Box::new("bands", "Device", None).unwrap();
+    let path = "ubus/iwinfo.freqlist.device=phy1-ap0.json";
+    let known = fs::read_to_string(all.router.root().join(path)).unwrap();
+    let more = "\"results\": [\n{\"band\": 2, \"channel\": 6, \"mhz\": 2437},";
+    let known = known.replacen("\"results\": [", more, 1);
+    all.router.has(path, &known);
+    let radio = |name: &str| format!("Device.WiFi.Radio.2.{name}");
+    assert_eq!(all.says(&radio("SupportedFrequencyBands")), "2.4GHz,5GHz");
+    // The old channel is of the other band.
+    all.puts(&[(radio("OperatingFrequencyBand"), "2.4GHz")]);
+    let section = all.section("wifi-device 'radio1'");
+    assert!(
+        section.contains(&"option band 2g".to_owned()),
+        "{section:?}"
+    );
+    assert!(
+        !section
+            .iter()
+            .any(|line| line.starts_with("option channel"))
+    );
+    all.puts(&[(radio("OperatingFrequencyBand"), "5GHz")]);
+    // One that comes with the band stays, whichever is first.
+    for settings in [
+        [("Channel", "6"), ("OperatingFrequencyBand", "2.4GHz")],
+        [("OperatingFrequencyBand", "5GHz"), ("Channel", "44")],
+    ] {
+        all.puts(&settings.map(|(name, value)| (radio(name), value)));
+        let section = all.section("wifi-device 'radio1'");
+        let channel = settings.iter().find(|(name, _)| *name == "Channel");
+        let line = format!("option channel {}", channel.unwrap().1);
+        assert!(section.contains(&line), "{section:?}");
+    }
+    let list = [(radio("OperatingFrequencyBand"), "6GHz".to_owned())];
+    assert!(all.set(&list).is_err());
+}

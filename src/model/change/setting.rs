@@ -554,10 +554,16 @@ fn write_one(
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
     let beside = leaf.turns.without.as_deref();
+    // What the ACS has set as well stays, in whichever order they came.
+    let wrote = |beside: &str| {
+        let mut wrote = stage.wrote.iter();
+        wrote.any(|(of, at, known)| of == name && *at == section && known == beside)
+    };
     if let Some(beside) = beside.filter(|beside| {
-        package
-            .at(section)
-            .is_some_and(|section| section.value(beside).is_some())
+        !wrote(beside)
+            && package
+                .at(section)
+                .is_some_and(|section| section.value(beside).is_some())
     }) {
         package.unset(section, beside).map_err(invalid)?;
         stage.packages.insert(name.to_owned());
@@ -607,6 +613,9 @@ fn write_one(
             package.set(section, option, &device).map_err(invalid)?;
         }
     }
+    stage
+        .wrote
+        .push((name.to_owned(), section, option.to_owned()));
     stage.packages.insert(name.to_owned());
     Ok(())
 }
