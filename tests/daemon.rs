@@ -824,3 +824,25 @@ impl Drop for Mount {
 fn path_of(url: &str) -> &str {
     url.splitn(4, '/').nth(3).unwrap_or_default()
 }
+
+#[test]
+fn a_file_that_is_cut_is_told_once() {
+    let lab = Lab::new("long-file");
+    for name in ["routes", "leases"] {
+        lab.put(&format!("root/{name}"), &"some line\n".repeat(150_000));
+    }
+    lab.put(
+        "platform/long.map",
+        "Device.Hosts.Host.{i}. file /routes lines\n  HostName file /leases word 2\n",
+    );
+    let output = lab.cwmpd(&["get", "Device.Hosts."]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    assert_eq!(
+        told.matches("only the first 1048576 bytes are read")
+            .count(),
+        1,
+        "{told}"
+    );
+    assert!(told.contains("root/routes"), "{told}");
+}

@@ -549,6 +549,83 @@ fn what_a_hook_writes_into_a_guarded_file_is_undone_with_the_rest() {
 }
 
 #[test]
+fn a_row_that_a_hook_makes_anew_has_no_number_of_one_that_is_gone() {
+    const TUNNELS: &str = "Device.X_ACME_Tunnel.";
+    let (mut lab, mut tree) = tunnels("anew");
+    let before = lab.network();
+    let add =
+        |lab: &mut Lab, tree: &mut Tree| tree.add(&mut lab.device, TUNNELS, Some("k")).unwrap().0;
+    assert_eq!(add(&mut lab, &mut tree), 1);
+    // Somebody else takes it away, and it comes back: it is the same. What the ACS adds is not.
+    let with = lab.network();
+    for network in [&before, &with, &before] {
+        lab.put("etc/config/network", network);
+        let names = tree.names(&mut lab.device, TUNNELS, true).unwrap();
+        let rows: Vec<&str> = names.iter().map(|info| info.name.as_str()).collect();
+        let wanted = [format!("{TUNNELS}1.")];
+        assert_eq!(rows, &wanted[..usize::from(network == &with)]);
+    }
+    assert_eq!(add(&mut lab, &mut tree), 2);
+}
+
+#[test]
+fn a_row_that_a_hook_has_made_goes_again_when_the_change_fails() {
+    let (mut lab, _) = tunnels("fails");
+    let before = lab.network();
+    let map = "Device.X_ACME_Tunnel.{i}. hook tunnel add del\napply tunnel now exit 4\n";
+    let schema = "Device.\nDevice.X_ACME_Tunnel.{i}. rw\n  Alias string(:64) rw\n  Name string\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    let mut tree = Tree::load(texts, "Device", PARAMETERS).unwrap();
+    let fault = tree
+        .add(&mut lab.device, "Device.X_ACME_Tunnel.", Some("k"))
+        .unwrap_err();
+    let text = fault.to_string();
+    assert!(
+        text.contains("9002") && text.contains("`exit 4`: exit status 4: all is as before"),
+        "{text}"
+    );
+    assert_eq!(lab.network(), before);
+    assert!(
+        tree.names(&mut lab.device, "Device.X_ACME_Tunnel.", true)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_command_of_several_hooks_is_run_once_when_a_change_is_undone() {
+    let (mut lab, _) = tunnels("once");
+    lab.hook(
+        "lamp",
+        "while read -r verb rest; do case $verb in get) echo Device.X_ACME_Lamp.Mode=on ;; esac; done",
+    );
+    let map = "Device.X_ACME_LED.\n  Mode hook led\nDevice.X_ACME_Lamp.\n  Mode hook lamp\n\
+               apply led risky check true\napply led risky after echo lights\n\
+               apply lamp risky after echo lights\napply lamp now true\n";
+    let schema =
+        "Device.\nDevice.X_ACME_LED.\n  Mode string rw\nDevice.X_ACME_Lamp.\n  Mode string rw\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    let mut tree = Tree::load(texts, "Device", PARAMETERS).unwrap();
+    tree.guard = Some(Guard::default());
+    for mode in ["red", "green"] {
+        let setting = |name: &str| ParameterSetting {
+            name: format!("Device.X_ACME_{name}.Mode"),
+            value: mode.into(),
+            declared: None,
+        };
+        let list = [setting("LED"), setting("Lamp")];
+        tree.set(&mut lab.device, &list, Some("k")).unwrap();
+    }
+    assert_eq!(lab.undo(&mut tree).commands, ["echo lights", "true"]);
+}
+
+#[test]
 fn what_a_person_writes_beside_a_hook_stays() {
     let (mut lab, mut tree) = tunnels("beside");
     tree.add(&mut lab.device, "Device.X_ACME_Tunnel.", Some("k"))

@@ -508,11 +508,25 @@ fn read_some(path: &Path) -> io::Result<Option<Vec<u8>>> {
         .open(path)
         .and_then(|file| {
             let mut content = Vec::new();
-            file.take(LONGEST_FILE as u64).read_to_end(&mut content)?;
+            file.take(LONGEST_FILE as u64 + 1)
+                .read_to_end(&mut content)?;
             Ok(content)
         });
     match found {
-        Ok(content) => Ok(Some(content)),
+        Ok(mut content) => {
+            // A routing table, or leases, of tens of thousands of lines: told once, whichever it is.
+            static CUT: AtomicBool = AtomicBool::new(false);
+            if content.len() > LONGEST_FILE {
+                content.truncate(LONGEST_FILE);
+                if !CUT.swap(true, Ordering::Relaxed) {
+                    log::warn!(
+                        "{}: only the first {LONGEST_FILE} bytes are read",
+                        path.display()
+                    );
+                }
+            }
+            Ok(Some(content))
+        }
         Err(error) if is_nothing(&error) => Ok(None),
         Err(error) => Err(error),
     }

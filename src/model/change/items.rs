@@ -7,6 +7,7 @@ use crate::model::template::{Kind, Rows, Table};
 use crate::model::view::{Context, Frame, Handle, Row, Spot, View, internal};
 use crate::platform::uci::{Package, SectionId, Value};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Another word, another section, on or off.
 pub(super) fn write_item(
@@ -222,11 +223,13 @@ fn rename(
     };
     let now = edited.at(section).map(|section| items.rows(&section, ""));
     let now = now.unwrap_or_default();
+    let keys: BTreeMap<&str, &str> = now
+        .iter()
+        .rev()
+        .map(|(text, .., key)| (&**text, &**key))
+        .collect();
     let names: Vec<(u32, &str)> = texts
-        .filter_map(|(number, text)| {
-            let (.., key) = now.iter().find(|(known, ..)| known == text)?;
-            Some((number, key.as_str()))
-        })
+        .filter_map(|(number, text)| Some((number, *keys.get(text)?)))
         .collect();
     view.store.instances.rename(numbers, &names);
 }

@@ -245,6 +245,7 @@ fn add_hook_row(
     let template = view.template;
     let path = view.keyed(spot.node, &spot.context);
     let name = &template.hooks[hook];
+    let before = view.rows(spot.node, &spot.context).unwrap_or_default();
     let answers = view
         .world
         .hook(name, &[Request::Add { path: path.clone() }])
@@ -277,6 +278,11 @@ fn add_hook_row(
                         made.push('.');
                         stage.added.push((hook, made));
                         view.gather_below(spot.node, &spot.context);
+                    }
+                    // One that was called so and is gone is not this one.
+                    if !before.iter().any(|row| *row.key == *key) {
+                        view.store.instances.begin(numbers, &key, Vec::new());
+                        view.store.changed = true;
                     }
                     view.recount();
                     let rows = view

@@ -12,6 +12,7 @@ use crate::model::value::{Base, UNKNOWN_TIME};
 use crate::platform::Trouble;
 use crate::platform::uci::{Section, SectionId, Value};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Seconds from which on a time is for ever, as 32 bits say it without a sign.
 const FOR_EVER: i64 = u32::MAX as i64;
@@ -356,20 +357,28 @@ impl<'a> View<'a> {
         when.meets(Some(&said.unwrap_or_default()))
     }
 
-    /// What the section of this name has in its list.
+    /// What the section of this name has in its list. Looked up once: thousands of rows may name the same few.
     fn through(&mut self, through: &Through, raw: Raw<'a>) -> Result<Option<Raw<'a>>, Trouble> {
         let Raw::Text(name) = raw else {
             return Ok(None);
         };
-        let Some(package) = self.package(&through.package)? else {
-            return Ok(None);
+        let place = format!("{through:p} {name}");
+        let members = match self.words.get(&place) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let found = self.package(&through.package)?.and_then(|package| {
+                    let mut sections = package.of_type(&through.kind);
+                    let named = |said: Option<Cow<str>>| said.as_deref() == Some(&*name);
+                    let found = sections.find(|section| named(section.option(&through.name)))?;
+                    Some(Rc::from(&*found.option(&through.members)?))
+                });
+                let members: Rc<str> = found.unwrap_or_else(|| Rc::from(""));
+                self.words.insert(place, Rc::clone(&members));
+                members
+            }
         };
-        let mut sections = package.of_type(&through.kind);
-        let found =
-            sections.find(|section| section.option(&through.name).as_deref() == Some(&*name));
-        let members =
-            found.and_then(|section| Some(section.option(&through.members)?.into_owned()));
-        Ok(members.map(|members| Raw::Text(Cow::Owned(members))))
+        let said = !members.is_empty();
+        Ok(said.then(|| Raw::Text(Cow::Owned(String::from(&*members)))))
     }
 
     /// Where a row stands in its table, from 1.
