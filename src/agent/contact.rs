@@ -36,7 +36,9 @@ impl Agent {
         self.transfers.recall(now, transfers);
         let deployments = std::mem::take(&mut self.state.deployments);
         let credentials = std::mem::take(&mut self.state.credentials);
-        self.deployments.recall(now, deployments, credentials);
+        let orphan = std::mem::take(&mut self.state.orphan);
+        self.deployments
+            .recall(now, deployments, credentials, orphan);
         for (code, command_key) in std::mem::take(&mut self.state.events) {
             self.queue.restore(&code, &command_key);
         }

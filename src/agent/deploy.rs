@@ -204,7 +204,13 @@ impl Default for Deployments {
 
 impl Deployments {
     /// Takes back what was kept over a restart.
-    pub fn recall(&mut self, now: Now, kept: Vec<Deployment>, credentials: Vec<Credentials>) {
+    pub fn recall(
+        &mut self,
+        now: Now,
+        kept: Vec<Deployment>,
+        credentials: Vec<Credentials>,
+        orphan: bool,
+    ) {
         *self = Deployments {
             last_id: self.last_id,
             way_at: now.mono + WAY_TAKES,
@@ -212,6 +218,7 @@ impl Deployments {
             ..Deployments::default()
         };
         self.return_to(kept, credentials);
+        self.orphan = orphan;
     }
 
     /// Takes back what [`Deployments::bootstrap`] has called off, in place of what there is. What this process
@@ -241,9 +248,10 @@ impl Deployments {
         std::mem::swap(&mut self.credentials, credentials);
     }
 
-    /// What must be on flash.
-    pub fn to_keep(&self) -> (&[Deployment], &[Credentials]) {
-        (&self.list, &self.credentials)
+    /// What must be on flash, and whether a hook works for an ACS of before: one restart more does not end it.
+    pub fn to_keep(&self) -> (&[Deployment], &[Credentials], bool) {
+        let orphan = self.orphan || self.applying() && !self.is_applying();
+        (&self.list, &self.credentials, orphan)
     }
 
     /// `0 BOOTSTRAP`: nothing that another ACS asked for is carried out or reported, and nothing is

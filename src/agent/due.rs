@@ -231,11 +231,12 @@ impl Agent {
             .into_iter()
             .map(|(code, key)| (code.to_string(), key.to_string()))
             .collect();
-        let (deployments, credentials) = self.deployments.to_keep();
+        let (deployments, credentials, orphan) = self.deployments.to_keep();
         State {
             events,
             deployments: deployments.to_vec(),
             credentials: credentials.to_vec(),
+            orphan,
             transfers: self.transfers.to_keep().to_vec(),
             ..self.state.clone()
         }

@@ -44,6 +44,8 @@ pub struct State {
     pub deployments: Vec<Deployment>,
     /// What units were fetched with.
     pub credentials: Vec<Credentials>,
+    /// A hook may still change a unit for an ACS of before.
+    pub orphan: bool,
     /// How things were with the ACS before this one, while the change of the URL may be undone.
     pub former: Option<Box<State>>,
     /// The mark of a change that stands, though what was before could not be removed yet.
@@ -139,6 +141,9 @@ impl State {
             let list = self.credentials.iter().map(deploy::credentials_to_json);
             put(&mut state, "credentials", list.collect());
         }
+        if self.orphan {
+            put(&mut state, "orphan", json!(true));
+        }
         if let Some(former) = &self.former {
             put(&mut state, "former", former.to_json());
         }
@@ -208,6 +213,7 @@ impl State {
             wanted: list(top, "wanted", wanted::from_json)?,
             deployments: list(top, "deployments", deploy::from_json)?,
             credentials: list(top, "credentials", deploy::credentials_from_json)?,
+            orphan: top.contains_key("orphan"),
             former: match top.get("former") {
                 None => None,
                 Some(former) => Some(Box::new(State::from_json(former)?)),
@@ -356,6 +362,7 @@ mod tests {
             }],
             deployments: deploy::samples().0,
             credentials: deploy::samples().1,
+            orphan: true,
             former: Some(Box::new(State {
                 acs_url: "http://former.example/".into(),
                 wanted: vec![RequestDownload {

@@ -264,6 +264,45 @@ fn no_unit_of_another_acs_is_begun_beside_a_hook_that_outlives_the_agent() {
     assert!(matches!(scene.outputs[..], [Output::Survey { .. }]));
 }
 
+/// The ACS changes while a hook works, and the agent is started again after that, and once more.
+#[test]
+fn a_hook_that_outlives_two_agents_and_its_acs_is_waited_for() {
+    for before in [false, true] {
+        let mut scene = match before {
+            true => outlived(),
+            false => {
+                let mut scene = Scene::new(&[]);
+                scene.ask("k", &[install("http://f/a", A, "")]);
+                scene.work_once();
+                scene.work_once();
+                assert!(matches!(scene.output(), Output::Deploy(_)));
+                scene
+            }
+        };
+        if before {
+            scene.work();
+        }
+        scene.set("acs", "url", "http://other.example/");
+        for _ in 0..2 {
+            scene.reboot("boot-1");
+            scene.session();
+            let command_key = String::from("r");
+            scene.input(Input::RebootRequested { command_key });
+            scene.end();
+            scene.wait(800);
+            assert_eq!(scene.outputs, [], "{before}");
+        }
+        let mut seconds = 800;
+        while scene.outputs.is_empty() {
+            assert!(seconds < 1000, "it never comes");
+            scene.wait(10);
+            seconds += 10;
+        }
+        assert!((880..920).contains(&seconds), "{seconds}, {before}");
+        assert_eq!(scene.outputs, [Output::Reboot]);
+    }
+}
+
 #[test]
 fn a_flash_that_refuses_begins_nothing() {
     let mut scene = Scene::new(&[]);
