@@ -249,6 +249,12 @@ pub(super) fn stage_value(
         }
     };
     let failed = |trouble: Trouble| internal("the device", &trouble);
+    let filled = view.turns_of(&leaf.turns, context).map_err(failed)?;
+    let filled = filled.map(|turns| Leaf {
+        turns: turns.into(),
+        ..leaf.clone()
+    });
+    let leaf = filled.as_ref().unwrap_or(leaf);
     let of_word = leaf.turns.when.as_ref().filter(|when| when.is_of_word());
     if let Some(when) = of_word.filter(|when| !view.meets(when, context)) {
         return Err(without_effect(when));

@@ -187,9 +187,11 @@ impl<'a> View<'a> {
         &mut self,
         node: usize,
         source: &'a Source,
-        turns: &'a Turns,
+        turns: &Turns,
         context: &[Frame],
     ) -> Result<Option<Raw<'a>>, Trouble> {
+        let filled = self.turns_of(turns, context)?;
+        let turns = filled.as_ref().unwrap_or(turns);
         let option = matches!(source, Source::Option { .. });
         if let Some(when) = turns.when.as_ref().filter(|when| when.is_of_word()) {
             if !self.meets(when, context) {
@@ -349,6 +351,20 @@ impl<'a> View<'a> {
             sum = said.map_or(sum, |said| Some(sum.unwrap_or(0).saturating_add(said)));
         }
         Ok(sum.map(|sum| Cow::Owned(sum.to_string())))
+    }
+
+    /// The same turns with the words of the row in what `item` begins with; `None` where there are none.
+    pub fn turns_of(&mut self, turns: &Turns, context: &[Frame]) -> Result<Option<Turns>, Trouble> {
+        let Some(Piece::Item(start)) = turns.piece.as_deref() else {
+            return Ok(None);
+        };
+        if !start.contains('{') {
+            return Ok(None);
+        }
+        let start = self.fill(start, context)?;
+        let mut turns = turns.clone();
+        turns.piece = Some(Box::new(Piece::Item((&*start).into())));
+        Ok(Some(turns))
     }
 
     /// Whether a word says what is to be said; where nobody can tell, it says nothing.
