@@ -24,6 +24,16 @@ languages=en
 
 load_panel() {
 	[ -z "$reading" ] || return 0
+	read_panel
+	for reading in uhttpd luci system; do
+		section=
+		uci_read "$reading"
+	done
+}
+reading=
+
+# Who reads something else calls other functions so.
+read_panel() {
 	on_section() {
 		section=
 		case $reading.$1 in
@@ -64,12 +74,7 @@ load_panel() {
 		esac
 	}
 	on_end() { :; }
-	for reading in uhttpd luci system; do
-		section=
-		uci_read "$reading"
-	done
 }
-reading=
 
 # PROTOCOL on|off ADDRESSES of section
 listen() {
@@ -88,6 +93,7 @@ listen() {
 load_doors() {
 	load_panel
 	[ "$reading" != firewall ] || return 0
+	read_panel
 	reading=firewall
 	section=
 	uci_read firewall
@@ -218,6 +224,75 @@ door_of() {
 		$doors
 	end
 	door=
+}
+
+# `on|held|off SECTION` of each server of ssh: one that went off with all of them is marked, and comes back with them.
+load_ssh() {
+	[ -z "$servers_of_ssh" ] || return 0
+	servers_of_ssh=$cwmp_lf
+	section=
+	on_section() {
+		on_end
+		section=
+		[ "$1" != dropbear ] || section=$2
+		held=off
+		state=on
+	}
+	on_option() {
+		case ${section:+$1}=$2 in
+		enable=0 | enable=no | enable=off | enable=false | enable=disabled) state=off ;;
+		disabled_by=cwmpd) held=held ;;
+		esac
+	}
+	on_end() {
+		[ "$state" = on ] || state=$held
+		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section
+"
+	}
+	uci_read dropbear
+}
+servers_of_ssh=
+
+tell_ssh() {
+	load_ssh
+	case $servers_of_ssh in
+	*"${cwmp_lf}on "*)
+		tell Device.SSH.Enable true
+		tell Device.SSH.Status Enabled
+		;;
+	*)
+		tell Device.SSH.Enable false
+		tell Device.SSH.Status Disabled
+		;;
+	esac
+}
+
+# PATH VALUE
+check_ssh() {
+	load_ssh
+	case $2$servers_of_ssh in
+	false* | *"${cwmp_lf}on "* | *"${cwmp_lf}held "*) ;;
+	*) fault 9001 "$1" 'expected a server that went off with it: Enable of one of them' ;;
+	esac
+}
+
+# VALUE
+switch_ssh() {
+	load_ssh
+	while read -r state section; do
+		case $1=$state in
+		false=on)
+			reply "uci.dropbear.$section.enable" 0
+			reply "uci.dropbear.$section.disabled_by" cwmpd
+			;;
+		true=held)
+			reply "uci.dropbear.$section.enable" 1
+			reply "uci.dropbear.$section.disabled_by" ''
+			;;
+		esac
+	done <<-end
+		$servers_of_ssh
+	end
 }
 
 # REQUEST

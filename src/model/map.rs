@@ -376,6 +376,10 @@ pub enum Form {
     Hex,
     /// The same, of two octets that were printed in the order of the network.
     Network,
+    /// Of octets as numbers, so many from one on become hexadecimal; zeros where there are fewer.
+    Bytes(u8, u8),
+    /// A number becomes the code that stands for it: times the first, and the second; nothing is the third.
+    Code(i16, i16, i16),
     /// A counter of 64 bits becomes one of 32, which begins anew where it is full.
     Counter,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).

@@ -223,6 +223,95 @@ fn what_is_off_comes_back_as_it_was() {
     }
 }
 
+/// A server that was off before stays off.
+#[test]
+fn all_servers_of_ssh_go_off_and_come_back() {
+    const ON: &str = "config dropbear 'main'\n\toption Port '22'\n\n\
+        config dropbear\n\toption enable '0'\n";
+    const OFF: &str = "config dropbear 'main'\n\toption enable '0'\n\toption disabled_by 'cwmpd'\n\n\
+        config dropbear\n\toption enable '0'\n";
+    for shell in shells() {
+        let lab = Lab::new("ssh");
+        let system = hook_of("openwrt", "system");
+        let enable = "Device.SSH.Enable";
+        let says = |value: &str| {
+            let get = Request::Get {
+                path: enable.to_owned(),
+            };
+            assert_eq!(lab.ask(&shell, &system, &[get]), [told(enable, value)]);
+        };
+        let edits = |value: &str| lab.ask(&shell, &system, &[set(enable, value)]);
+        lab.write("etc/config/dropbear", ON);
+        says("true");
+        assert_eq!(
+            edits("false"),
+            [
+                told("uci.dropbear.main.enable", "0"),
+                told("uci.dropbear.main.disabled_by", "cwmpd"),
+            ]
+        );
+        lab.write("etc/config/dropbear", OFF);
+        says("false");
+        assert_eq!(edits("false"), []);
+        assert_eq!(
+            edits("true"),
+            [
+                told("uci.dropbear.main.enable", "1"),
+                told("uci.dropbear.main.disabled_by", ""),
+            ]
+        );
+        lab.write(
+            "etc/config/dropbear",
+            "config dropbear\n\toption enable 'off'\n",
+        );
+        let check = Request::Check {
+            path: enable.to_owned(),
+            value: "true".to_owned(),
+        };
+        let refused = lab.ask(&shell, &system, &[check]);
+        assert!(matches!(refused[..], [Answer::Fault { .. }]), "{refused:?}");
+    }
+}
+
+/// What is read for one does not get into the way of another.
+#[test]
+fn roles_pages_and_servers_in_one_batch() {
+    for shell in shells() {
+        let lab = with_users("batch");
+        let system = hook_of("openwrt", "system");
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '80'\n",
+        );
+        lab.write("etc/config/dropbear", "config dropbear 'main'\n");
+        lab.write(
+            "etc/config/firewall",
+            "config rule 'door'\n\toption name 'Allow-Web-main.http'\n",
+        );
+        let batch = [
+            set("Device.SSH.Enable", "false"),
+            set("Device.Users.User.[0].RoleParticipation", "*"),
+            set(
+                "Device.UserInterface.HTTPAccess.[main.http].AccessType",
+                "LocalAccess",
+            ),
+        ];
+        let answers = lab.ask(&shell, &system, &batch);
+        assert!(
+            answers.contains(&told("uci.firewall.door", "")),
+            "{answers:?}"
+        );
+        assert!(
+            answers.contains(&told("uci.rpcd.cwmp_login_0.read[]", "*")),
+            "{answers:?}"
+        );
+        assert!(
+            answers.contains(&told("uci.dropbear.main.enable", "0")),
+            "{answers:?}"
+        );
+    }
+}
+
 #[test]
 fn a_light_blinks_and_is_the_kernels_again() {
     let light = "Device.LEDs.LED.[green:wan].";

@@ -172,6 +172,26 @@ impl Turns {
                 }
             }
             Some(Form::Octets) => octets::to_hex(&text),
+            Some(Form::Bytes(from, count)) => {
+                let mut octets = text.split_whitespace().skip(from.into());
+                let mut hex = String::new();
+                for _ in 0..count {
+                    let octet: u8 = match octets.next().map(str::parse) {
+                        Some(Ok(octet)) => octet,
+                        None => 0,
+                        Some(Err(_)) => return Err(format!("expected octets, got `{text}`")),
+                    };
+                    let _ = write!(hex, "{octet:02X}");
+                }
+                hex
+            }
+            Some(Form::Code(factor, more, nothing)) => match text.trim().parse::<f64>() {
+                Ok(number) => {
+                    let code = number * f64::from(factor) + f64::from(more);
+                    (code.round() as i32).to_string()
+                }
+                Err(_) => nothing.to_string(),
+            },
             Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
             Some(Form::Epoch) => match number(&text)?.try_into() {
                 Ok(unix @ 1..) => crate::time::utc(unix),
@@ -521,6 +541,13 @@ mod tests {
             ("o network", &format!("{:08X}", 7531_u16.to_be()), "7531"),
             ("o counter", "4294967295", "4294967295"),
             ("o counter", "4294967301", "5"),
+            ("o bytes 2 4", "181 0 66 68 67 77 194 129", "4244434D"),
+            ("o bytes 0 4", "118 49", "76310000"),
+            // Decibels of a line as G.997.1 has them: noise, and none of it.
+            ("o code 2 64 255", "-12.5", "39"),
+            ("o code -2 -46 255", "-112.5", "179"),
+            ("o code -10 60 1023", "1.2", "48"),
+            ("o code -10 60 1023", "", "1023"),
             ("o suffix \" \"", "DE", "DE "),
             ("o suffix \" \"", "", ""),
             ("o epoch", "0", ""),

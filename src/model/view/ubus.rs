@@ -2,7 +2,7 @@
 
 use super::value::Raw;
 use super::{Frame, Handle, View};
-use crate::model::map::{Call, Step, UbusRows, Way, text, walk};
+use crate::model::map::{Call, Form, Step, Turns, UbusRows, Way, text, walk};
 use crate::platform::Trouble;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -64,7 +64,7 @@ impl View<'_> {
         call: &Call,
         way: &Way,
         context: &[Frame],
-        list: bool,
+        list: Listed,
     ) -> Result<Option<Raw<'static>>, Trouble> {
         let Some(answer) = self.call(call, context)? else {
             return Ok(None);
@@ -155,10 +155,31 @@ impl View<'_> {
     }
 }
 
+/// How many parts of an answer a value is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// The first.
+    No,
+    /// All that say something.
+    Yes,
+    /// All, since each has its place.
+    Places,
+}
+
+impl Listed {
+    pub(super) fn of(turns: &Turns) -> Listed {
+        match turns.form {
+            Some(Form::Code(..)) => Listed::Places,
+            _ if turns.list || !turns.refers.is_empty() => Listed::Yes,
+            _ => Listed::No,
+        }
+    }
+}
+
 /// What a value says where a way leads to: the first part that is there, or all as a list. Nothing where it is
 /// null, empty, or has members.
-pub(super) fn said(value: &Value, way: &[Step], list: bool) -> Option<Raw<'static>> {
-    if !list {
+pub(super) fn said(value: &Value, way: &[Step], list: Listed) -> Option<Raw<'static>> {
+    if list == Listed::No {
         return match part(value, way)? {
             Value::Array(items) if !items.is_empty() => {
                 let words: Vec<_> = items.iter().filter_map(text).collect();
@@ -173,6 +194,13 @@ pub(super) fn said(value: &Value, way: &[Step], list: bool) -> Option<Raw<'stati
     walk(value, way, &mut |part| {
         let all: &mut Vec<String> = all.get_or_insert_default();
         match (part, text(part)) {
+            (Value::Array(items), _) if list == Listed::Places => {
+                all.extend(
+                    items
+                        .iter()
+                        .map(|item| text(item).map_or_else(String::new, Cow::into_owned)),
+                );
+            }
             (Value::Array(items), _) => {
                 all.extend(items.iter().filter_map(text).map(Cow::into_owned));
             }

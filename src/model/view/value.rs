@@ -1,6 +1,6 @@
 //! From what the device says to the value that the ACS sees.
 
-use super::ubus::{CLOCK, said};
+use super::ubus::{CLOCK, Listed, said};
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
@@ -239,8 +239,7 @@ impl<'a> View<'a> {
             }
             Source::Ubus(part) => {
                 let (call, way) = &**part;
-                let list = turns.list || !turns.refers.is_empty();
-                return self.called(call, way, context, list);
+                return self.called(call, way, context, Listed::of(turns));
             }
             Source::Part(way) => {
                 let way = self.fill_way(way, context)?;
@@ -251,9 +250,7 @@ impl<'a> View<'a> {
                         Handle::Part(value) => Some(value),
                         _ => None,
                     });
-                return Ok(
-                    row.and_then(|row| said(row, &way, turns.list || !turns.refers.is_empty()))
-                );
+                return Ok(row.and_then(|row| said(row, &way, Listed::of(turns))));
             }
             Source::Word(word) => context
                 .iter()

@@ -4,6 +4,12 @@ use super::super::words::{Word, Words, Wrong};
 use super::super::{Condition, Form, Piece, Through, Turns};
 use super::{object_path, uci_name, uci_option};
 
+fn small<N: core::str::FromStr>(words: &mut Words) -> Result<N, Wrong> {
+    let word = words.take("a number")?;
+    let expected = |_| format!("expected a small number, got `{}`", word.text);
+    word.text.parse().map_err(expected)
+}
+
 pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wrong> {
     while let Some(word) = words.peek() {
         if word.is_one_of(&["else"]) {
@@ -53,6 +59,10 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "lower") => turns.form = Some(Form::Lower),
             (false, "duration") => turns.form = Some(Form::Duration),
             (false, "hex") => turns.form = Some(Form::Hex),
+            (false, "bytes") => turns.form = Some(Form::Bytes(small(words)?, small(words)?)),
+            (false, "code") => {
+                turns.form = Some(Form::Code(small(words)?, small(words)?, small(words)?));
+            }
             (false, "counter") => turns.form = Some(Form::Counter),
             (false, "short") => turns.form = Some(Form::Short),
             (false, "stays") => turns.stays = true,
@@ -124,7 +134,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, duration, hex, network, counter, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
