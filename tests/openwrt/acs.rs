@@ -53,6 +53,7 @@ impl Lab {
             "panel.sh",
             "radio.sh",
             "firewall.sh",
+            "schedules.sh",
         ] {
             let from = shipped.join("openwrt").join(entry);
             std::os::unix::fs::symlink(from, platform.join(entry)).unwrap();

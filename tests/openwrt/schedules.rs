@@ -346,3 +346,49 @@ fn a_protocol_is_followed_no_longer() {
     assert_eq!(all.value(&enable("PPTP")), "false");
     assert_eq!(all.refuses("", &[(&enable("PPTP"), "true")]), 9007);
 }
+
+/// The zone that leads out has two interfaces here, and the guests' has one.
+#[test]
+fn a_mapping_for_one_interface_or_for_all() {
+    let mut all = Box::new("mapping", "Device", None).unwrap();
+    let interface = |name: &str| format!("{MAPPING}{name}");
+    let rows = all.values("Device.IP.");
+    let row = |name: &str| {
+        let found = rows
+            .iter()
+            .find(|(path, value)| path.ends_with(".Name") && *value == name);
+        found.unwrap().0.trim_end_matches(".Name").to_owned()
+    };
+    let (wan, wan6, guest) = (row("wan"), row("wan6"), row("guest"));
+    let mut mapped = |list: &[(&str, &str)], one: &str, every: &str, options: &[&str]| {
+        all.sets_these(MAPPING, list);
+        assert_eq!(all.value(&interface("Interface")), one, "{list:?}");
+        assert_eq!(all.value(&interface("AllInterfaces")), every, "{list:?}");
+        let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        let section = text.split("'NAS-HTTPS'").nth(1).unwrap();
+        let section = section.split("config ").next().unwrap();
+        let mut found: Vec<&str> = section
+            .lines()
+            .filter(|line| line.contains("option src ") || line.contains("option src_dip "))
+            .map(str::trim)
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, options, "{list:?}");
+    };
+    let whole = ["option src 'wan'"];
+    mapped(&[("Interface", &wan)], &wan, "true", &whole);
+    let one = ["option src 'wan'", "option src_dip 'wan'"];
+    let list = [("AllInterfaces", "false"), ("Interface", &*wan)];
+    mapped(&list, &wan, "false", &one);
+    mapped(&list, &wan, "false", &one);
+    let other = ["option src 'wan'", "option src_dip 'wan6'"];
+    mapped(&[("Interface", &wan6)], &wan6, "false", &other);
+    let list = [("AllInterfaces", "true"), ("Interface", "")];
+    mapped(&list, &wan, "true", &whole);
+    let alone = ["option src 'guest'"];
+    mapped(&[("Interface", &guest)], &guest, "false", &alone);
+    mapped(&[("AllInterfaces", "false")], &guest, "false", &alone);
+    mapped(&[("AllInterfaces", "true")], &wan, "true", &whole);
+    let loopback = row("loopback");
+    assert_eq!(all.refuses(MAPPING, &[("Interface", &loopback)]), 9007);
+}
