@@ -846,3 +846,55 @@ fn a_file_that_is_cut_is_told_once() {
     );
     assert!(told.contains("root/routes"), "{told}");
 }
+
+/// At the real binary: commands with their exit status, and one that hangs.
+#[test]
+fn what_cannot_be_put_in_force_is_refused_or_undone_at_once() {
+    let lab = Lab::new("force");
+    lab.put(
+        "platform/force.map",
+        "Device.Time. uci system ntp\n  LocalTimeZone first\n  Enable second\n\
+         Device.DeviceInfo.\n  HostName uci names box host\n\
+         apply system now grep -q \"first 'b\" \"$CWMPD_ROOT/etc/config/system\" && { echo first >&2; echo no such server >&2; exit 4; } || :\n\
+         apply names risky after grep -q \"'fine\" \"$CWMPD_ROOT/etc/config/names\" || { echo no such name >&2; exit 5; }\n",
+    );
+    let (system, names) = (
+        "config timeserver 'ntp'\n\toption first 'a.example'\n",
+        "config box 'box'\n\toption host 'fine'\n",
+    );
+    lab.put("root/etc/config/system", system);
+    lab.put("root/etc/config/names", names);
+    let agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\n\
+         set Device.Time.LocalTimeZone=b.example Device.Time.Enable=true\nexpect fault 9002\n\
+         set Device.DeviceInfo.HostName=odd\nend\n\
+         wait inform \"4 VALUE CHANGE\" \"X CWMPD CHANGES UNDONE\"\nexpect changed Device.DeviceInfo.HostName=fine\n\
+         set Device.Time.Enable=true\nend\nexpect no complaints",
+    );
+    let file = |name: &str| fs::read_to_string(lab.root().join("etc/config").join(name)).unwrap();
+    assert_eq!(
+        file("system"),
+        format!("{system}\toption second '1'\n")
+    );
+    assert_eq!(file("names"), names);
+    let log = lab.log();
+    for said in [
+        "exit status 4: no such server: all is as before",
+        "undone: Device.DeviceInfo.HostName: apply `grep -q",
+        "exit status 5: no such name",
+    ] {
+        assert!(log.contains(said), "{said} in\n{log}");
+    }
+    drop(agent);
+    // From the command line there is nobody to be cut off.
+    let output = lab.cwmpd(&["set", "Device.Time.LocalTimeZone=b.example"]);
+    assert!(!output.status.success());
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("no such server: all is as before"), "{told}");
+    assert!(file("system").contains("a.example"));
+    let output = lab.cwmpd(&["set", "Device.DeviceInfo.HostName=odd"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("no such name"), "{told}");
+    assert!(file("names").contains("'odd'"));
+}

@@ -43,6 +43,7 @@ Device.NAT.PortMapping.{i}. rw entries PortMappingNumberOfEntries
 Device.X_EXAMPLE_WAN.
   Address string(:64) rw
   Lease string(:64) rw
+  Tunnel string(:64) rw
   RouteNumberOfEntries unsignedInt
 Device.X_EXAMPLE_WAN.Route.{i}. rw entries RouteNumberOfEntries
   Alias string(:64) rw

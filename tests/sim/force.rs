@@ -6,17 +6,19 @@ use crate::flash::Cut;
 use crate::world::{Stimulus, World};
 
 const ADDRESS: &str = "Device.X_EXAMPLE_WAN.Address";
+const TUNNEL: &str = "Device.X_EXAMPLE_WAN.Tunnel";
 const LEASE: &str = "Device.X_EXAMPLE_WAN.Lease";
 const MAPPINGS: &str = "Device.NAT.PortMapping.";
 const NAME: &str = "Device.NAT.PortMapping.1.Description";
 const KEY: &str = "Device.ManagementServer.ParameterKey";
 const UNDONE: &str = "X CWMPD CHANGES UNDONE";
 /// What fails while a file says so.
-const BROKEN: [(&str, &str); 4] = [
+const BROKEN: [(&str, &str); 5] = [
     ("network reload", "'203.0.113.9'"),
     ("fw reload", "'unloadable'"),
     ("fw check", "'wrong'"),
     ("lease reload", "'never'"),
+    ("tunnel check", "'nowhere'"),
 ];
 
 fn set(name: &str, value: &str, key: &'static str) -> Rpc {
@@ -141,7 +143,11 @@ fn what_one_session_has_changed_is_undone_together_and_what_was_in_force_stays()
 
 #[test]
 fn what_is_known_to_fail_before_the_answer_is_refused() {
-    for (name, value, package) in [(LEASE, "never", "dhcp"), (NAME, "wrong", "firewall")] {
+    for (name, value, package) in [
+        (LEASE, "never", "dhcp"),
+        (NAME, "wrong", "firewall"),
+        (TUNNEL, "nowhere", "tunnel"),
+    ] {
         let todo = vec![
             set(LEASE, "2h", "one"),
             set(name, value, "refused"),
@@ -161,6 +167,7 @@ fn what_is_known_to_fail_before_the_answer_is_refused() {
         let applied = world.platform.applied.iter().map(String::as_str);
         let wanted = match name {
             LEASE => vec!["lease reload"; 3],
+            TUNNEL => vec!["lease reload", "tunnel check"],
             _ => vec!["lease reload", "fw check"],
         };
         assert_eq!(applied.collect::<Vec<_>>(), wanted);
@@ -257,6 +264,7 @@ fn power_cut_around_a_change_that_cannot_be_put_in_force() {
         (NAME, "unloadable", "firewall"),
         (NAME, "wrong", "firewall"),
         (LEASE, "never", "dhcp"),
+        (TUNNEL, "nowhere", "tunnel"),
     ] {
         let todo = || vec![set(name, value, "refused")];
         let whole = after(todo(), None);
@@ -272,7 +280,7 @@ fn power_cut_around_a_change_that_cannot_be_put_in_force() {
             let stands = file(&world, package).contains(value);
             let done = |(_, answer): &(Rpc, Answer)| matches!(answer, Answer::Done);
             let granted = world.acs.done.iter().any(done);
-            if name == ADDRESS {
+            if [ADDRESS, TUNNEL].contains(&name) {
                 assert!(!stands, "{at}: the device is cut off");
                 assert!(!granted || told(&world) >= 1, "{at}: not told");
             }

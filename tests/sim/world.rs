@@ -155,6 +155,10 @@ impl World {
                 ("cwmpd", cwmpd),
                 ("firewall", firewall.to_string()),
                 (
+                    "tunnel",
+                    "config tunnel 'far'\n\toption peer '192.0.2.9'\n".to_string(),
+                ),
+                (
                     "dhcp",
                     "config dhcp 'lan'\n\toption leasetime '12h'\n".to_string(),
                 ),

@@ -14,7 +14,7 @@
 use super::Stage;
 use crate::fault::{Fault, FaultCode};
 use crate::model::guard;
-use crate::model::map::When;
+use crate::model::map::{Apply, When};
 use crate::model::parameter::Status;
 use crate::model::store::{self, Store};
 use crate::model::tree::Tree;
@@ -51,8 +51,12 @@ impl Tree {
             .collect();
         let touched = self.template.applies.iter();
         for apply in touched.filter(|apply| groups.contains(&*apply.group)) {
+            let mut its = self.template.applies.iter();
+            let now = |other: &Apply| other.group == apply.group && other.when == When::Now;
             let list = match apply.when {
-                When::Check if sets || self.guards(&apply.group).is_none() => &mut lines.check,
+                When::Check if sets || self.guards(&apply.group).is_none() || its.any(now) => {
+                    &mut lines.check
+                }
                 When::Check => &mut lines.late,
                 When::Now => &mut lines.now,
                 When::After => &mut lines.after,
