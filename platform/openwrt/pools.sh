@@ -192,13 +192,19 @@ to_octets() {
 	octets=${octets#:}
 }
 
-# 646D to 64:6d
+# 646D to 64:6d; half an octet at the end is told by a mark.
 to_pairs() {
 	octets=
 	more=$1
 	while [ -n "$more" ]; do
 		octets=$octets:${more%"${more#??}"}
-		more=${more#??}
+		case $more in
+		??*) more=${more#??} ;;
+		*)
+			octets=$octets?
+			more=
+			;;
+		esac
 	done
 	octets=${octets#:}
 }
@@ -220,6 +226,17 @@ to_digits() {
 pool_of() {
 	case $1 in
 	*"${conditional}["*) row "${1%%"${conditional}["*}$conditional" "$1" ;;
+	"$lans"*)
+		row "$lans" "$1" || return 1
+		rest=${rest##*.}
+		wanted=$key
+		while read -r key _ _ _ _ _ beside interface; do
+			[ "$beside$interface" != "-=$wanted" ] || return 0
+		done <<-end
+			$lines
+		end
+		return 1
+		;;
 	*) row "$pools" "$1" ;;
 	esac
 }
@@ -237,6 +254,12 @@ change_pool() {
 		;;
 	ClientID | UserClassID)
 		to_pairs "$2"
+		case "$octets" in
+		*[!0-9A-Fa-f:]*)
+			fault 9007 "$1" 'expected octets in hexadecimal'
+			return 1
+			;;
+		esac
 		set -- "$1" "$octets"
 		;;
 	esac
@@ -251,7 +274,7 @@ finish_pools() {
 	while read -r key leaf value path; do
 		[ -n "$key" ] || continue
 		case $leaf in
-		Enable) finish_enable ;;
+		Enable | DHCPServerEnable) finish_enable ;;
 		Interface)
 			[ -z "$changed" ] || reply "uci.dhcp.$key.interface" "${value#=}"
 			move_pool

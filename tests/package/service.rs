@@ -282,6 +282,17 @@ fn a_lease_reaches_the_agent() {
         }
         assert_eq!(run(&["bound"], &told), "43=0113ab\n125=00000de9\n");
         assert_eq!(run(&["deconfig"], &told), "");
+        // When it ends.
+        let ends = |lease: &str| {
+            run(&["renew"], &[("INTERFACE", "wan"), ("lease", lease)]);
+            folder.read("var/run/cwmpd.expiry/wan")
+        };
+        let up = ends("0").trim().parse::<u64>().unwrap();
+        let later = ends("3600").trim().parse::<u64>().unwrap();
+        assert!(later >= up + 3600, "{up} {later}");
+        assert_eq!(ends("4294967295"), "-1\n");
+        run(&["deconfig"], &told);
+        assert!(!folder.0.join("var/run/cwmpd.expiry/wan").exists());
         let hidden = fs::read_dir(folder.0.join("var/run/cwmpd.leases")).unwrap();
         assert_eq!(hidden.count(), 0);
     }

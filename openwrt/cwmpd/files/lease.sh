@@ -3,6 +3,7 @@
 # are hexadecimal, made by the client; the agent judges them.
 
 leases=/var/run/cwmpd.leases
+expiry=/var/run/cwmpd.expiry
 
 # shellcheck disable=SC2154  # Set by the client that sources this.
 interface=${INTERFACE:-$interface}
@@ -19,9 +20,16 @@ bound | renew | rebound | updated | ra-updated | informed)
 	else
 		rm -f "$leases/$interface"
 	fi
+	# When the lease ends, by the time since the boot, which no clock that is set late changes.
+	# shellcheck disable=SC2154  # Of udhcpc.
+	if [ -n "$lease" ] && mkdir -p "$expiry" && read -r up _ </proc/uptime; then
+		up=$((${up%%.*} + lease))
+		[ "$up" -lt 4294967295 ] || up=-1
+		echo "$up" >"$expiry/$interface"
+	fi
 	;;
 deconfig | unbound | stopped)
-	rm -f "$leases/$interface"
+	rm -f "$leases/$interface" "$expiry/$interface"
 	;;
 esac
 
