@@ -300,6 +300,8 @@ pub struct Turns {
     pub each: bool,
     /// `without OPTION`: this option of the same section goes where this one is written.
     pub without: Option<Box<str>>,
+    /// `resets OPTION`: the same where that changes what this one says, and unless the request has set it, too.
+    pub resets: Option<Box<str>>,
     /// `together OPTION,…`: these options of the same section are written, too, and unless all of them say
     /// the same, none says anything.
     pub together: Box<[Box<str>]>,

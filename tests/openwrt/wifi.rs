@@ -651,7 +651,9 @@ fn a_radio_of_two_bands() {
     all.router.has(path, &known);
     let radio = |name: &str| format!("Device.WiFi.Radio.2.{name}");
     assert_eq!(all.says(&radio("SupportedFrequencyBands")), "2.4GHz,5GHz");
-    // The old channel is of the other band.
+    // The same band once more is no other; the old channel is of the other band.
+    all.puts(&[(radio("OperatingFrequencyBand"), "5GHz")]);
+    assert_eq!(all.says(&radio("AutoChannelEnable")), "false");
     all.puts(&[(radio("OperatingFrequencyBand"), "2.4GHz")]);
     let section = all.section("wifi-device 'radio1'");
     assert!(
@@ -677,4 +679,34 @@ fn a_radio_of_two_bands() {
     }
     let list = [(radio("OperatingFrequencyBand"), "6GHz".to_owned())];
     assert!(all.set(&list).is_err());
+}
+
+#[test]
+fn protection_of_management_frames_goes_with_the_security() {
+    let mut all = Box::new("frames", "Device", None).unwrap();
+    let of = |name: &str| format!("{POINT}2.Security.{name}");
+    let (mode, frames) = (of("ModeEnabled"), of("MFPConfig"));
+    all.puts(&[(frames.clone(), "Optional")]);
+    assert!(all.wireless().contains("option ieee80211w '1'"));
+    // The same security once more is no other.
+    all.puts(&[(mode.clone(), "WPA2-Personal")]);
+    assert_eq!(all.says(&frames), "Optional");
+    all.puts(&[(mode.clone(), "WPA3-Personal")]);
+    assert!(!all.wireless().contains("ieee80211w"));
+    assert_eq!(all.says(&frames), "Required");
+    // What is set with it stays.
+    for list in [
+        [
+            (frames.clone(), "Optional"),
+            (mode.clone(), "WPA2-Personal"),
+        ],
+        [
+            (mode.clone(), "WPA3-Personal-Transition"),
+            (frames.clone(), "Required"),
+        ],
+    ] {
+        let wanted = list.iter().find(|(name, _)| *name == frames).unwrap().1;
+        all.puts(&list);
+        assert_eq!(all.says(&frames), wanted);
+    }
 }

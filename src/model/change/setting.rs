@@ -472,8 +472,29 @@ pub(super) fn write_option(
             }
             Ok(())
         }
-        _ => all
-            .try_for_each(|option| write_one(package, section, option, device, leaf, stage, name)),
+        _ => {
+            let read = |package: &Package, option: &str| {
+                let section = package.at(section)?;
+                Some(section.option(option)?.into_owned())
+            };
+            let before = read(package, option);
+            all.try_for_each(|option| {
+                write_one(package, section, option, device, leaf, stage, name)
+            })?;
+            let resets = leaf.turns.resets.as_deref();
+            let resets = resets.filter(|_| read(package, option) != before);
+            // What the ACS has set as well stays, in whichever order they came.
+            let wrote = |beside: &str| {
+                let mut wrote = stage.wrote.iter();
+                wrote.any(|(of, at, known)| of == name && *at == section && known == beside)
+            };
+            match resets.filter(|it| !wrote(it) && read(package, it).is_some()) {
+                Some(beside) => package
+                    .unset(section, beside)
+                    .map_err(|why| Fault::new(FaultCode::InvalidParameterValue, why)),
+                None => Ok(()),
+            }
+        }
     }
 }
 
@@ -560,16 +581,10 @@ fn write_one(
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
     let beside = leaf.turns.without.as_deref();
-    // What the ACS has set as well stays, in whichever order they came.
-    let wrote = |beside: &str| {
-        let mut wrote = stage.wrote.iter();
-        wrote.any(|(of, at, known)| of == name && *at == section && known == beside)
-    };
     if let Some(beside) = beside.filter(|beside| {
-        !wrote(beside)
-            && package
-                .at(section)
-                .is_some_and(|section| section.value(beside).is_some())
+        package
+            .at(section)
+            .is_some_and(|section| section.value(beside).is_some())
     }) {
         package.unset(section, beside).map_err(invalid)?;
         stage.packages.insert(name.to_owned());

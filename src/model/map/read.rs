@@ -527,10 +527,11 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             turns.piece.as_deref(),
             Some(Piece::Suffix(_) | Piece::Power(_))
         );
-        let beside = turns.without.is_some() || !turns.together.is_empty();
+        let beside =
+            turns.without.is_some() || turns.resets.is_some() || !turns.together.is_empty();
         if (turns.piece.is_some() && !suffix || beside) && !uci {
             return Err(
-                "expected an option of uci for part, item, has, begins, behind, between, and, child, without and together, got another source"
+                "expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source"
                     .to_owned(),
             );
         }

@@ -428,7 +428,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {WORD}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {WORD}=VALUE, without OPTION, together OPTION,…, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {WORD}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {WORD}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -596,9 +596,9 @@ Device.X. uci p s / A o else => expected a source (OPTION, uci, file, ubus, word
 Device.X. uci p s / A hook h else o => expected no only, hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else run now x => expected no only, hook, agent or run in a word or beside `else`
 Device.X. uci p s / A o else only x => expected no only, hook, agent or run in a word or beside `else`
-Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child, without and together, got another source
-Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child, without and together, got another source
-Device.X. uci p s / A file /x together b => expected an option of uci for part, item, has, begins, behind, between, and, child, without and together, got another source
+Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
+Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
+Device.X. uci p s / A file /x together b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
 Device.X. uci p s / A o together a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. uci p s / A o head => expected a character, got the end of the line
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`

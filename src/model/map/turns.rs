@@ -30,6 +30,7 @@ impl Turns {
             by: _,
             piece,
             without: _,
+            resets: _,
             together: _,
             each: _,
             among: _,
