@@ -284,7 +284,14 @@ fn files_are_read_below_the_root() {
     assert_eq!(device.file("/etc/banner/below").unwrap(), None);
     assert_eq!(device.directory("/etc").unwrap(), ["banner", "config"]);
     assert_eq!(device.directory("/absent").unwrap(), Vec::<String>::new());
-    for bad in ["etc/banner", "/etc/../../secret", "/etc/\0"] {
+    for bad in [
+        "etc/banner",
+        "/etc/../../secret",
+        "/etc/\0",
+        "/sys/../etc/shadow",
+        "/sys/bus/../../etc/shadow",
+        "/sys/bus/usb/../../../etc/shadow",
+    ] {
         assert!(
             matches!(device.file(bad), Err(Trouble::Failed(_))),
             "{bad:?}"

@@ -140,3 +140,29 @@ fn a_user_with_a_role_goes_with_his_login() {
     all.tree.delete(&mut all.router, &row, None).unwrap();
     assert!(!rpcd(&all).unwrap().contains("kim"));
 }
+
+/// In the kernel's folder of all devices there are links into the tree of the bus.
+#[test]
+fn a_device_behind_a_hub_refers_to_the_hub() {
+    let mut all = Box::new("usb", "Device", Some("other")).unwrap();
+    let devices = all.router.root().join("sys/bus/usb/devices");
+    let bus = all.router.root().join("sys/devices/usb1");
+    for (place, number) in [("", 1), ("1-1", 2), ("1-1/1-1.4", 3)] {
+        let folder = bus.join(place);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("devnum"), format!("{number}\n")).unwrap();
+    }
+    std::fs::remove_dir_all(devices.join("1-1")).unwrap();
+    for (name, place) in [("1-1", "1-1"), ("1-1.4", "1-1/1-1.4")] {
+        let place = std::path::Path::new("../../../devices/usb1").join(place);
+        std::os::unix::fs::symlink(place, devices.join(name)).unwrap();
+    }
+    let device = |row: usize, name: &str| format!("Device.USB.USBHosts.Host.1.Device.{row}.{name}");
+    assert_eq!(all.value(&device(1, "DeviceNumber")), "2");
+    assert_eq!(all.value(&device(1, "Parent")), "");
+    assert_eq!(all.value(&device(2, "DeviceNumber")), "3");
+    assert_eq!(
+        all.value(&device(2, "Parent")),
+        "Device.USB.USBHosts.Host.1.Device.1"
+    );
+}
