@@ -873,10 +873,7 @@ fn what_cannot_be_put_in_force_is_refused_or_undone_at_once() {
          set Device.Time.Enable=true\nend\nexpect no complaints",
     );
     let file = |name: &str| fs::read_to_string(lab.root().join("etc/config").join(name)).unwrap();
-    assert_eq!(
-        file("system"),
-        format!("{system}\toption second '1'\n")
-    );
+    assert_eq!(file("system"), format!("{system}\toption second '1'\n"));
     assert_eq!(file("names"), names);
     let log = lab.log();
     for said in [

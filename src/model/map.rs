@@ -370,6 +370,8 @@ pub enum Form {
     Epoch,
     /// Seconds from now on become a dateTime.
     Left,
+    /// Seconds until now become the dateTime when they began.
+    Ago,
     /// Addresses, numbers or text, as DHCP options are written, become octets in hexadecimal.
     Octets,
     /// `12h` becomes seconds.

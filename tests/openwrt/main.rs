@@ -493,9 +493,10 @@ fn parameter<'s>(schema: &'s Schema, template: &str) -> Option<&'s Parameter> {
     schema.object(object)?.parameter(name)
 }
 
-/// Lifetimes are counted from now on; those of leases are kept as dates.
+/// Lifetimes and the like are counted from now on; those of leases are kept as dates.
 fn is_passing(name: &str, value: &str) -> bool {
     PASSING.contains(&name)
+        || name.ends_with(".AssociationTime")
         || name.contains(".IPv6") && name.ends_with("Lifetime") && !value.starts_with("9999")
 }
 

@@ -710,3 +710,14 @@ fn protection_of_management_frames_goes_with_the_security() {
         assert_eq!(all.says(&frames), wanted);
     }
 }
+
+#[test]
+fn since_when_a_station_is_there() {
+    let mut all = Box::new("since", "Device", None).unwrap();
+    let clock = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let before = clock().unwrap().as_secs();
+    let said = all.says(&format!("{POINT}1.AssociatedDevice.1.AssociationTime"));
+    let after = clock().unwrap().as_secs();
+    let is_it = |now: u64| cwmpd::time::utc(i64::try_from(now).unwrap() - 8930) == said;
+    assert!((before..=after).any(is_it), "{said}");
+}

@@ -199,7 +199,7 @@ impl Turns {
                 _ => String::new(),
             },
             // With what the clock says, the view does it.
-            Some(Form::Short | Form::Left) | None => text.into_owned(),
+            Some(Form::Short | Form::Left | Form::Ago) | None => text.into_owned(),
         })
     }
 

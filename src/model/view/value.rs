@@ -146,7 +146,8 @@ impl<'a> View<'a> {
         }
         let mut said = match raw {
             Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
-            Raw::Text(text) if turns.form == Some(Form::Left) => self.moment(&text)?,
+            Raw::Text(text) if turns.form == Some(Form::Left) => self.moment(&text, 1)?,
+            Raw::Text(text) if turns.form == Some(Form::Ago) => self.moment(&text, -1)?,
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
         };
@@ -166,15 +167,16 @@ impl<'a> View<'a> {
         Ok(Some(said))
     }
 
-    /// The moment that is so many seconds from now; none is for ever, and unknown without a clock (TR-106 3.2.1).
-    fn moment(&mut self, left: &str) -> Result<Result<String, String>, Trouble> {
+    /// The moment that is so many seconds from now, or was (`-1`); none is for ever, and unknown without a clock
+    /// (TR-106 3.2.1).
+    fn moment(&mut self, left: &str, sign: i64) -> Result<Result<String, String>, Trouble> {
         Ok(match left.parse::<i64>() {
             Ok(0..FOR_EVER) => {
                 let now = self.file(CLOCK)?.and_then(|now| now.parse::<i64>().ok());
                 let seconds = left.parse().unwrap_or(0);
                 Ok(now.map_or_else(
                     || UNKNOWN_TIME.to_owned(),
-                    |now| crate::time::utc(now.saturating_add(seconds)),
+                    |now: i64| crate::time::utc(now.saturating_add(sign * seconds)),
                 ))
             }
             Ok(_) => Ok("9999-12-31T23:59:59Z".to_owned()),

@@ -78,6 +78,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "prefix") => turns.form = Some(Form::Prefix),
             (false, "epoch") => turns.form = Some(Form::Epoch),
             (false, "left") => turns.form = Some(Form::Left),
+            (false, "ago") => turns.form = Some(Form::Ago),
             (false, "network") => turns.form = Some(Form::Network),
             (false, "uuid") => turns.form = Some(Form::Uuid),
             (false, "octets") => turns.form = Some(Form::Octets),
@@ -137,7 +138,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
