@@ -10,6 +10,7 @@ accesses=Device.Hosts.AccessControl.
 settings=Device.Firewall.InterfaceSetting.
 classes=Device.QoS.Classification.
 trackings=Device.Firewall.ConnectionTracking.
+ways_in=Device.Firewall.Service.
 translations=Device.NAT.InterfaceSetting.
 conntrack=/sys/net/netfilter/nf_conntrack_
 
@@ -60,6 +61,7 @@ fw_section() {
 	fw_set_dscp=
 	fw_lookup=
 	fw_dip=
+	fw_named=
 	fw_narrow=
 	fw_networks=
 	fw_policy=
@@ -88,6 +90,7 @@ fw_option() {
 	set_xmark) fw_set=$2 ;;
 	set_mark) fw_set_mark=$2 ;;
 	src_dip) fw_dip=$2 ;;
+	interface) fw_named=$2 ;;
 	set_dscp) fw_set_dscp=$2 ;;
 	lookup) fw_lookup=$2 ;;
 	network) fw_networks="$fw_networks $2" ;;
@@ -132,7 +135,7 @@ fw_keep() {
 		;;
 	*:forwarding) [ "$fw_on" = 0 ] || fw_forwards="$fw_forwards$fw_src " ;;
 	*:rule | *:redirect)
-		fw_rules="$fw_rules$fw_key|$fw_src|$fw_dest|$fw_proto |$fw_family|$fw_icmp|$fw_target|$fw_on|$fw_mark|$fw_mark_off|$fw_set|$fw_narrow|$fw_set_mark|$fw_set_dscp|$fw_dip
+		fw_rules="$fw_rules$fw_key|$fw_src|$fw_dest|$fw_proto |$fw_family|$fw_icmp|$fw_target|$fw_on|$fw_mark|$fw_mark_off|$fw_set|$fw_narrow|$fw_set_mark|$fw_set_dscp|$fw_dip|$fw_named
 "
 		;;
 	*:schedules) fw_enabled=$fw_on ;;
@@ -159,9 +162,10 @@ fw_rule() {
 	fw_set_mark=
 	fw_set_dscp=
 	fw_dip=
+	fw_named=
 	while IFS='|' read -r fw_key fw_line; do
 		[ "$fw_key" = "$1" ] || continue
-		IFS='|' read -r fw_src _ _ _ _ fw_target _ fw_mark fw_mark_off _ _ fw_set_mark fw_set_dscp fw_dip <<-end
+		IFS='|' read -r fw_src _ _ _ _ fw_target _ fw_mark fw_mark_off _ _ fw_set_mark fw_set_dscp fw_dip fw_named <<-end
 			$fw_line
 		end
 	done <<-end
@@ -213,6 +217,11 @@ fw_get() {
 			reply "$1" "$fw_list"
 			;;
 		esac
+		;;
+	"$pinholes"*.Interface | "$ways_in"*)
+		row "${1%%\[*}" "$1" || return 0
+		way_of "$key"
+		reply "$1" "$fw_one"
 		;;
 	"$classes"*)
 		row "$classes" "$1" || return 0
@@ -283,6 +292,7 @@ fw_finish() {
 			row "$schedule_rows" "$fw_path" || continue
 			schedule_set
 			;;
+		"$pinholes"*.Interface | "$ways_in"*) way_set ;;
 		"$trackings"*) tracking_set ;;
 		"$translations"*) timeout_set ;;
 		"$settings"*)
@@ -755,4 +765,35 @@ mapping_set() {
 	wan=* | *=*' '?*' '?*) reply "$fw_edit.src_dip" "$fw_wanted" ;;
 	*) reply "$fw_edit.src_dip" '' ;;
 	esac
+}
+
+# KEY: the interface that a rule of a zone is shown with: the one that it names (fw4 passes over that), or the first of its
+# zone, into fw_one and fw_first.
+way_of() {
+	fw_rule "$1"
+	fw_one=
+	fw_first=
+	while IFS='|' read -r fw_zone _ fw_networks _; do
+		[ "$fw_zone" = "${fw_src:-wan}" ] || continue
+		fw_first=${fw_networks#" "}
+		fw_first=${fw_first%% *}
+		fw_one=$fw_first
+		case $fw_networks in
+		*" ${fw_named:-=} "*) fw_one=$fw_named ;;
+		esac
+	done <<-end
+		$fw_zones
+	end
+}
+
+way_set() {
+	row "${fw_path%%\[*}" "$fw_path" || return 0
+	way_of "$key"
+	if ! zone_of "$fw_value" || [ "$fw_zone" != "${fw_src:-wan}" ]; then
+		fault 9007 "$fw_path" "expected an interface of the zone ${fw_src:-wan}, got \"$fw_value\""
+		return 0
+	fi
+	[ -n "$fw_writes" ] || return 0
+	[ "$fw_value" != "$fw_first" ] || fw_value=
+	reply "uci.firewall.$key.interface" "$fw_value"
 }

@@ -392,3 +392,31 @@ fn a_mapping_for_one_interface_or_for_all() {
     let loopback = row("loopback");
     assert_eq!(all.refuses(MAPPING, &[("Interface", &loopback)]), 9007);
 }
+
+/// The zone is meant, and any of its interfaces may stand for it.
+#[test]
+fn a_pinhole_names_an_interface_of_the_zone() {
+    let mut all = Box::new("pinhole", "Device", None).unwrap();
+    let rows = all.values("Device.IP.");
+    let row = |name: &str| {
+        let found = rows
+            .iter()
+            .find(|(path, value)| path.ends_with(".Name") && *value == name);
+        found.unwrap().0.trim_end_matches(".Name").to_owned()
+    };
+    let (wan, wan6, lan) = (row("wan"), row("wan6"), row("lan"));
+    let number = all.add_number("Device.Firewall.Pinhole.");
+    let pinhole = format!("Device.Firewall.Pinhole.{number}.");
+    for one in [&wan6, &wan] {
+        all.sets_these(&pinhole, &[("Interface", one), ("DestPort", "443")]);
+        assert_eq!(all.value(&format!("{pinhole}Interface")), *one);
+    }
+    all.sets_these(&pinhole, &[("Interface", &wan6)]);
+    let rule = all.rule_of(&format!("pinhole{number}"));
+    assert!(
+        rule.contains(&"option interface wan6".to_owned()),
+        "{rule:?}"
+    );
+    assert_eq!(all.refuses(&pinhole, &[("Interface", &lan)]), 9007);
+    assert_eq!(all.refuses(&pinhole, &[("Interface", "")]), 9007);
+}
