@@ -851,12 +851,13 @@ fn a_file_that_is_cut_is_told_once() {
 #[test]
 fn what_cannot_be_put_in_force_is_refused_or_undone_at_once() {
     let lab = Lab::new("force");
+    lab.config("config agent 'agent'\n\toption hook_timeout '4'\n");
     lab.put(
         "platform/force.map",
         "Device.Time. uci system ntp\n  LocalTimeZone first\n  Enable second\n\
          Device.DeviceInfo.\n  HostName uci names box host\n\
          apply system now grep -q \"first 'b\" \"$CWMPD_ROOT/etc/config/system\" && { echo first >&2; echo no such server >&2; exit 4; } || :\n\
-         apply names risky after grep -q \"'fine\" \"$CWMPD_ROOT/etc/config/names\" || { echo no such name >&2; exit 5; }\n",
+         apply names risky after ! grep -q \"'slow\" \"$CWMPD_ROOT/etc/config/names\" || sleep 600; grep -q \"'fine\" \"$CWMPD_ROOT/etc/config/names\" || { echo no such name >&2; exit 5; }\n",
     );
     let (system, names) = (
         "config timeserver 'ntp'\n\toption first 'a.example'\n",
@@ -870,6 +871,8 @@ fn what_cannot_be_put_in_force_is_refused_or_undone_at_once() {
          set Device.Time.LocalTimeZone=b.example Device.Time.Enable=true\nexpect fault 9002\n\
          set Device.DeviceInfo.HostName=odd\nend\n\
          wait inform \"4 VALUE CHANGE\" \"X CWMPD CHANGES UNDONE\"\nexpect changed Device.DeviceInfo.HostName=fine\n\
+         set Device.DeviceInfo.HostName=slow\nend\n\
+         wait inform \"X CWMPD CHANGES UNDONE\"\nexpect changed Device.DeviceInfo.HostName=fine\n\
          set Device.Time.Enable=true\nend\nexpect no complaints",
     );
     let file = |name: &str| fs::read_to_string(lab.root().join("etc/config").join(name)).unwrap();
@@ -878,7 +881,8 @@ fn what_cannot_be_put_in_force_is_refused_or_undone_at_once() {
     let log = lab.log();
     for said in [
         "exit status 4: no such server: all is as before",
-        "undone: Device.DeviceInfo.HostName: apply `grep -q",
+        "undone: Device.DeviceInfo.HostName: apply `! grep",
+        "still running after 12 s",
         "exit status 5: no such name",
     ] {
         assert!(log.contains(said), "{said} in\n{log}");
