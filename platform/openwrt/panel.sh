@@ -17,6 +17,7 @@ listens=
 servers=' '
 model=
 doors=
+zones=' '
 # `SECTION NAME VALUE` of each option of a light, and the names of all sections beside them.
 leds=
 names=' '
@@ -42,6 +43,7 @@ read_panel() {
 			servers="$servers$2 "
 			;;
 		system.led | firewall.rule) section=$2 ;;
+		firewall.zone) section=zone ;;
 		esac
 		[ "$2" != languages ] || section=$2
 		[ "$reading" != system ] || names="$names$2 "
@@ -54,6 +56,8 @@ read_panel() {
 			protocol=${1#listen_}
 			listen "${protocol%_off}" off "$2"
 			;;
+		# Who comes to the new one is to stay there.
+		uhttpd.redirect_https) ;;
 		uhttpd.*)
 			case $servers in
 			" $section ") model="$model$uci_word $1 $2
@@ -61,8 +65,9 @@ read_panel() {
 			esac
 			;;
 		firewall.name)
-			case $2 in
-			Allow-Web-*) doors="$doors$section ${2#Allow-Web-}
+			case $section=$2 in
+			zone=*) zones="$zones$2 " ;;
+			*=Allow-Web-*) doors="$doors$section ${2#Allow-Web-}
 " ;;
 			esac
 			;;
@@ -572,6 +577,10 @@ finish_pages() {
 		esac
 		case $port$wanted$access=$protocol in
 		"=$was") continue ;;
+		esac
+		case $access=$zones in
+		RemoteAccess=*' wan '*) ;;
+		RemoteAccess=*) fault 9007 "${page}AccessType" 'expected a zone called wan in the firewall' ;;
 		esac
 		[ -n "$page_writes" ] || continue
 		if [ "$was" != "$protocol" ]; then

@@ -273,6 +273,30 @@ fn all_servers_of_ssh_go_off_and_come_back() {
     }
 }
 
+/// Nobody is outside where there is no such zone.
+#[test]
+fn a_page_is_for_those_outside_where_there_is_an_outside() {
+    for shell in shells() {
+        let lab = Lab::new("outside");
+        let system = hook_of("openwrt", "system");
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '80'\n",
+        );
+        let check = || {
+            let check = Request::Check {
+                path: "Device.UserInterface.HTTPAccess.[main.http].AccessType".to_owned(),
+                value: "RemoteAccess".to_owned(),
+            };
+            lab.ask(&shell, &system, &[check])
+        };
+        assert!(matches!(check()[..], [Answer::Fault { .. }]));
+        let zone = "config rule\n\toption name 'lan'\n\nconfig zone\n\toption name 'wan'\n";
+        lab.write("etc/config/firewall", zone);
+        assert_eq!(check(), []);
+    }
+}
+
 /// What is read for one does not get into the way of another.
 #[test]
 fn roles_pages_and_servers_in_one_batch() {
