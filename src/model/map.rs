@@ -294,6 +294,8 @@ pub struct Turns {
     pub piece: Option<Box<Piece>>,
     /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything.
     pub among: Option<Box<str>>,
+    /// `beside TABLE`: a hook is asked only where this table of the same object has rows.
+    pub beside: Option<Box<str>>,
     /// `stays`: an empty value leaves the option as it is.
     pub stays: bool,
     /// `each`: of a section that is known by an option, all that say so are written.

@@ -231,6 +231,18 @@ fn a_modem_is_asked_in_its_own_language() {
         let calls = std::fs::read_to_string(lab.log()).unwrap();
         assert_eq!(calls.lines().count(), 4, "{calls}");
 
+        // All modems are asked where nobody has asked them in this batch, and each once.
+        let status = "Device.Cellular.RoamingStatus";
+        let path = status.to_owned();
+        let roaming = lab.ask(
+            &shell,
+            &hook_of("openwrt", "cellular"),
+            &[Request::Get { path }],
+        );
+        assert_eq!(roaming, [super::lab::told(status, "Home")]);
+        let calls = std::fs::read_to_string(lab.log()).unwrap();
+        assert_eq!(calls.lines().count(), 8, "{calls}");
+
         // One parameter is one answer; another interface is none of its business.
         let one = ask(&lab, &shell, "[wwan].RSRP");
         assert_eq!(

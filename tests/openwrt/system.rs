@@ -10,7 +10,13 @@ fn roaming_is_a_switch_of_each_modem_that_has_one() {
     assert_eq!(lines[0], "/etc/config/network");
     assert_eq!(lines[1], "+ \toption allow_roaming '0'");
 
+    assert_eq!(all.value("Device.Cellular.RoamingStatus"), "Home");
+
     let mut none = Box::new("roaming-none", "Device", None).unwrap();
+    none.router.hooks.clear();
+    let values = none.values("Device.Cellular.");
+    assert!(!values.contains_key("Device.Cellular.RoamingStatus"));
+    assert_eq!(none.router.hooks, [""; 0], "nobody to ask");
     let off = (
         "Device.Cellular.RoamingEnabled".to_owned(),
         "false".to_owned(),

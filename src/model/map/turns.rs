@@ -35,6 +35,7 @@ impl Turns {
             each: _,
             among: _,
             stays: _,
+            beside: _,
         } = self;
         !negate
             && pairs.is_empty()

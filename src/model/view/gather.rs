@@ -117,6 +117,9 @@ impl<'a> View<'a> {
         requests: &mut [Vec<String>],
     ) {
         if let Some(hook) = self.template.node(node).hook_root {
+            if self.nothing_beside(node, context) {
+                return;
+            }
             let request = self.narrowed(node, segments, context);
             if let Some(requests) = requests.get_mut(hook) {
                 requests.push(request);
@@ -154,6 +157,19 @@ impl<'a> View<'a> {
             (_, Kind::Leaf(_)) => self.gather_node(node, context, requests),
             _ => {}
         }
+    }
+
+    /// Whether the table is empty without whose rows a hook is not to be asked (`beside`).
+    fn nothing_beside(&mut self, node: usize, context: &Context) -> bool {
+        let template = self.template;
+        let Kind::Leaf(leaf) = &template.node(node).kind else {
+            return false;
+        };
+        let table = leaf.turns.beside.as_ref();
+        table
+            .and_then(|name| template.child(template.node(node).parent, name))
+            .and_then(|table| self.rows(table, context).ok())
+            .is_some_and(|rows| rows.is_empty())
     }
 
     /// The request to a hook, as narrow as names of rows are known.
@@ -228,6 +244,9 @@ impl<'a> View<'a> {
             return;
         }
         if let Some(hook) = self.template.node(node).hook_root {
+            if self.nothing_beside(node, context) {
+                return;
+            }
             let request = self.keyed(node, context);
             if let Some(requests) = requests.get_mut(hook) {
                 requests.push(request);
