@@ -498,8 +498,10 @@ fn a_relay_has_the_address_of_its_interface() {
         assert_eq!(
             lab.ask(&shell, &pool, &[get(row)]),
             [
+                told(&format!("{row}[one].Enable"), "true"),
                 told(&format!("{row}[one].Interface"), "lan"),
                 told(&format!("{row}[one].DHCPServerIPAddress"), ""),
+                told(&format!("{row}[two].Enable"), "true"),
                 told(&format!("{row}[two].Interface"), "guest"),
                 told(&format!("{row}[two].DHCPServerIPAddress"), "192.0.2.9"),
             ]
@@ -508,6 +510,7 @@ fn a_relay_has_the_address_of_its_interface() {
             [
                 told("uci.dhcp.one.interface", interface),
                 told("uci.dhcp.one.server_addr", server),
+                told("uci.dhcp.one.disabled", ""),
                 told("uci.dhcp.one.local_addr", own),
             ]
         };
