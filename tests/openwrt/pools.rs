@@ -264,3 +264,36 @@ fn the_server_comes_back_as_it_was() {
     assert_eq!(server(&mut all, "false"), ["false"; 4]);
     assert_eq!(server(&mut all, "true"), ["true", "false", "false", "true"]);
 }
+
+/// The end of a tunnel here is one of the router's addresses; the option holds that itself.
+#[test]
+fn the_address_that_a_tunnel_begins_at() {
+    let mut all = Box::new("pool-6rd", "Device", Some("other")).unwrap();
+    let name = "Device.IPv6rd.InterfaceSetting.1.AddressSource";
+    let row = "Device.IP.Interface.2.IPv4Address.1";
+    let lines = all.sets(&[(name, row)]);
+    assert!(
+        lines.contains(&"+ \toption ipaddr '192.168.1.1'".to_owned()),
+        "{lines:?}"
+    );
+    all.set(&[(name.to_owned(), row.to_owned())]).unwrap();
+    assert_eq!(all.value(name), row);
+    all.set(&[(name.to_owned(), String::new())]).unwrap();
+    assert_eq!(all.value(name), "");
+}
+
+/// Over PPP netifd sets neither MTU nor IPv6 of a device of that name: they are those of the connection.
+#[test]
+fn what_pppd_makes_has_its_settings_elsewhere() {
+    let mut all = Box::new("pool-ppp", "Device", None).unwrap();
+    for (name, value) in [("MaxMTUSize", "1400"), ("IPv6Enable", "false")] {
+        let setting = (format!("Device.IP.Interface.4.{name}"), value.to_owned());
+        let refused = crate::told(&all.set(&[setting]).unwrap_err());
+        assert!(refused.starts_with("9001"), "{name}: {refused}");
+    }
+    let lines = all.sets(&[("Device.PPP.Interface.1.MaxMRUSize", "1400")]);
+    assert!(
+        lines.contains(&"+ \toption mtu '1400'".to_owned()),
+        "{lines:?}"
+    );
+}
