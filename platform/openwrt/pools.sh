@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Which clients a pool of DHCPv4 is for, for the hook `pool`: its tags, which sections `match`, `vendorclass`, `userclass` and
-# `mac` set. Of octets dnsmasq compares as many as it is given: where exactly those are meant, one more must not fit.
+# Parts of the hook `pool`: which clients a pool of DHCPv4 is for, what it gives to nobody, relays, what routers announce,
+# leases and sessions of the router itself. A pool has tags, which sections `match`, `vendorclass`, `userclass` and `mac` set.
+# Of octets dnsmasq compares as many as it is given: where exactly those are meant, one more must not fit.
 
 # shellcheck disable=SC2154 # what the hook has read
 
@@ -486,4 +487,240 @@ mask() {
 		left=${left#*:}
 	done
 	masked=${masked#:}
+}
+
+# What the router of this key announces, into announced and management: odhcpd's own where nothing is said, or what the
+# older option says.
+announced() {
+	of_key "$flags" "$key"
+	management=${found%% *}
+	management=${management#=}
+	announced=${found#* }
+	case $management=$announced in
+	[12]=) announced='managed-config other-config ' ;;
+	*=) announced='other-config ' ;;
+	*) management= ;;
+	esac
+}
+
+tell_flags() {
+	while read -r key _; do
+		[ -n "$key" ] || continue
+		quoted "$key"
+		base="${routers}[$quoted]."
+		announced
+		for name in Managed=managed-config OtherConfig=other-config MobileAgent=home-agent; do
+			case " $announced" in
+			*" ${name#*=} "*) answer "Adv${name%=*}Flag" true ;;
+			*) answer "Adv${name%=*}Flag" false ;;
+			esac
+		done
+	done <<-end
+		$flags
+	end
+}
+
+# Those that are wished of each router. Without any, odhcpd is told so, or it would take its own.
+finish_flags() {
+	asked=
+	while read -r key _; do
+		case $asked in
+		*" $key "*) continue ;;
+		esac
+		[ -n "$key" ] || continue
+		asked="$asked $key "
+		announced
+		wanted=$key
+		while read -r name leaf value; do
+			[ "$name" = "$wanted" ] || continue
+			case $leaf in
+			AdvManagedFlag) name=managed-config ;;
+			AdvOtherConfigFlag) name=other-config ;;
+			*) name=home-agent ;;
+			esac
+			case $value=" $announced" in
+			true=*" $name "* | true=*" $name") ;;
+			true=*) announced="$announced$name " ;;
+			*=*" $name "*)
+				left=" $announced"
+				announced="${left%%" $name "*} ${left#*" $name "}"
+				announced=${announced# }
+				;;
+			esac
+		done <<-inner
+			$flagged
+		inner
+		case $announced in
+		none' '?*) announced=${announced#none } ;;
+		esac
+		[ "$management" != 2 ] || reply "uci.dhcp.$key.ra_slaac" 0
+		reply "uci.dhcp.$key.ra_flags[]" "${announced:-none}"
+	done <<-end
+		$flagged
+	end
+}
+
+# PATH VALUE
+change_relay() {
+	wanted=$key
+	new=
+	while read -r key interface server state; do
+		[ -n "$key" ] || continue
+		if [ "$key" = "$wanted" ]; then
+			case $1 in
+			*.Enable) state=$2 ;;
+			*.Interface) interface="=$2" ;;
+			*) server="=$2" ;;
+			esac
+			case $1=$2$networks in
+			*.Interface=[!' ']*)
+				case $networks in
+				*" ${interface#=}="*) ;;
+				*)
+					fault 9007 "$1" 'expected an interface with an address of its own'
+					return 1
+					;;
+				esac
+				;;
+			esac
+			judged="$judged$key $1
+"
+		fi
+		new="$new$key $interface $server $state
+"
+	done <<-end
+		$relayed
+	end
+	relayed=$new
+}
+
+finish_relays() {
+	while read -r key interface server state; do
+		case "
+$judged" in
+		*"
+$key $relays"*) ;;
+		*) continue ;;
+		esac
+		number=
+		case $networks in
+		*" ${interface#=}="*)
+			number=${networks#*" ${interface#=}="}
+			number=${number%%/*}
+			;;
+		esac
+		reply "uci.dhcp.$key.interface" "${interface#=}"
+		reply "uci.dhcp.$key.server_addr" "${server#=}"
+		[ "$state" = true ] || number=
+		state=${state#true}
+		reply "uci.dhcp.$key.disabled" "${state:+1}"
+		reply "uci.dhcp.$key.local_addr" "${number:+$((number >> 24 & 255)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))}"
+	done <<-end
+		$relayed
+	end
+}
+
+# PATH LIST: what no client gets must be in the pool's network.
+reserve() {
+	pool_of "$1" || return 1
+	wanted=$key
+	found=
+	while read -r key _ _ net bits _; do
+		[ "$key" = "$wanted" ] || continue
+		found=1
+		more=$2,
+		while [ -n "$more" ] && [ "$more" != , ]; do
+			one=${more%%,*}
+			more=${more#*,}
+			if number "$one" && [ $((number & bits)) -eq "$net" ]; then
+				continue
+			fi
+			fault 9007 "$1" "expected addresses of the network that interface has, got $one"
+			return 1
+		done
+		reservations="$reservations$net $bits $2
+"
+	done <<-end
+		$table
+	end
+	if [ -z "$found" ]; then
+		fault 9001 "$1" 'expected an interface with an address of its own'
+		return 1
+	fi
+}
+
+# What of the file of hosts is in the pool's network, into reserved.
+reserved() {
+	reserved=
+	[ -r "$CWMPD_ROOT${hostsfile:=/etc/dnsmasq.reserved}" ] || return 0
+	while IFS=, read -r known address; do
+		case $known in
+		id:cwmp-*) ;;
+		*) continue ;;
+		esac
+		number "$address" || continue
+		[ $((number & bits)) -ne "$net" ] || reserved="$reserved${reserved:+,}$address"
+	done <"$CWMPD_ROOT$hostsfile"
+}
+
+# NETWORK MASK LIST: the file with these in place of those that it has in this network. It is written in its place:
+# dnsmasq's jail shows it this very file.
+write_reserved() {
+	net=$1
+	bits=$2
+	reserved
+	[ "$reserved" != "$3" ] || return 0
+	lines=
+	[ ! -r "$CWMPD_ROOT$hostsfile" ] || while read -r known; do
+		case $known in
+		id:cwmp-*)
+			number "${known#*,}"
+			[ $((number & $2)) -ne "$1" ] || continue
+			;;
+		esac
+		lines="$lines$known
+"
+	done <"$CWMPD_ROOT$hostsfile"
+	more=${3:+$3,}
+	while [ -n "$more" ]; do
+		lines="${lines}id:cwmp-${more%%,*},${more%%,*}
+"
+		more=${more#*,}
+	done
+	printf %s "$lines" >"$CWMPD_ROOT$hostsfile" || fault 9002 "$pools" "expected to write $hostsfile"
+	reply 'uci.dhcp.@dnsmasq[0].dhcphostsfile' "$hostsfile"
+}
+
+# When the leases end that udhcpc has told of, by the time since the boot.
+tell_leases() {
+	for file in "$CWMPD_ROOT/var/run/cwmpd.expiry/"*; do
+		value "$file" || continue
+		left=$value
+		quoted "${file##*/}"
+		base="${clients}[$quoted]."
+		value "$CWMPD_ROOT/proc/uptime" || continue
+		case $left in
+		-1) ;;
+		'' | *[!0-9]*) continue ;;
+		*)
+			left=$((left - ${value%%.*}))
+			[ "$left" -gt 0 ] || left=0
+			;;
+		esac
+		answer LeaseTimeRemaining "$left"
+	done
+}
+
+tell_sessions() {
+	[ -r "$CWMPD_ROOT/proc/net/pppoe" ] || return 0
+	while read -r key below; do
+		[ -n "$key" ] || continue
+		quoted "$key"
+		base="${connections}[$quoted].PPPoE."
+		while read -r id _ device; do
+			[ "$device" != "$below" ] || answer SessionID "$id"
+		done <"$CWMPD_ROOT/proc/net/pppoe"
+	done <<-end
+		$sessions
+	end
 }

@@ -297,3 +297,36 @@ fn what_pppd_makes_has_its_settings_elsewhere() {
         "{lines:?}"
     );
 }
+
+/// odhcpd announces other-config where a section says nothing; `none` keeps it from that.
+#[test]
+fn what_routers_announce_without_being_told() {
+    let mut all = Box::new("pool-flags", "Device", None).unwrap();
+    let router = |number: usize, name: &str| {
+        format!("Device.RouterAdvertisement.InterfaceSetting.{number}.{name}")
+    };
+    let names = ["AdvManagedFlag", "AdvOtherConfigFlag", "AdvMobileAgentFlag"];
+    let told = |all: &mut Box, number| names.map(|name| all.value(&router(number, name)));
+    assert_eq!(told(&mut all, 1), ["true", "true", "false"]);
+    assert_eq!(told(&mut all, 2), ["false", "true", "false"]);
+    let other = |value: &str| [(router(2, "AdvOtherConfigFlag"), value.to_owned())];
+    all.set(&other("false")).unwrap();
+    assert_eq!(told(&mut all, 2), ["false"; 3]);
+    let file = |all: &Box| std::fs::read_to_string(all.router.root().join("etc/config/dhcp"));
+    assert!(file(&all).unwrap().contains("list ra_flags 'none'"));
+    all.set(&[(router(2, "AdvManagedFlag"), "true".to_owned())])
+        .unwrap();
+    assert_eq!(told(&mut all, 2), ["true", "false", "false"]);
+    assert!(!file(&all).unwrap().contains("none"));
+    // The older option.
+    all.has_in(
+        "etc/config/dhcp",
+        "option ra 'server'\n\tlist ra_flags 'managed-config'\n\tlist ra_flags 'other-config'",
+        "option ra_management '2'",
+    );
+    assert_eq!(told(&mut all, 1), ["true", "true", "false"]);
+    all.set(&[(router(1, "AdvManagedFlag"), "false".to_owned())])
+        .unwrap();
+    assert_eq!(told(&mut all, 1), ["false", "true", "false"]);
+    assert!(file(&all).unwrap().contains("option ra_slaac '0'"));
+}
