@@ -14,9 +14,10 @@
 use super::change::Stage;
 use super::map::When;
 use super::store::Store;
+use super::template::{Kind, Source};
 use super::told::hash;
 use super::tree::Tree;
-use super::view::internal;
+use super::view::{Spot, internal, section_of};
 use crate::fault::Fault;
 use crate::platform::hook::{Answer, Request};
 use crate::platform::uci::Package;
@@ -342,7 +343,8 @@ impl Tree {
         if before.is_empty() && beside.is_empty() {
             return Ok(());
         }
-        let names = stage.own.iter().map(|spot| spot.path.clone());
+        let names = stage.own.iter().filter(|spot| !self.stands(spot));
+        let names = names.map(|spot| spot.path.clone());
         let mut names: Vec<String> = names.filter(|name| !name.ends_with('.')).collect();
         names.truncate(MOST_CHANGED);
         let model: Value = serde_json::from_slice(&model.to_bytes()).unwrap_or_default();
@@ -377,6 +379,21 @@ impl Tree {
         self.unconfirmed = Some(mark(&change.content));
         changes.push(change);
         Ok(())
+    }
+
+    /// Whether what was set there is in a package that nobody brings back. What a hook has set may be anywhere.
+    fn stands(&self, spot: &Spot) -> bool {
+        let Kind::Leaf(leaf) = &self.template.node(spot.node).kind else {
+            return false;
+        };
+        let package = match &leaf.source {
+            Source::Option { package, .. } => Some(package.clone()),
+            Source::RowOption(_) | Source::Item(_) => {
+                section_of(&spot.context).map(|(package, _)| package)
+            }
+            _ => None,
+        };
+        package.is_some_and(|package| &*package != "cwmpd" && self.guards(&package).is_none())
     }
 
     /// What was before changes that wait for confirmation now.

@@ -141,6 +141,24 @@ fn what_one_session_has_changed_is_undone_together_and_what_was_in_force_stays()
     }
 }
 
+/// What is in force stays, and is no change to tell of.
+#[test]
+fn what_is_undone_of_one_request_is_told_and_not_the_rest() {
+    let both = Rpc::Set(
+        vec![
+            (LEASE.to_string(), "1h".to_string()),
+            (ADDRESS.to_string(), "203.0.113.9".to_string()),
+        ],
+        "k",
+    );
+    let world = after(vec![both], None);
+    assert!(file(&world, "dhcp").contains("'1h'"));
+    let inform = world.acs.informs.last().unwrap();
+    assert!(inform.events.iter().any(|event| event == UNDONE));
+    assert_eq!(inform.parameters[ADDRESS], "192.0.2.1");
+    assert!(!inform.parameters.contains_key(LEASE));
+}
+
 #[test]
 fn what_is_known_to_fail_before_the_answer_is_refused() {
     for (name, value, package) in [
