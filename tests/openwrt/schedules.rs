@@ -420,3 +420,26 @@ fn a_pinhole_names_an_interface_of_the_zone() {
     assert_eq!(all.refuses(&pinhole, &[("Interface", &lan)]), 9007);
     assert_eq!(all.refuses(&pinhole, &[("Interface", "")]), 9007);
 }
+
+/// All of a rule in one request, as an ACS writes it that has the whole row, its place first: it has no name in the file.
+#[test]
+fn a_rule_without_a_name_is_moved_and_rewritten_at_once() {
+    let mut all = Box::new("rewritten", "Device", None).unwrap();
+    let rule = "Device.Firewall.Chain.1.Rule.1.";
+    all.value(&format!("{rule}Order"));
+    let list = [
+        ("Order", "3"),
+        ("Description", "Other"),
+        ("Target", "Drop"),
+        ("IPVersion", "6"),
+        ("Protocol", "6"),
+        ("DestPort", "2222"),
+        ("SourceIP", "2001:db8::1"),
+        ("SourcePort", "99"),
+        ("Log", "true"),
+    ];
+    all.sets_these(rule, &list);
+    for (name, value) in list {
+        assert_eq!(all.value(&format!("{rule}{name}")), value, "{name}");
+    }
+}
