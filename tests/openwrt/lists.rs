@@ -556,3 +556,30 @@ fn two_hosts_never_get_one_address() {
         assert_eq!((all.value(&name(1)), all.value(&name(2))), (second, first));
     }
 }
+
+/// An IPv6 address as an option of its own, not in a list.
+#[test]
+fn an_ipv6_address_alone() {
+    let mut all = Box::new("ip6addr", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/network",
+        "\tlist ip6addr 'fd00:20::1/64'\n",
+        "\toption ip6addr 'fd00:20::1/64'\n",
+    );
+    let row = "Device.IP.Interface.3.IPv6Address.1.";
+    let name = |name: &str| format!("{row}{name}");
+    assert_eq!(all.value(&name("IPAddress")), "fd00:20::1");
+    assert_eq!(all.value(&name("Origin")), "Static");
+    all.set(&[(name("IPAddress"), "fd00:20::2".to_owned())])
+        .unwrap();
+    assert_eq!(all.value(&name("IPAddress")), "fd00:20::2");
+    let network = all.router.root().join("etc/config/network");
+    let text = std::fs::read_to_string(network).unwrap();
+    assert!(text.contains("ip6addr 'fd00:20::2/64'"), "{text}");
+    assert!(!text.contains("fd00:20::1"), "{text}");
+    all.set(&[(name("Enable"), "false".to_owned())]).unwrap();
+    assert_eq!(all.value(&name("Enable")), "false");
+    assert_eq!(all.value(&name("IPAddress")), "fd00:20::2");
+    all.set(&[(name("Enable"), "true".to_owned())]).unwrap();
+    assert_eq!(all.value(&name("IPAddress")), "fd00:20::2");
+}
