@@ -254,6 +254,13 @@ change_pool() {
 		set -- "$1" "$octets"
 		;;
 	ClientID | UserClassID)
+		# Below the older root they are texts.
+		case $((${#2} % 2))$2 in
+		1* | *[!0-9A-Fa-f]*)
+			fault 9007 "$1" 'expected hexadecimal digits, two for each octet'
+			return 1
+			;;
+		esac
 		to_pairs "$2"
 		case "$octets" in
 		*[!0-9A-Fa-f:]*)

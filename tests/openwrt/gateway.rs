@@ -287,3 +287,75 @@ fn a_lan_that_asks_for_its_address() {
         .unwrap();
     assert_eq!(all.value(&address), "192.168.1.9");
 }
+
+/// A pool beside that of the LAN, for some clients, with an option of its own; gone with all that made it.
+#[test]
+fn a_pool_for_telephones() {
+    let mut all = Box::gateway("telephones");
+    let lan = "InternetGatewayDevice.LANDevice.1.LANHostConfigManagement.";
+    let dhcp =
+        |all: &Box| std::fs::read_to_string(all.router.root().join("etc/config/dhcp")).unwrap();
+    let before = dhcp(&all);
+    let lans = all.value("InternetGatewayDevice.LANDeviceNumberOfEntries");
+    let pool = all.add(&format!("{lan}DHCPConditionalServingPool."));
+    let at = |name: &str| format!("{pool}{name}");
+    all.set(
+        &[
+            ("VendorClassID", "snom"),
+            ("VendorClassIDMode", "Prefix"),
+            ("ClientID", "0100aabb"),
+            ("MaxAddress", "192.168.1.79"),
+            ("MinAddress", "192.168.1.70"),
+            ("IPRouters", "192.168.1.3"),
+            ("LocallyServed", "true"),
+            ("DHCPLeaseTime", "600"),
+            ("Enable", "true"),
+        ]
+        .map(|(name, value)| (at(name), value.to_owned())),
+    )
+    .unwrap();
+    let option = all.add(&at("DHCPOption."));
+    all.set(&[
+        (format!("{option}Tag"), "66".to_owned()),
+        (format!("{option}Value"), "dGVzdA==".to_owned()),
+        (format!("{option}Enable"), "true".to_owned()),
+    ])
+    .unwrap();
+    for (name, value) in [
+        ("Enable", "true"),
+        ("VendorClassID", "snom"),
+        ("VendorClassIDMode", "Prefix"),
+        ("ClientID", "0100aabb"),
+        ("MinAddress", "192.168.1.70"),
+        ("MaxAddress", "192.168.1.79"),
+        ("SubnetMask", "255.255.255.0"),
+        ("DHCPLeaseTime", "600"),
+        // That which the router is told by, too.
+        ("DHCPOptionNumberOfEntries", "2"),
+    ] {
+        assert_eq!(all.value(&at(name)), value, "{name}");
+    }
+    // The LAN's own pool is as it was, and it is still one LAN.
+    assert_eq!(all.value(&format!("{lan}MinAddress")), "192.168.1.100");
+    assert_eq!(all.value(&format!("{lan}DHCPOptionNumberOfEntries")), "1");
+    assert_eq!(
+        all.value("InternetGatewayDevice.LANDeviceNumberOfEntries"),
+        lans
+    );
+    let text = dhcp(&all);
+    for line in [
+        "option interface 'lan'",
+        "option conditional '1'",
+        "option start '70'",
+        "option limit '10'",
+        "list dhcp_option 'option:tftp-server,test'",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    for (name, value) in [("ClientID", "phone"), ("MinAddress", "10.0.0.1")] {
+        let fault = all.set(&[(at(name), value.to_owned())]).unwrap_err();
+        assert_eq!(fault.parameters[0].code.number(), 9007, "{fault:?}");
+    }
+    all.tree.delete(&mut all.router, &pool, None).unwrap();
+    assert_eq!(dhcp(&all).trim_end(), before.trim_end());
+}

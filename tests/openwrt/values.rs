@@ -98,6 +98,10 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
                 text if text.contains('/') && text.contains('.') => {
                     &["192.0.2.0/24", "198.51.100.0/24"]
                 }
+                // Under a mask.
+                text if text.starts_with("52:") && text.ends_with(":00:00:00") => {
+                    &["02:00:00:00:00:00"]
+                }
                 text if text.matches(':').count() == 5 => &["02:00:00:00:00:77"],
                 text if text.starts_with(['+', '-']) && text.contains(':') => &["+02:00"],
                 _ if name == "DestinationAddress" => &["1/33"],
