@@ -719,5 +719,6 @@ fn since_when_a_station_is_there() {
     let said = all.says(&format!("{POINT}1.AssociatedDevice.1.AssociationTime"));
     let after = clock().unwrap().as_secs();
     let is_it = |now: u64| cwmpd::time::utc(i64::try_from(now).unwrap() - 8930) == said;
-    assert!((before..=after).any(is_it), "{said}");
+    // The agent's clock is steady: it may be some seconds beside one that is set right meanwhile.
+    assert!((before - 5..=after + 5).any(is_it), "{said}");
 }
