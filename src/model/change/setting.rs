@@ -555,6 +555,10 @@ fn write_one(
     stage: &mut Stage,
     name: &str,
 ) -> Result<(), Fault> {
+    // What is so already was asked for, too.
+    stage
+        .wrote
+        .push((name.to_owned(), section, option.to_owned()));
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
     let owned = |items: Vec<&str>| {
         items
@@ -634,9 +638,6 @@ fn write_one(
             package.set(section, option, &device).map_err(invalid)?;
         }
     }
-    stage
-        .wrote
-        .push((name.to_owned(), section, option.to_owned()));
     stage.packages.insert(name.to_owned());
     Ok(())
 }
