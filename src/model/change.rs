@@ -29,7 +29,7 @@ use hooks::{as_read, ask_hooks, restore_hooks, set_hooks, texts};
 use rows::{add_row, delete_row};
 use setting::stage_setting;
 use std::collections::{BTreeMap, BTreeSet};
-use unique::{clashes, step_aside};
+use unique::{clashes, come_back, step_aside};
 
 impl Tree {
     /// SetParameterValues (TR-069 A.3.2.1). `parameter_key` is `None` where no ACS is behind it.
@@ -62,10 +62,8 @@ impl Tree {
                 for turn in 1..=4 {
                     let last = turn == 4;
                     for index in left.iter().filter(|_| turn == 3) {
-                        if let (Some(setting), Some(Some(path))) =
-                            (list.get(*index), paths.get(*index))
-                        {
-                            step_aside(view, stage, path, &setting.name);
+                        if let Some(Some(path)) = paths.get(*index) {
+                            step_aside(view, stage, path, list, *index);
                         }
                     }
                     for index in std::mem::take(&mut left) {
@@ -92,6 +90,7 @@ impl Tree {
                         });
                     }
                 }
+                come_back(view, stage, list, &mut faults);
                 if faults.is_empty() {
                     faults = clashes(view, stage, list)?;
                 }
@@ -296,6 +295,8 @@ pub(super) struct Stage {
     added: Vec<(usize, String)>,
     /// Items are written that another setting of the list writes again.
     aside: bool,
+    /// Rows that have stepped aside to move: setting, place, first word, and whether they were on.
+    moved: Vec<(usize, Context, String, bool)>,
     /// A hook has deleted a row: only it knows what that was.
     gone: bool,
     /// Hooks that were told to set something, by number.

@@ -59,14 +59,22 @@ pub(super) fn write_item(
         .map_err(|trouble| internal(&numbers, &trouble))?;
     match part {
         ItemPart::All if !device.is_empty() => now = device.to_owned(),
-        ItemPart::All => now = items.with(text, 1, &format!("{}{}", table.prefix, row.number)),
+        ItemPart::All => now = items.with(text, 1, &aside(table, row.number)),
         ItemPart::Word(number)
             if device.is_empty() && (stage.aside || is_needed(table, items, number)) =>
         {
-            now = items.with(text, number, &format!("{}{}", table.prefix, row.number));
+            now = items.with(text, number, &aside(table, row.number));
+            // Its octets are those that they are with the word before.
+            if let (1, false, Some(octets)) = (
+                number,
+                items.options.is_empty(),
+                items.octets(text, &table.prefix),
+            ) {
+                now = items.with(&now, 2, &octets);
+            }
         }
         ItemPart::Octets if device.is_empty() && is_needed(table, items, 2) => {
-            now = items.with(text, 2, &format!("{}{}", table.prefix, row.number));
+            now = items.with(text, 2, &aside(table, row.number));
         }
         ItemPart::Plain => {
             let star = text.ends_with('*') && items.word(text, 2).is_some();
@@ -151,6 +159,11 @@ pub(super) fn write_item(
     view.store.changed = true;
     view.recount();
     Ok(())
+}
+
+/// What a word is while it is yet to be set.
+pub(super) fn aside(table: &Table, number: u32) -> String {
+    format!("{}{number}", table.prefix)
 }
 
 fn not_configured() -> Fault {

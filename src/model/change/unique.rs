@@ -2,18 +2,25 @@
 
 use super::Stage;
 use super::halves::join;
-use super::items::write_item;
+use super::items::{aside, write_item};
 use crate::fault::{Fault, FaultCode, ParameterFault};
 use crate::model::map::ItemPart;
 use crate::model::parameter::ParameterSetting;
-use crate::model::path::Path;
-use crate::model::template::{Kind, Source};
-use crate::model::view::{Context, Frame, View, internal};
+use crate::model::path::{Path, Segment};
+use crate::model::template::{Kind, Rows, Source};
+use crate::model::view::{Context, Frame, Handle, View, internal};
 use std::collections::BTreeSet;
 
 /// Gives up what this parameter says, until it is set again from the same list. What cannot is tried as it is.
-pub(super) fn step_aside(view: &mut View, stage: &mut Stage, path: &Path, name: &str) {
+pub(super) fn step_aside(
+    view: &mut View,
+    stage: &mut Stage,
+    path: &Path,
+    list: &[ParameterSetting],
+    index: usize,
+) {
     let template = view.template;
+    let name = list.get(index).map_or("", |setting| &setting.name);
     let spots = view.resolve(path, name).unwrap_or_default();
     let [spot] = spots.as_slice() else {
         return;
@@ -25,14 +32,89 @@ pub(super) fn step_aside(view: &mut View, stage: &mut Stage, path: &Path, name: 
     let _ = match leaf.source {
         _ if !leaf.writable => Ok(()),
         Source::Joined => join(view, stage, &spot.context, ""),
-        Source::Item(ItemPart::Word(1) | ItemPart::All) => {
-            stage.aside = true;
-            let done = write_item(view, stage, &spot.context, ItemPart::Word(1), "");
-            stage.aside = false;
-            done
+        Source::Item(ItemPart::Word(1) | ItemPart::All) => empty_word(view, stage, &spot.context),
+        // What a row moves to may have its word already.
+        Source::Item(ItemPart::Section) => {
+            if let Some((word, listed)) = first_word(view, &spot.context, true) {
+                stage
+                    .moved
+                    .push((index, spot.context.clone(), word, listed));
+            }
+            empty_word(view, stage, &spot.context)
+        }
+        // A row that is called by its alias is found by it.
+        Source::Alias
+            if path
+                .segments
+                .iter()
+                .any(|it| matches!(it, Segment::Alias(_))) =>
+        {
+            Ok(())
+        }
+        Source::Alias => {
+            if let Some((frame, above)) = spot.context.split_last() {
+                let table = view.numbered(frame.table, above);
+                // No ACS can give such a one.
+                let spare = format!("?{}", frame.row.number);
+                let instances = &mut view.store.instances;
+                instances.set_alias(&table, frame.row.number, &spare);
+            }
+            Ok(())
         }
         _ => Ok(()),
     };
+}
+
+fn empty_word(view: &mut View, stage: &mut Stage, context: &Context) -> Result<(), Fault> {
+    stage.aside = true;
+    let done = write_item(view, stage, context, ItemPart::Word(1), "");
+    stage.aside = false;
+    done
+}
+
+/// What the item begins with and whether it is on, where it has or has not stepped aside.
+fn first_word(view: &mut View, context: &Context, is_own: bool) -> Option<(String, bool)> {
+    let (at, row) = view.item(context)?;
+    let table = context.get(at)?.table;
+    let (Kind::Table(table), Handle::Item { text, listed, .. }) =
+        (&view.template.node(table).kind, &row.handle)
+    else {
+        return None;
+    };
+    let Rows::Uci {
+        items: Some(items), ..
+    } = &table.rows
+    else {
+        return None;
+    };
+    let word = items.word(text, 1)?;
+    ((word != aside(table, row.number)) == is_own).then(|| (word.to_owned(), *listed))
+}
+
+/// Rows that have moved to another section say what they said there, unless they were told otherwise.
+pub(super) fn come_back(
+    view: &mut View,
+    stage: &mut Stage,
+    list: &[ParameterSetting],
+    faults: &mut Vec<ParameterFault>,
+) {
+    for (index, context, word, listed) in std::mem::take(&mut stage.moved) {
+        if first_word(view, &context, false).is_none() {
+            continue;
+        }
+        let back = write_item(view, stage, &context, ItemPart::Word(1), &word);
+        let back = back.and_then(|()| match listed {
+            true => write_item(view, stage, &context, ItemPart::Listed, "1"),
+            false => Ok(()),
+        });
+        if let (Err(fault), Some(setting)) = (back, list.get(index)) {
+            faults.push(ParameterFault {
+                name: setting.name.clone(),
+                code: fault.code,
+                text: fault.text,
+            });
+        }
+    }
 }
 
 /// The settings that make two rows say the same in a unique key (TR-106 A.2.10.1).
@@ -89,17 +171,28 @@ pub(super) fn clashes(
                 let Some(row) = row_of(view, *node, above, &setting.name) else {
                     continue;
                 };
-                let Some(other) = same_key(&now, row) else {
+                let others = same_key(&now, row);
+                if others.is_empty() {
                     continue;
-                };
+                }
                 // Two rows that the device itself has made the same stay so.
                 let mut store = view.store.clone();
                 let live = view.live;
                 let mut before = View::new(template, &mut *view.world, &mut store, live, false);
                 let before = key_values(&mut before, *node, above, &leaves, enable);
-                if before.is_ok_and(|before| same_key(&before, row).is_some()) {
+                let before = before.unwrap_or_default();
+                let said = |rows: &[(u32, Vec<String>)], wanted| {
+                    let row = rows.iter().find(|(number, _)| *number == wanted);
+                    row.map(|(_, values)| values.clone())
+                };
+                let stays = match said(&before, row) == said(&now, row) {
+                    true => same_key(&before, row),
+                    false => Vec::new(),
+                };
+                let new = others.iter().find(|other| !stays.contains(other));
+                let Some(other) = new.copied() else {
                     continue;
-                }
+                };
                 let text = format!(
                     "expected {} to be unique among the rows of {path}, got the same in instances {} and {}",
                     key.parameters.join(" and "),
@@ -152,17 +245,19 @@ fn key_values(
     Ok(found)
 }
 
-/// Another row that says the same as this one.
-fn same_key(rows: &[(u32, Vec<String>)], row: u32) -> Option<u32> {
-    let (_, mine) = rows.iter().find(|(number, _)| *number == row)?;
+/// The other rows that say the same as this one.
+fn same_key(rows: &[(u32, Vec<String>)], row: u32) -> Vec<u32> {
     // What the device is yet to find, or the ACS yet to say, is not the same as that of another row.
-    if mine.iter().all(String::is_empty) {
-        return None;
-    }
-    let other = rows
+    let mine = rows
         .iter()
-        .find(|(number, values)| *number != row && values == mine);
-    other.map(|(number, _)| *number)
+        .find(|(number, values)| *number == row && !values.iter().all(String::is_empty));
+    let same = |(number, values): &&(u32, Vec<String>)| {
+        *number != row && mine.is_some_and(|(_, mine)| values == mine)
+    };
+    rows.iter()
+        .filter(same)
+        .map(|(number, _)| *number)
+        .collect()
 }
 
 /// The number of the row that a parameter right below a table is of.
