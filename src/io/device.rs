@@ -182,10 +182,15 @@ impl Device {
 
     fn plain_file(&self, path: &str) -> Result<PathBuf, Trouble> {
         // In /sys, names are links, and what is above one is what it hangs on. One step up never leaves it.
-        let up = match path.strip_prefix("/sys/bus/") {
-            Some(rest) => rest.starts_with("..") || rest.contains("/../.."),
-            None => path.split('/').any(|part| part == ".."),
-        };
+        let inside = path.strip_prefix("/sys/bus/");
+        let mut last = "..";
+        let up = inside.unwrap_or(path).split('/').any(|part| {
+            let up = part == ".." && (inside.is_none() || last == "..");
+            if !matches!(part, "" | ".") {
+                last = part;
+            }
+            up
+        });
         if !path.starts_with('/') || up || path.contains('\0') {
             let text = format!("expected the absolute path of a file, without `..`: `{path}`");
             return Err(failed(text));
