@@ -291,6 +291,9 @@ fn files_are_read_below_the_root() {
         "/sys/../etc/shadow",
         "/sys/bus/../../etc/shadow",
         "/sys/bus/usb/../../../etc/shadow",
+        "/sys/bus/usb/.././.././../etc/shadow",
+        "/sys/bus/usb/..//..//../etc/shadow",
+        "/sys/bus/./.././../etc/shadow",
     ] {
         assert!(
             matches!(device.file(bad), Err(Trouble::Failed(_))),
@@ -630,6 +633,56 @@ fn a_command_of_several_hooks_is_run_once_when_a_change_is_undone() {
         tree.set(&mut lab.device, &list, Some("k")).unwrap();
     }
     assert_eq!(lab.undo(&mut tree).commands, ["echo lights", "true"]);
+}
+
+/// What a hook tells of a secret is no secret to set it back to.
+#[test]
+fn a_refused_change_wipes_no_password_and_leaves_no_service_with_what_was_refused() {
+    let mut lab = Lab::new("secret", 5000);
+    lab.hook(
+        "box",
+        "cd \"$CWMPD_ROOT\"; while read -r verb rest; do path=${rest%%=*}; case $verb in \
+         get) echo Device.X_ACME_Box.Password=; echo \"Device.X_ACME_Box.Mode=$(cat Mode)\" ;; \
+         set) echo \"${rest#*=}\" >>Told; echo \"${rest#*=}\" >\"${path##*.}\" ;; esac; done",
+    );
+    lab.put("Mode", "good\n");
+    lab.put("Password", "old\n");
+    lab.put("etc/config/lamp", "config lamp 'one'\n\toption mode 'x'\n");
+    let map = "Device.X_ACME_Box.\n  Password hook box\n  Mode hook box\n\
+               Device.X_ACME_Lamp. uci lamp one\n  Mode mode\n\
+               apply box now cat \"$CWMPD_ROOT/Mode\" >>\"$CWMPD_ROOT/Ran\"; grep good \"$CWMPD_ROOT/Mode\"\n\
+               apply lamp risky after true\napply box risky after true\n";
+    let schema = "Device.\nDevice.X_ACME_Box.\n  Password string rw hidden\n  Mode string rw\n\
+                  Device.X_ACME_Lamp.\n  Mode string rw\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    let mut tree = Tree::load(texts, "Device", PARAMETERS).unwrap();
+    tree.guard = Some(Guard::default());
+    let list = [("Box.Password", "new"), ("Box.Mode", "bad")].map(|(name, value)| {
+        let name = format!("Device.X_ACME_{name}");
+        ParameterSetting {
+            name,
+            value: value.into(),
+            declared: None,
+        }
+    });
+    let fault = tree.set(&mut lab.device, &list, Some("k")).unwrap_err();
+    let text = fault.to_string();
+    assert!(
+        text.ends_with("all is as before, but Device.X_ACME_Box.Password"),
+        "{text}"
+    );
+    let read = |lab: &Lab, name: &str| fs::read_to_string(lab.root().join(name)).unwrap();
+    assert_eq!(read(&lab, "Told"), "new\nbad\ngood\n");
+    assert_eq!(read(&lab, "Ran"), "bad\ngood\n");
+    // Nor does one that is undone later.
+    lab.set(&mut tree, "Device.X_ACME_Lamp.Mode", "y");
+    lab.set(&mut tree, "Device.X_ACME_Box.Password", "newer");
+    let undone = lab.undo(&mut tree);
+    assert_eq!(undone.changed, ["Device.X_ACME_Lamp.Mode"]);
+    assert_eq!(read(&lab, "Password"), "newer\n");
 }
 
 #[test]

@@ -201,7 +201,7 @@ impl Tree {
                     let changes = texts(&mut view, &stage)?;
                     Ok((changes, as_read(&mut view, &stage)))
                 })
-                .inspect_err(|_| restore_hooks(&mut view, &mut stage))
+                .inspect_err(|_| drop(restore_hooks(&mut view, &mut stage, list)))
         };
         let (mut changes, old) = outcome.inspect_err(|_| self.store = before.clone())?;
         self.touched = true;
@@ -228,10 +228,9 @@ impl Tree {
                     Err(trouble) => Err(internal("the change could not be kept", &trouble)),
                 },
             })
-            .and_then(|back| self.try_out(world, &lines, back));
+            .and_then(|back| self.try_out(world, &lines, back, &mut stage, list));
         if let Err(fault) = done {
-            let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
-            restore_hooks(&mut view, &mut stage);
+            self.hooks_back(world, &mut stage, list);
             self.store = before;
             (self.unconfirmed, self.beside) = unconfirmed;
             return Err(fault);
@@ -315,6 +314,7 @@ pub(super) struct HookSet {
     /// With keys.
     pub(super) path: String,
     value: String,
+    /// `None`: nobody knows, and it stays as it is set.
     pub(super) before: Option<String>,
     /// Which setting asked for it.
     setting: usize,

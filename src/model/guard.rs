@@ -381,12 +381,14 @@ impl Tree {
         Ok(())
     }
 
-    /// Whether what was set there is in a package that nobody brings back. What a hook has set may be anywhere.
+    /// Whether what was set there is in a package that nobody brings back. What a hook has set may be anywhere, but
+    /// for a secret: of that nobody knows what it was.
     fn stands(&self, spot: &Spot) -> bool {
         let Kind::Leaf(leaf) = &self.template.node(spot.node).kind else {
             return false;
         };
         let package = match &leaf.source {
+            Source::Hook(_) if self.template.parameter(leaf).hidden => return true,
             Source::Option { package, .. } => Some(package.clone()),
             Source::RowOption(_) | Source::Item(_) => {
                 section_of(&spot.context).map(|(package, _)| package)

@@ -107,6 +107,27 @@ fn no_real_machine_is_rebooted_by_the_hook_of_the_sandbox_nor_a_folder_by_that_o
     }
 }
 
+/// Whoever means the old one, and does not know it.
+#[test]
+fn no_password_is_no_password_to_set() {
+    for shell in shells() {
+        let lab = Lab::new("no-password");
+        for root in ["Device", "InternetGatewayDevice"] {
+            let path = format!("{root}.LANConfigSecurity.ConfigPassword");
+            let requests = [Request::Set {
+                path: path.clone(),
+                value: String::new(),
+            }];
+            let system = lab.harmless(&hook_of("openwrt", "system"));
+            let expected = FaultCode::InvalidParameterValue;
+            assert_eq!(
+                lab.ask(&shell, &system, &requests),
+                [refused(expected, &path, "expected a password")]
+            );
+        }
+    }
+}
+
 #[test]
 fn dhcp_servers_are_asked_again_by_every_interface() {
     for shell in shells() {

@@ -7,18 +7,21 @@
 //!                     the files are as before, 9002; `now` lines once more                    see `model::guard`
 //! ```
 //!
+//! Then hooks are told what they had, before `now` lines run once more: these read what is there.
+//!
 //! A check reads what a service would read, so the files must be there first. What fails before the answer costs
 //! the ACS a fault and the device nothing. For AddObject and DeleteObject the check of `after` lines waits with
 //! these: a new row is seldom whole before its values are set, and a check may take a second.
 
 use super::Stage;
+use super::hooks::restore_hooks;
 use crate::fault::{Fault, FaultCode};
 use crate::model::guard;
 use crate::model::map::{Apply, When};
-use crate::model::parameter::Status;
+use crate::model::parameter::{ParameterSetting, Status};
 use crate::model::store::{self, Store};
 use crate::model::tree::Tree;
-use crate::model::view::internal;
+use crate::model::view::{View, internal};
 use crate::platform::{Change, Platform, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +111,8 @@ impl Tree {
         world: &mut dyn Platform,
         lines: &Lines,
         back: Option<Vec<Change>>,
+        stage: &mut Stage,
+        list: &[ParameterSetting],
     ) -> Result<(), Fault> {
         let mut begun = false;
         for (now, command) in lines
@@ -130,6 +135,7 @@ impl Tree {
                 log::error!("a change is not in force: {trouble}; it stands all the same: {error}");
                 return Ok(());
             }
+            let left = self.hooks_back(world, stage, list);
             for command in lines.now.iter().filter(|_| begun) {
                 if let Err(trouble) = world.apply(command) {
                     log::error!("after a change was undone: {trouble}");
@@ -139,11 +145,26 @@ impl Tree {
             if let Some(model) = back.iter().find(model) {
                 self.kept(model);
             }
-            let text = format!("{trouble}: all is as before");
+            let mut text = format!("{trouble}: all is as before");
+            for (index, name) in left.iter().enumerate() {
+                text.extend([if index == 0 { ", but " } else { ", " }, name]);
+            }
             log::warn!("a change is refused: {text}");
             return Err(Fault::new(FaultCode::InternalError, text));
         }
         Ok(())
+    }
+
+    /// Tells hooks what they had. What comes back are the names of what nobody knows the old value of.
+    pub(super) fn hooks_back(
+        &mut self,
+        world: &mut dyn Platform,
+        stage: &mut Stage,
+        list: &[ParameterSetting],
+    ) -> Vec<String> {
+        let by_alias = self.by_alias(world);
+        let mut view = View::new(&self.template, world, &mut self.store, &self.live, by_alias);
+        restore_hooks(&mut view, stage, list)
     }
 
     /// What is left of putting a change in force: commands that the ACS has given, and what waits for the end of

@@ -38,7 +38,9 @@ pub(super) fn set_hooks(
     stage: &mut Stage,
     list: &[ParameterSetting],
 ) -> Result<(), Fault> {
-    let hooks = std::mem::take(&mut stage.hooks);
+    let mut hooks = std::mem::take(&mut stage.hooks);
+    // What cannot be set back comes last: then the fewest can still refuse.
+    hooks.sort_by_key(|(_, sets)| sets.iter().any(|set| set.before.is_none()));
     let done = tell_hooks(view, stage, &hooks, list);
     stage.hooks = hooks;
     done
@@ -116,8 +118,14 @@ pub(super) fn edit(
     Ok(())
 }
 
-/// Sends the old values back to every hook that was told new ones, and takes away the rows that were made.
-pub(super) fn restore_hooks(view: &mut View, stage: &mut Stage) {
+/// Sends the old values back to every hook that was told new ones, and takes away the rows that were made. What
+/// comes back are the names of what stays, since nobody knows what it was.
+pub(super) fn restore_hooks(
+    view: &mut View,
+    stage: &mut Stage,
+    list: &[ParameterSetting],
+) -> Vec<String> {
+    let mut left = Vec::new();
     let told = std::mem::take(&mut stage.told);
     for (hook, sets) in stage.hooks.iter().filter(|(hook, _)| told.contains(hook)) {
         let batch: Vec<Request> = sets
@@ -129,18 +137,43 @@ pub(super) fn restore_hooks(view: &mut View, stage: &mut Stage) {
                 })
             })
             .collect();
-        send_back(view, *hook, &batch);
+        if !batch.is_empty() {
+            send_back(view, *hook, &batch);
+        }
+        let its = sets.iter().filter(|set| set.before.is_none());
+        let its = its.filter(|set| !stage.added.iter().any(|(_, row)| set.path.starts_with(row)));
+        left.extend(its.map(|set| named(set, list)));
+    }
+    if !left.is_empty() {
+        log::warn!(
+            "of a change that is refused, this stays: {}",
+            left.join(", ")
+        );
     }
     for (hook, path) in std::mem::take(&mut stage.added) {
         send_back(view, hook, &[Request::Del { path }]);
     }
+    left
 }
 
 fn send_back(view: &mut View, hook: usize, batch: &[Request]) {
     let name = &view.template.hooks[hook];
-    if let Err(trouble) = view.world.hook(name, batch) {
-        log::error!("hook {name}: the old values could not be set back: {trouble}");
+    let why = match view.world.hook(name, batch) {
+        Ok(answers) => answers.into_iter().find_map(|answer| match answer {
+            Answer::Fault { path, text, .. } => Some(format!("{path}: {text}")),
+            Answer::Value { .. } => None,
+        }),
+        Err(trouble) => Some(trouble.to_string()),
+    };
+    if let Some(why) = why {
+        log::error!("hook {name}: the old values could not be set back: {why}");
     }
+}
+
+/// What the ACS calls it.
+fn named(set: &HookSet, list: &[ParameterSetting]) -> String {
+    list.get(set.setting)
+        .map_or_else(|| set.path.clone(), |setting| setting.name.clone())
 }
 
 fn hook_faults(
@@ -152,10 +185,6 @@ fn hook_faults(
     edits: &mut Vec<(String, String)>,
 ) -> Vec<ParameterFault> {
     let name = &view.template.hooks[hook];
-    let named = |set: &HookSet| {
-        list.get(set.setting)
-            .map_or_else(|| set.path.clone(), |setting| setting.name.clone())
-    };
     match view.world.hook(name, &batch) {
         Ok(answers) => answers
             .into_iter()
@@ -164,7 +193,7 @@ fn hook_faults(
                     let setting = sets.iter().find(|set| set.path == path).or(sets.first());
                     let text = format!("{text} (hook {name})");
                     setting.map(|set| ParameterFault {
-                        name: named(set),
+                        name: named(set, list),
                         code,
                         text,
                     })
@@ -180,7 +209,7 @@ fn hook_faults(
         Err(trouble) => sets
             .iter()
             .map(|set| ParameterFault {
-                name: named(set),
+                name: named(set, list),
                 code: FaultCode::InternalError,
                 text: format!("hook {name}: {trouble}"),
             })

@@ -345,7 +345,10 @@ pub(super) fn stage_value(
         }
         Source::Hook(hook) => {
             let path = view.keyed(node, context);
-            let before = view.hook_value(*hook, &path).map(str::to_owned);
+            // Of a secret a hook tells nothing, and that is not what it was.
+            let hidden = template.parameter(leaf).hidden;
+            let before = view.hook_value(*hook, &path).filter(|_| !hidden);
+            let before = before.map(str::to_owned);
             let device = text();
             // The hook's own answer to a `get` must be one line.
             let escapes = device.bytes().filter(|byte| matches!(byte, b'\n' | b'\\'));
