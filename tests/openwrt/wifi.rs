@@ -694,6 +694,17 @@ fn protection_of_management_frames_goes_with_the_security() {
     all.puts(&[(mode.clone(), "WPA3-Personal")]);
     assert!(!all.wireless().contains("ieee80211w"));
     assert_eq!(all.says(&frames), "Required");
+    // There it is required, and nothing else.
+    all.puts(&[(frames.clone(), "Required")]);
+    for (mode, refused) in [("WPA3-Personal", "Disabled"), ("OWE", "Optional")] {
+        all.puts(&[(of("ModeEnabled"), mode)]);
+        let fault = all
+            .set(&[(frames.clone(), refused.to_owned())])
+            .unwrap_err();
+        assert!(fault.text.contains("encryption"), "{}", fault.text);
+        assert_eq!(all.says(&frames), "Required");
+    }
+    assert!(!all.wireless().contains("ieee80211w"));
     // What is set with it stays.
     for list in [
         [
