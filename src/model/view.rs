@@ -86,7 +86,7 @@ pub enum Handle {
     },
     /// A line of a file, and what parts its words.
     Line(Box<str>, Option<char>),
-    Part(Value),
+    Part(Value, Option<i64>),
 }
 
 /// The rows that lead to a place, outermost first.

@@ -3,21 +3,24 @@
 use super::value::Raw;
 use super::{Frame, Handle, View};
 use crate::model::map::{Call, Form, Step, Turns, UbusRows, Way, text, walk};
-use crate::platform::Trouble;
+use crate::platform::{Platform, Trouble};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// The time, as the platform tells it.
-pub(super) const CLOCK: &str = "@clock";
+/// The time in seconds since 1970, as the platform tells it; `None` where it knows none.
+pub(super) fn now(world: &mut dyn Platform) -> Option<i64> {
+    world.file("@clock").ok()??.trim().parse().ok()
+}
 
-/// What a call has brought; `None` where there is no such object now.
-pub(super) type Called = Result<Option<Rc<Value>>, Trouble>;
+/// What a call has brought, and the time when it did, since what it tells may count down from there; `None` where
+/// there is no such object now.
+pub(super) type Called = Result<Option<(Rc<Value>, Option<i64>)>, Trouble>;
 
 impl View<'_> {
     /// The answer to a call for the innermost row, asked on first use.
-    fn call(&mut self, call: &Call, context: &[Frame]) -> Called {
+    pub(super) fn call(&mut self, call: &Call, context: &[Frame]) -> Called {
         let Some(object) = self.fill_name(&call.object, context)? else {
             return Ok(None);
         };
@@ -40,12 +43,10 @@ impl View<'_> {
             // Whoever does not answer is not waited for again.
             Some(hangs) => hangs.clone(),
             None => {
-                // What is counted down, is from here on.
-                self.files.remove(CLOCK);
-                let _ = self.file(CLOCK);
-                self.world
-                    .ubus(&object, &call.method, &arguments)
-                    .map(|answer| answer.map(Rc::new))
+                let world = &mut self.world;
+                let answer = world.ubus(&object, &call.method, &arguments);
+                answer
+                    .map(|answer| answer.map(|answer| (Rc::new(answer), now(&mut **world))))
                     .inspect_err(|trouble| log::warn!("ubus {name}: {trouble}"))
             }
         };
@@ -66,7 +67,7 @@ impl View<'_> {
         context: &[Frame],
         list: Listed,
     ) -> Result<Option<Raw<'static>>, Trouble> {
-        let Some(answer) = self.call(call, context)? else {
+        let Some((answer, _)) = self.call(call, context)? else {
             return Ok(None);
         };
         let way = self.fill_way(way, context)?;
@@ -79,7 +80,7 @@ impl View<'_> {
         rows: &UbusRows,
         context: &[Frame],
     ) -> Result<Vec<(Box<str>, Handle)>, Trouble> {
-        let Some(answer) = self.call(&rows.call, context)? else {
+        let Some((answer, at)) = self.call(&rows.call, context)? else {
             return Ok(Vec::new());
         };
         let mut filter = Vec::with_capacity(rows.filter.len());
@@ -109,7 +110,7 @@ impl View<'_> {
                 }
             };
             if wanted && !key.is_empty() && seen.insert(key.clone()) {
-                found.push((key.into(), Handle::Part(value.clone())));
+                found.push((key.into(), Handle::Part(value.clone(), at)));
             }
         };
         walk(&answer, &way, &mut |part| {

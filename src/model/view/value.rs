@@ -1,6 +1,6 @@
 //! From what the device says to the value that the ACS sees.
 
-use super::ubus::{CLOCK, Listed, said};
+use super::ubus::{Listed, now, said};
 use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
@@ -146,8 +146,10 @@ impl<'a> View<'a> {
         }
         let mut said = match raw {
             Raw::Text(text) if turns.is_plain() => Ok(text.into_owned()),
-            Raw::Text(text) if turns.form == Some(Form::Left) => self.moment(&text, 1)?,
-            Raw::Text(text) if turns.form == Some(Form::Ago) => self.moment(&text, -1)?,
+            Raw::Text(text) if matches!(turns.form, Some(Form::Left | Form::Ago)) => {
+                let now = self.told_at(source, context)?;
+                moment(&text, turns.form == Some(Form::Ago), now)
+            }
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
         };
@@ -167,20 +169,12 @@ impl<'a> View<'a> {
         Ok(Some(said))
     }
 
-    /// The moment that is so many seconds from now, or was (`-1`); none is for ever, and unknown without a clock
-    /// (TR-106 3.2.1).
-    fn moment(&mut self, left: &str, sign: i64) -> Result<Result<String, String>, Trouble> {
-        Ok(match left.parse::<i64>() {
-            Ok(0..FOR_EVER) => {
-                let now = self.file(CLOCK)?.and_then(|now| now.parse::<i64>().ok());
-                let seconds = left.parse().unwrap_or(0);
-                Ok(now.map_or_else(
-                    || UNKNOWN_TIME.to_owned(),
-                    |now: i64| crate::time::utc(now.saturating_add(sign * seconds)),
-                ))
-            }
-            Ok(_) => Ok("9999-12-31T23:59:59Z".to_owned()),
-            Err(_) => Err(format!("expected seconds, got `{left}`")),
+    /// When the device told what this source says, in seconds since 1970; `None` without a clock.
+    fn told_at(&mut self, source: &Source, context: &[Frame]) -> Result<Option<i64>, Trouble> {
+        Ok(match source {
+            Source::Ubus(part) => self.call(&part.0, context)?.and_then(|(_, at)| at),
+            Source::Part(_) => part_of(context).and_then(|(_, at)| at),
+            _ => now(&mut *self.world),
         })
     }
 
@@ -245,14 +239,8 @@ impl<'a> View<'a> {
             }
             Source::Part(way) => {
                 let way = self.fill_way(way, context)?;
-                let row = context
-                    .iter()
-                    .rev()
-                    .find_map(|frame| match &frame.row.handle {
-                        Handle::Part(value) => Some(value),
-                        _ => None,
-                    });
-                return Ok(row.and_then(|row| said(row, &way, Listed::of(turns))));
+                let row = part_of(context);
+                return Ok(row.and_then(|(row, _)| said(row, &way, Listed::of(turns))));
             }
             Source::Word(word) => context
                 .iter()
@@ -523,6 +511,28 @@ impl<'a> View<'a> {
         path.pop();
         Some(path)
     }
+}
+
+/// The innermost row that is a part of an answer, and when that came.
+fn part_of(context: &[Frame]) -> Option<(&serde_json::Value, Option<i64>)> {
+    let mut frames = context.iter().rev();
+    frames.find_map(|frame| match &frame.row.handle {
+        Handle::Part(value, at) => Some((value, *at)),
+        _ => None,
+    })
+}
+
+/// The moment so many seconds from now, or before. What ends with no time left, has ended nobody knows when, and a
+/// moment is unknown without a clock, too (TR-106 3.2.1).
+fn moment(seconds: &str, ago: bool, now: Option<i64>) -> Result<String, String> {
+    let left = seconds.parse::<i64>();
+    let left = left.map_err(|_| format!("expected seconds, got `{seconds}`"))?;
+    Ok(match (left, now) {
+        (-1 | FOR_EVER.., _) if !ago => String::from("9999-12-31T23:59:59Z"),
+        (0..FOR_EVER, Some(now)) if ago => crate::time::utc(now.saturating_sub(left)),
+        (1..FOR_EVER, Some(now)) => crate::time::utc(now.saturating_add(left)),
+        _ => UNKNOWN_TIME.to_owned(),
+    })
 }
 
 /// What several switches say together.
