@@ -519,6 +519,16 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         if turns.negate && !turns.pairs.is_empty() {
             return Err("expected either `!` or pairs, got both".to_owned());
         }
+        let words = match source {
+            FieldSource::File { path, .. } => path.matches('{').count(),
+            _ => 0,
+        };
+        if turns.sum && words != 1 {
+            return Err("expected `file` with one {WORD} in its path for sum".to_owned());
+        }
+        if turns.beside.is_some() && !matches!(source, FieldSource::Hook(_)) {
+            return Err("expected `hook` for beside, got another source".to_owned());
+        }
         let uci = matches!(
             source,
             FieldSource::RowOption(_) | FieldSource::Option { .. }

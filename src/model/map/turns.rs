@@ -283,6 +283,22 @@ impl Turns {
     }
 }
 
+impl Form {
+    /// The word of a form that has no way back to the device.
+    pub fn only_reads(self) -> Option<&'static str> {
+        Some(match self {
+            Form::Hex => "hex",
+            Form::Network => "network",
+            Form::Bytes(..) => "bytes",
+            Form::Code(..) => "code",
+            Form::Epoch => "epoch",
+            Form::Left => "left",
+            Form::Ago => "ago",
+            _ => return None,
+        })
+    }
+}
+
 impl Pick {
     /// The part of a file's text that is meant, without its line end; `None` where it is not there.
     /// Without any pick it is the whole text, without one line end at its end.

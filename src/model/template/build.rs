@@ -2,7 +2,7 @@
 
 use super::{Kind, Leaf, Node, Rows, Source, Table, Template, parent};
 use crate::model::agent_source::{AgentAnswer, AgentParameter};
-use crate::model::map::{Apply, Object as MapObject, ObjectSource, Place, Turns};
+use crate::model::map::{Apply, Form, Object as MapObject, ObjectSource, Place, Turns};
 use crate::model::schema::{Notify, Object, Schema};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -377,6 +377,15 @@ impl Builder {
         };
         let object_path = &described.path;
         let described = &described.parameters[parameter];
+        if described.writable
+            && can
+            && !turns.read_only
+            && let Some(word) = turns.form.and_then(Form::only_reads)
+        {
+            self.errors.push(format!(
+                "{at}: expected `ro` with `{word}`, which only reads: {object_path}{name} is writable by the data model"
+            ));
+        }
         if described.writable
             && !turns.read_only
             && matches!(source, Source::Ubus(_) | Source::Part(_))

@@ -305,6 +305,13 @@ impl Builder {
                 &format!("expected a parameter of {path}, got {name:?}{near}"),
             );
         }
+        if let Some(name) = turns.beside.as_deref() {
+            let described = &self.template.schema.objects[object];
+            let path = format!("{}{name}.{{i}}.", described.path);
+            if self.template.schema.position(&path).is_none() {
+                self.error(at, &format!("expected a table of the schema, got {path}"));
+            }
+        }
         let Some(word) = turns.by.as_deref() else {
             return;
         };
