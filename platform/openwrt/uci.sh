@@ -42,20 +42,70 @@ uci_place() {
 	uci_places="$uci_places$1=$((uci_place + 1)) "
 }
 
-# A word without its quotes, and without what stands behind them, into uci_plain.
+# A word without its quotes, and without what stands behind it, into uci_plain. Quoted parts stand side by side: 'it'\''s'.
 uci_plain() {
-	uci_plain=$1
+	uci_rest=${1#\'}
+	uci_plain=${uci_rest%\'}
+	# Most are of one part.
 	case $1 in
-	\'*)
-		uci_plain=${1#?}
-		uci_plain=${uci_plain%%\'*}
+	"'$uci_plain'")
+		case $uci_plain in
+		*\'*) ;;
+		*) return 0 ;;
+		esac
 		;;
-	\"*)
-		uci_plain=${1#?}
-		uci_plain=${uci_plain%%\"*}
-		;;
-	*'	#'* | *' #'*) uci_plain=${1%%[ 	]#*} ;;
 	esac
+	uci_rest=$1
+	uci_plain=
+	while :; do
+		uci_part=${uci_rest%%[\'\"\\\ \#\;	]*}
+		uci_plain=$uci_plain$uci_part
+		uci_rest=${uci_rest#"$uci_part"}
+		case $uci_rest in
+		\'* | \"*) uci_quoted ;;
+		\\*) uci_next ;;
+		*) return 0 ;;
+		esac
+	done
+}
+
+# The quoted part that uci_rest begins with. It may go on in the next lines of the file; of a value that is passed on each
+# line feed is a space, as the tables of the hooks are lines.
+uci_quoted() {
+	uci_end=${uci_rest%"${uci_rest#?}"}
+	uci_rest=${uci_rest#?}
+	while :; do
+		case $uci_end in
+		\') uci_part=${uci_rest%%\'*} ;;
+		*) uci_part=${uci_rest%%[\"\\]*} ;;
+		esac
+		uci_plain=$uci_plain$uci_part
+		uci_rest=${uci_rest#"$uci_part"}
+		case $uci_rest in
+		"$uci_end"*)
+			uci_rest=${uci_rest#?}
+			return 0
+			;;
+		\\*)
+			uci_next
+			continue
+			;;
+		esac
+		uci_plain="$uci_plain "
+		IFS= read -r uci_rest || [ -n "$uci_rest" ] || return 0
+	done
+}
+
+# A backslash stands for what is behind it; at the end of a line for nothing.
+uci_next() {
+	uci_rest=${uci_rest#?}
+	if [ -z "$uci_rest" ]; then
+		IFS= read -r uci_rest
+		return 0
+	fi
+	uci_part=${uci_rest#?}
+	uci_plain=$uci_plain${uci_rest%"$uci_part"}
+	uci_rest=$uci_part
 }
 
 # MAC=PORT of everybody that a bridge has heard of, into heard. The kernel has 16 octets for each: the address, the port, 1 for

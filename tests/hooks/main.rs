@@ -13,4 +13,5 @@ mod openwrt;
 mod pools;
 mod scan;
 mod schedules;
+mod uci;
 mod users;
