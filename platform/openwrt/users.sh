@@ -207,17 +207,28 @@ login_of() {
 	roles=${roles# }
 }
 
-# NUMBER OLD NEW ROLES: what becomes of the login of this user: its name, and its roles where there is a fourth word.
+# NUMBER OLD NEW ROLES: what becomes of the logins of this user: their name, their password where `own` says so, and the roles
+# of the first where there is a fourth word.
 put_login() {
 	load_logins
 	login_of "$2"
+	# rpcd goes through all of this name until a password fits.
+	while read -r section user_name password; do
+		[ "$user_name" = "$2" ] || continue
+		[ "$2" = "$3" ] || reply "uci.rpcd.$section.username" "$3"
+		# shellcheck disable=SC2016 # rpcd's word for the password of this user; one of another kind knows nothing of a lock
+		case $own$password=$2 in
+		own=*) ;;
+		own'$p$'"$3=$2") ;;
+		own*) reply "uci.rpcd.$section.password" '$p$'"$3" ;;
+		'$p$'"$3=$2") ;;
+		'$p$'"$2=$2") reply "uci.rpcd.$section.password" '$p$'"$3" ;;
+		esac
+	done <<-end
+		$logins
+	end
 	edit=uci.rpcd.$login
-	if [ -n "$login" ] && [ "$2" != "$3" ]; then
-		reply "$edit.username" "$3"
-		# shellcheck disable=SC2016 # rpcd's word for the password of this user
-		[ "$password" != '$p$'"$2" ] || reply "$edit.password" '$p$'"$3"
-	fi
-		[ "$#" -eq 4 ] && [ "$4" != "$roles" ] || return 0
+	[ "$#" -eq 4 ] && [ "$4" != "$roles" ] || return 0
 	if [ -z "$4" ]; then
 		reply "$edit" ''
 		return
@@ -351,10 +362,11 @@ wish_user() {
 	esac
 	case $1 in
 	*.Password)
-		case $2 in
-		'') fault 9007 "$1" 'expected a password' ;;
-		*) on_device "$1" || return 0 ;;
-		esac
+		if [ -z "$2" ]; then
+			fault 9007 "$1" 'expected a password'
+			return
+		fi
+		on_device "$1" || return 0
 		;;
 	esac
 	wishes="$wishes$1=$2
@@ -402,15 +414,22 @@ account() {
 	hash_of "$name" "$mark"
 	was=$hash
 	enable=
+	own=
 	wanted=-
 	left=$wishes
 	while [ -n "$left" ]; do
 		wish=${left%%"$cwmp_lf"*}
 		left=${left#"$wish$cwmp_lf"}
 		case $wish in
-		"${user}Enable="*) enable=${wish#*=} ;;
+		"${user}Enable="*)
+			enable=${wish#*=}
+			[ "$enable" = true ] || own=own
+			;;
 		# passwd has made one, or will.
-		"${user}Password="*) [ -n "$writes" ] || hash=new ;;
+		"${user}Password="*)
+			own=own
+			[ -n "$writes" ] || hash=new
+			;;
 		"${user}Username="*) name=${wish#*=} ;;
 		"${user}Shell="*)
 			wish=${wish#*=}
@@ -472,9 +491,9 @@ account() {
 		esac
 		;;
 	esac
-	case $writes$wanted=$old in
+	case $writes$own$wanted=$old in
 	1-="$name") ;;
-	1-=*) put_login "$number" "$old" "$name" ;;
+	1-=* | 1own-=*) put_login "$number" "$old" "$name" ;;
 	1*) put_login "$number" "$old" "$name" "$wanted" ;;
 	esac
 	line=$name:$mark:$number:$primary:$gecos:$home:$shell

@@ -1,6 +1,7 @@
 //! The hook `system` of `platform/openwrt`: users and groups, keys of ssh, web pages and lights.
 
 use crate::lab::{Lab, hook_of, hostile, set, shells, told};
+use cwmpd::fault::FaultCode;
 use cwmpd::platform::hook::{Answer, Request};
 use std::fs;
 
@@ -560,6 +561,106 @@ config login
                 told("uci.rpcd.cwmp_login_1001.write[]", "* luci-access"),
             ]
         );
+    }
+}
+
+/// A login of rpcd may have a password of its own, which knows nothing of a `!` in the shadow.
+#[test]
+fn a_disabled_user_has_no_other_password_that_lets_him_in() {
+    const RPCD: &str = "\
+config login 'helpdesk'
+	option username 'ann'
+	option password '$1$abcdefgh$R0mZ7XvWkqPpQm4Bn3yZl/'
+	list read 'luci-mod-status'
+
+config login
+	option username 'ann'
+	option password '$p$root'
+
+config login 'own'
+	option username 'ann'
+	option password '$p$ann'
+
+config login 'nobody'
+	option username 'ann'
+
+config login 'other'
+	option username 'ben'
+	option password '$1$abcdefgh$R0mZ7XvWkqPpQm4Bn3yZl/'
+";
+    for shell in shells() {
+        let lab = with_users("logins");
+        let system = hook_of("openwrt", "system");
+        let etc = |file: &str| lab.root.join("etc").join(file);
+        let add = |file: &str, line: &str| {
+            let text = fs::read_to_string(etc(file)).unwrap();
+            fs::write(etc(file), text + line).unwrap();
+        };
+        add("passwd", "ann:x:1000:100:ann:/home/ann:/bin/ash\n");
+        add("shadow", "ann:$1$a$b:1:0:99999:7:::\n");
+        lab.write("etc/config/rpcd", RPCD);
+        let user = |leaf: &str| format!("Device.Users.User.[1000].{leaf}");
+        assert_eq!(
+            lab.ask(&shell, &system, &[set(&user("Enable"), "true")]),
+            []
+        );
+        assert_eq!(
+            lab.ask(&shell, &system, &[set(&user("Enable"), "false")]),
+            [
+                told("uci.rpcd.helpdesk.password", "$p$ann"),
+                told("uci.rpcd.@login[1].password", "$p$ann"),
+            ]
+        );
+        let shadow = fs::read_to_string(etc("shadow")).unwrap();
+        assert!(shadow.contains("ann:!$1$a$b:"), "{shadow}");
+        let both = [set(&user("Enable"), "false"), set(&user("Username"), "kim")];
+        assert_eq!(
+            lab.ask(&shell, &system, &both),
+            [
+                told("uci.rpcd.helpdesk.username", "kim"),
+                told("uci.rpcd.helpdesk.password", "$p$kim"),
+                told("uci.rpcd.@login[1].username", "kim"),
+                told("uci.rpcd.@login[1].password", "$p$kim"),
+                told("uci.rpcd.own.username", "kim"),
+                told("uci.rpcd.own.password", "$p$kim"),
+                told("uci.rpcd.nobody.username", "kim"),
+            ]
+        );
+    }
+}
+
+/// For a system that takes it, no password is any, or none at all.
+#[test]
+fn an_empty_password_is_refused_whenever_it_comes() {
+    for shell in shells() {
+        let lab = with_users("passwords");
+        let system = hook_of("openwrt", "system");
+        for path in [
+            "InternetGatewayDevice.LANConfigSecurity.ConfigPassword",
+            "InternetGatewayDevice.User.[0].Password",
+            "Device.Users.User.[0].Password",
+        ] {
+            for value in ["", "two\nlines"] {
+                let (path, value) = (path.to_owned(), value.to_owned());
+                let check = Request::Check {
+                    path: path.clone(),
+                    value: value.clone(),
+                };
+                for request in [check, set(&path, &value)] {
+                    let answers = lab.ask(&shell, &system, std::slice::from_ref(&request));
+                    assert!(
+                        matches!(
+                            &answers[..],
+                            [Answer::Fault {
+                                code: FaultCode::InvalidParameterValue,
+                                ..
+                            }]
+                        ),
+                        "{request:?}: {answers:?}"
+                    );
+                }
+            }
+        }
     }
 }
 
