@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154,SC2034 # what the hook, lib.sh and schedules.sh set, or read
 # The part of the hook `hosts` that knows the firewall: pings of a zone, what becomes of classified traffic, which protocols
 # are followed (conntrack helpers), which interface a mapping is for; and, in schedules.sh, when rules hold.
 
@@ -363,7 +364,8 @@ table_of() {
 	esac
 	fw_bits=${fw_set_mark%%/*}
 	while IFS='|' read -r _ fw_bit fw_lookup; do
-		[ -n "$fw_bit" ] && [ $((fw_bit)) -eq $((fw_bits)) ] || continue
+		[ -n "$fw_bit" ] || continue
+		[ $((fw_bit)) -eq $((fw_bits)) ] || continue
 		case $fw_lookup in
 		main) fw_policy=254 ;;
 		default) fw_policy=253 ;;

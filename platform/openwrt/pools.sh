@@ -1,11 +1,11 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
 # Parts of the hook `pool`: which clients a pool of DHCPv4 is for, what it gives to nobody, relays, what routers announce,
 # leases and sessions of the router itself. A pool has tags, which sections `match`, `vendorclass`, `userclass` and `mac` set.
 # Of octets dnsmasq compares as many as it is given: where exactly those are meant, one more must not fit.
 
-# shellcheck disable=SC2154 # what the hook has read
-
 # Each printable character with its number.
+# shellcheck disable=SC2016 # the dollar is one of them
 ascii='| 20|!21|"22|#23|$24|%25|&26|'\''27|(28|)29|*2a|+2b|,2c|-2d|.2e|/2f|030|131|232|333|434|535|636|737|838|939|:3a|;3b|<3c|=3d|>3e|?3f|@40|A41|B42|C43|D44|E45|F46|G47|H48|I49|J4a|K4b|L4c|M4d|N4e|O4f|P50|Q51|R52|S53|T54|U55|V56|W57|X58|Y59|Z5a|[5b|\5c|]5d|^5e|_5f|`60|a61|b62|c63|d64|e65|f66|g67|h68|i69|j6a|k6b|l6c|m6d|n6e|o6f|p70|q71|r72|s73|t74|u75|v76|w77|x78|y79|z7a|{7b||7c|}7d|~7e|'
 
 tell_pool() {
@@ -202,7 +202,7 @@ to_pairs() {
 		case $more in
 		??*) more=${more#??} ;;
 		*)
-			octets=$octets?
+			octets="$octets?"
 			more=
 			;;
 		esac

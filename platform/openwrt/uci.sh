@@ -117,6 +117,7 @@ bridges() {
 		ports=' '
 		for port in "${bridge%/*}"/brif/*; do
 			value "$CWMPD_ROOT/sys/class/net/${port##*/}/brport/port_no" || continue
+			# shellcheck disable=SC2154 # value sets it
 			ports="$ports$((value))=${port##*/} "
 		done
 		answer=$(hexdump -v -e '6/1 "%02x:" 2/1 " %d" 8/1 "" "\n"' "$bridge" 2>/dev/null)
