@@ -1,4 +1,4 @@
-//! Pools of DHCPv4 beside that of an interface, and which clients they are for.
+//! Pools of DHCPv4 beside that of an interface, and which clients they are for; options of DHCPv6 ones.
 
 use crate::Box;
 
@@ -329,4 +329,63 @@ fn what_routers_announce_without_being_told() {
         .unwrap();
     assert_eq!(told(&mut all, 1), ["false", "true", "false"]);
     assert!(file(&all).unwrap().contains("option ra_slaac '0'"));
+}
+
+#[test]
+fn options_of_dhcpv6_are_the_octets_that_are_sent() {
+    let mut all = Box::new("options6", "Device", None).unwrap();
+    let options = "Device.DHCPv6.Server.Pool.1.Option.";
+    let told = |all: &mut Box| -> Vec<String> {
+        let file = std::fs::read_to_string(all.router.root().join("etc/config/dhcp")).unwrap();
+        file.lines()
+            .filter(|line| line.contains("dhcpv6_"))
+            .map(|line| line.trim().to_owned())
+            .collect()
+    };
+    let set = |all: &mut Box, list: &[(String, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(name, value)| (name.clone(), (*value).to_owned()))
+            .collect();
+        all.set(&list)
+    };
+    // One that a person has written is there, and stays in what is sent.
+    let ntp = "0038001400010010200106780f0400000000000000000123";
+    let values = all.values(options);
+    assert_eq!(values[&format!("{options}1.Tag")], "56");
+    assert_eq!(
+        values[&format!("{options}1.Value")],
+        ntp[8..].to_uppercase()
+    );
+    let (number, _) = all.tree.add(&mut all.router, options, None).unwrap();
+    assert_eq!(number, 2);
+    assert_eq!(told(&mut all)[0], format!("option dhcpv6_raw '{ntp}'"));
+    // Without a number it cannot be sent.
+    assert!(set(&mut all, &[(format!("{options}2.Enable"), "true")]).is_err());
+    let wished = [
+        (format!("{options}2.Enable"), "true"),
+        (format!("{options}2.Tag"), "300"),
+        (format!("{options}2.Value"), "0AFF"),
+    ];
+    set(&mut all, &wished).unwrap();
+    assert_eq!(
+        told(&mut all)[0],
+        format!("option dhcpv6_raw '{ntp}012c00020AFF'")
+    );
+    // What is off is kept, and so is its place.
+    set(&mut all, &[(format!("{options}1.Enable"), "false")]).unwrap();
+    assert_eq!(told(&mut all)[0], "option dhcpv6_raw '012c00020AFF'");
+    set(&mut all, &[(format!("{options}1.Enable"), "true")]).unwrap();
+    assert_eq!(
+        told(&mut all)[0],
+        format!("option dhcpv6_raw '{ntp}012c00020AFF'")
+    );
+    all.tree
+        .delete(&mut all.router, &format!("{options}1."), None)
+        .unwrap();
+    assert_eq!(told(&mut all)[0], "option dhcpv6_raw '012c00020AFF'");
+    all.tree
+        .delete(&mut all.router, &format!("{options}2."), None)
+        .unwrap();
+    assert!(told(&mut all).is_empty(), "{:?}", told(&mut all));
 }
