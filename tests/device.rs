@@ -5,8 +5,8 @@
 #[path = "lab/hook.rs"]
 mod hook;
 
-use cwmpd::agent::OptionValue;
 use cwmpd::agent::settings::PARAMETERS;
+use cwmpd::agent::{Found, OptionValue};
 use cwmpd::io::device::{Device, Places};
 use cwmpd::model::guard::{Before, Guard, Undone};
 use cwmpd::model::parameter::ParameterSetting;
@@ -734,6 +734,29 @@ fn a_hook_that_fails_while_a_change_is_undone_is_asked_again() {
     }
     assert_eq!(led(&lab), "on\n");
     assert_eq!(lab.before().rest(), None);
+}
+
+#[test]
+fn what_has_failed_is_known_after_a_reboot_too() {
+    const ADDRESS: &str = "Device.X_ACME_WAN.Address";
+    let (mut lab, mut tree) = tunnels("failed");
+    let found = |lab: &mut Lab| Found::left(&lab.before());
+    lab.set(&mut tree, ADDRESS, "192.0.2.2");
+    assert_eq!(found(&mut lab), Found::Left);
+    let mark = tree.take_unconfirmed();
+    assert!(mark.is_some());
+    lab.set(&mut tree, ADDRESS, "192.0.2.3");
+    tree.guard_failed(&mut lab.device).unwrap();
+    assert_ne!(tree.take_unconfirmed(), mark);
+    assert!(matches!(found(&mut lab), Found::Failed(_)));
+    // With what comes on top of it.
+    lab.set(&mut tree, ADDRESS, "192.0.2.4");
+    assert!(matches!(found(&mut lab), Found::Failed(_)));
+    lab.undo(&mut tree);
+    assert_eq!(found(&mut lab), Found::Undone);
+    assert!(lab.network().contains("192.0.2.1"));
+    lab.set(&mut tree, ADDRESS, "192.0.2.5");
+    assert_eq!(found(&mut lab), Found::Left);
 }
 
 #[test]

@@ -17,7 +17,8 @@
 //!
 //! All of it is on flash (`model::guard`). A power cut undoes the change at once, and so does the end of
 //! the process: nobody knows what was in force by then. A reboot that was in order starts the time anew:
-//! whoever changes the network and orders a reboot wants both.
+//! whoever changes the network and orders a reboot wants both. What could not be put in force is undone even so,
+//! before the reboot, and with what comes on top of it until then.
 
 use super::event::Single;
 use super::input::Found;
@@ -49,6 +50,8 @@ pub(super) struct Confirm {
     left: Vec<String>,
     /// Why it is undone, where it is not that the ACS was not reached.
     why: Option<String>,
+    /// It could not be put in force.
+    failed: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -114,6 +117,11 @@ impl Confirm {
         }
     }
 
+    /// While this lasts the device does not reboot by itself: what is to be undone would have its time anew.
+    pub(super) fn holds_reboot(&self) -> bool {
+        matches!(self.stage, Stage::Undoing { .. }) && self.waits()
+    }
+
     /// While this lasts no session begins: it would see half of the one and half of the other.
     pub(super) fn is_undoing(&self) -> bool {
         matches!(self.stage, Stage::Undoing { asked: true, .. })
@@ -163,6 +171,12 @@ impl Agent {
         self.state.kept = None;
         // What waits to be removed is this file now.
         self.confirm.keep_at = None;
+        let undoing = matches!(self.confirm.stage, Stage::Undoing { .. });
+        if undoing && self.confirm.failed && found == Found::Made {
+            // It stands on what has failed, and is undone with that.
+            return;
+        }
+        self.confirm.failed = matches!(found, Found::Failed(_));
         let why = match found {
             Found::Left if !self.rebooted => Some(String::from(
                 "the agent was cut off before it was confirmed",
@@ -171,8 +185,8 @@ impl Agent {
             Found::Failed(why) => Some(why),
             Found::Undone => Some(String::from("it could not be confirmed")),
         };
-        if why.is_some() {
-            self.confirm.why = why;
+        self.confirm.why = why;
+        if self.confirm.why.is_some() {
             self.confirm.stage = Stage::Undoing {
                 at: now.mono,
                 asked: false,

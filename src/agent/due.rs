@@ -245,7 +245,10 @@ impl Agent {
     /// Whether a reboot or factory reset was promised and not asked of the platform yet.
     pub(super) fn act_is_owed(&self) -> bool {
         let promised = self.state.factory_reset || self.state.reboot.is_some();
+        // What has failed must not be in force after a reboot; a factory reset takes it along.
+        let undoing = self.confirm.holds_reboot() && !self.state.factory_reset;
         promised
+            && !undoing
             && self.act.under_way.is_none()
             && self.session.is_none()
             && !self.transfers.may_be_writing()

@@ -8,7 +8,7 @@ use crate::connreq::udp::Kept;
 use crate::cwmp::rpc::{Events, Kicked, Operation, RequestDownload, TransferRequest};
 use crate::cwmp::session::Failure;
 use crate::fault::{Fault, FaultCode};
-use crate::model::guard::Undone;
+use crate::model::guard::{Before, Undone};
 
 /// What has happened. A failed side effect is an input like any other.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +152,19 @@ pub enum Found {
     Left,
     /// The same, and it is undone already, but not told, or not by all hooks.
     Undone,
+}
+
+impl Found {
+    /// At the agent's start.
+    pub fn left(before: &Before) -> Found {
+        match before {
+            Before { undone: true, .. } => Found::Undone,
+            Before { failed: true, .. } => {
+                Found::Failed(String::from("it could not be put in force"))
+            }
+            _ => Found::Left,
+        }
+    }
 }
 
 /// What is to be done, in this order.

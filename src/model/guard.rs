@@ -50,6 +50,8 @@ pub struct Before {
     pub changed: Vec<String>,
     /// All is as before again, but for `hooks`, and only the ACS does not know yet.
     pub undone: bool,
+    /// It could not be put in force: it is undone whether the ACS is reached or not.
+    pub failed: bool,
     /// The ACS knows, and only hooks have not taken back what they had.
     pub told: bool,
     /// What puts it in force, once it is undone.
@@ -156,6 +158,7 @@ impl Before {
         Some(Before {
             changed: changed.collect::<Option<_>>()?,
             undone: value["undone"].as_bool()?,
+            failed: value["failed"].as_bool().unwrap_or_default(),
             told: value["told"].as_bool().unwrap_or_default(),
             commands: value["commands"]
                 .as_array()?
@@ -175,6 +178,7 @@ impl Before {
         });
         let value = json!({
             "undone": self.undone,
+            "failed": self.failed,
             "told": self.told,
             "commands": self.commands,
             "changed": self.changed,
@@ -225,6 +229,7 @@ impl Before {
         }
         self.changed.truncate(MOST_CHANGED);
         if !earlier.undone {
+            self.failed |= earlier.failed;
             self.model = earlier.model;
             for command in &earlier.commands {
                 add_once(&mut self.commands, command);
@@ -429,21 +434,26 @@ impl Tree {
     }
 
     /// A line has failed at the session's end: what was before goes to flash also where it is not risky, to be
-    /// undone with the rest. Then [`Tree::take_unconfirmed`] tells of it.
+    /// undone with the rest, whatever happens until then. [`Tree::take_unconfirmed`] tells of it.
     ///
     /// # Errors
     /// 9002: it cannot be kept. What is risky can be undone all the same.
     pub fn guard_failed(&mut self, world: &mut dyn Platform) -> Result<(), Fault> {
-        let Some(Beside { mut before, first }) = self.beside.take() else {
-            return Ok(());
+        let waits = self.waits(world)?;
+        let mut before = match (self.beside.take(), waits) {
+            (Some(Beside { mut before, first }), Some(earlier)) => {
+                let model = before.model.clone();
+                before.add_earlier(earlier);
+                if first {
+                    before.model = model;
+                }
+                before
+            }
+            (Some(Beside { before, .. }), None) => before,
+            (None, Some(before)) if self.unconfirmed.is_some() => before,
+            (None, _) => return Ok(()),
         };
-        let model = before.model.clone();
-        if let Some(earlier) = self.waits(world)? {
-            before.add_earlier(earlier);
-        }
-        if first {
-            before.model = model;
-        }
+        before.failed = true;
         let change = before.to_change();
         let mark = mark(&change.content);
         let kept = world.commit(vec![change]);

@@ -334,10 +334,7 @@ impl World {
         match self.unconfirmed() {
             None => {}
             Some((before, mark)) => {
-                let found = match before.undone {
-                    true => Found::Undone,
-                    false => Found::Left,
-                };
+                let found = Found::left(&before);
                 self.input(Input::Unconfirmed { found, mark })?;
             }
         }

@@ -58,6 +58,76 @@ fn nothing_to_undo_is_no_news() {
     assert_eq!(scene.events(), ["2 PERIODIC"]);
 }
 
+fn failed() -> Input {
+    Input::Unconfirmed {
+        found: Found::Failed("apply `false`".into()),
+        mark: 7,
+    }
+}
+
+#[test]
+fn a_reboot_waits_until_a_failed_change_is_undone() {
+    let mut scene = Scene::settled();
+    scene.session();
+    scene.input(Input::RebootRequested {
+        command_key: "k".into(),
+    });
+    scene.input(failed());
+    scene.end(Ok(()), true);
+    let reboots = |outputs: &[Output]| outputs.iter().any(|one| matches!(one, Output::Reboot));
+    let outputs = scene.outputs();
+    assert!(outputs.iter().any(is_undo) && !reboots(&outputs));
+    scene.input(Input::Undone(Err("no room".into())));
+    assert!(!reboots(&scene.outputs()));
+    wait_for_undo(&mut scene);
+    scene.input(Input::Undone(Ok(Some(Undone::default()))));
+    assert!(reboots(&scene.outputs()));
+}
+
+#[test]
+fn no_reboot_waits_for_an_undo_that_never_comes_to_an_end() {
+    let mut scene = Scene::settled();
+    scene.session();
+    scene.input(Input::RebootRequested {
+        command_key: "k".into(),
+    });
+    scene.input(failed());
+    scene.end(Ok(()), true);
+    for _ in 1..10 {
+        scene.input(Input::Undone(Err("no room".into())));
+        wait_for_undo(&mut scene);
+    }
+    scene.input(Input::Undone(Err("no room".into())));
+    let outputs = scene.outputs();
+    assert!(outputs.iter().any(|one| matches!(one, Output::Reboot)));
+}
+
+#[test]
+fn a_change_that_comes_after_a_failed_one_is_undone_with_it() {
+    let mut scene = Scene::settled();
+    scene.session();
+    scene.input(failed());
+    scene.end(Ok(()), true);
+    assert!(scene.outputs().iter().any(is_undo));
+    scene.input(Input::Undone(Err("no room".into())));
+    scene.session();
+    scene.input(Input::Unconfirmed {
+        found: Found::Made,
+        mark: 8,
+    });
+    scene.end(Ok(()), true);
+    assert_eq!(scene.agent.confirm.seconds_left(scene.now), None);
+    assert!(wait_for_undo(&mut scene) <= 70);
+    // One that the ACS was not reached with waits anew, and the reason of another is not its own.
+    let mut scene = not_confirmed();
+    scene.input(Input::Undone(Err("no room".into())));
+    scene.session();
+    scene.input(MADE);
+    scene.end(Ok(()), true);
+    assert!(!scene.outputs().iter().any(is_undo));
+    assert!(scene.agent.confirm.seconds_left(scene.now).is_some());
+}
+
 #[test]
 fn nothing_is_undone_beside_a_factory_reset() {
     let mut scene = Scene::settled();

@@ -319,10 +319,7 @@ impl Daemon {
         let Some((before, mark)) = read_before(&self.flash) else {
             return;
         };
-        let found = match before.undone {
-            true => Found::Undone,
-            false => Found::Left,
-        };
+        let found = Found::left(&before);
         self.tell(Input::Unconfirmed { found, mark });
     }
 
