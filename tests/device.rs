@@ -635,6 +635,113 @@ fn a_command_of_several_hooks_is_run_once_when_a_change_is_undone() {
     assert_eq!(lab.undo(&mut tree).commands, ["echo lights", "true"]);
 }
 
+/// A service of which the lines run at once, one that waits, one that may cut the device off, and a diagnostic.
+fn services(name: &str) -> (Lab, Tree) {
+    let lab = Lab::new(name, 5000);
+    for package in ["dhcp", "page", "network"] {
+        lab.put(
+            &format!("etc/config/{package}"),
+            "config one 'one'\n\toption mode 'x'\n",
+        );
+    }
+    let map = "Device.X_ACME_Dhcp. uci dhcp one\n  Mode mode\nDevice.X_ACME_Page. uci page one\n  Mode mode\n\
+               Device.X_ACME_Net. uci network one\n  Mode mode\n\
+               Device.X_ACME_Scan.\n  DiagnosticsState file /tmp/scan rw default None\n\
+               apply dhcp now echo dhcp\napply network risky after echo network\n\
+               apply page after ! grep bad \"$CWMPD_ROOT/etc/config/page\"\napply /tmp/scan after exit 7\n";
+    let schema = "Device.\nDevice.X_ACME_Dhcp.\n  Mode string rw\nDevice.X_ACME_Page.\n  Mode string rw\n\
+                  Device.X_ACME_Net.\n  Mode string rw\nDevice.X_ACME_Scan.\n  DiagnosticsState string rw\n";
+    let texts = Texts {
+        maps: vec![("a.map".into(), map.into())],
+        schemas: vec![("a.dm".into(), schema.into())],
+    };
+    let mut tree = Tree::load(texts, "Device", PARAMETERS).unwrap();
+    tree.guard = Some(Guard::default());
+    (lab, tree)
+}
+
+#[test]
+fn what_is_set_together_is_undone_together() {
+    // Requests of a session, and what dhcp, page and network say afterwards. With `bad`, a line fails at its end.
+    for (session, says) in [
+        ("Dhcp+Net", "x x x"),
+        ("Net+Page", "x x x"),
+        ("Dhcp,Net", "y0 x x"),
+        ("Dhcp,Dhcp+Net", "y0 x x"),
+        ("Dhcp+Net,Dhcp", "x x x"),
+        ("Dhcp+Net,Page,Dhcp", "x y1 x"),
+        ("Page,Net+Page", "x x x"),
+        ("Dhcp,Net,Page=bad", "y0 x x"),
+        ("Page,Net+Page=bad", "x x x"),
+        ("Dhcp,Dhcp+Page=bad,Dhcp", "y0 x x"),
+        ("Net+Page=bad,Dhcp", "y1 x x"),
+        ("Net+Dhcp,Page=bad", "x x x"),
+    ] {
+        let (mut lab, mut tree) = services("as-one");
+        for (turn, request) in session.split(',').enumerate() {
+            let list: Vec<ParameterSetting> = request
+                .split('+')
+                .map(|word| {
+                    let (object, value) = word.split_once('=').unwrap_or((word, "y"));
+                    ParameterSetting {
+                        name: format!("Device.X_ACME_{object}.Mode"),
+                        value: format!("{value}{turn}"),
+                        declared: None,
+                    }
+                })
+                .collect();
+            tree.set(&mut lab.device, &list, Some("k")).unwrap();
+        }
+        let failed = tree.end_session(&mut lab.device);
+        assert_eq!(failed.is_some(), session.contains("bad"), "{session}");
+        if failed.is_some() {
+            tree.guard_failed(&mut lab.device).unwrap();
+        }
+        assert!(tree.take_unconfirmed().is_some(), "{session}");
+        let undone = lab.undo(&mut tree);
+        let mut now = Vec::new();
+        for package in ["dhcp", "page", "network"] {
+            let path = lab.root().join("etc/config").join(package);
+            let text = fs::read_to_string(path).unwrap();
+            now.push(text.split('\'').nth(3).unwrap().to_owned());
+        }
+        assert_eq!(now.join(" "), says, "{session}");
+        let dhcp = session.contains("Dhcp+") || session.contains("+Dhcp");
+        let commands = &undone.commands;
+        assert_eq!(commands.contains(&"echo dhcp".into()), dhcp, "{session}");
+        let told = |object: &str| {
+            undone
+                .changed
+                .contains(&format!("Device.X_ACME_{object}.Mode"))
+        };
+        assert_eq!(told("Dhcp"), dhcp, "{session}");
+        assert_eq!(
+            told("Page"),
+            session.contains("Page") && says.ends_with("x x"),
+            "{session}"
+        );
+    }
+}
+
+/// Its line says what came of it by the state.
+#[test]
+fn a_diagnostic_is_no_configuration() {
+    const STATE: &str = "Device.X_ACME_Scan.DiagnosticsState";
+    let (mut lab, mut tree) = services("diagnostic");
+    lab.put("tmp/scan", "None\n");
+    lab.set(&mut tree, "Device.X_ACME_Net.Mode", "y");
+    lab.set(&mut tree, STATE, "Requested");
+    assert_eq!(tree.end_session(&mut lab.device), None);
+    lab.set(&mut tree, STATE, "Canceled");
+    lab.set(&mut tree, "Device.X_ACME_Page.Mode", "bad");
+    assert!(tree.end_session(&mut lab.device).is_some());
+    tree.guard_failed(&mut lab.device).unwrap();
+    let undone = lab.undo(&mut tree);
+    assert!(!undone.changed.contains(&STATE.into()));
+    let state = fs::read_to_string(lab.root().join("tmp/scan")).unwrap();
+    assert_eq!(state, "Canceled\n");
+}
+
 /// What a hook tells of a secret is no secret to set it back to.
 #[test]
 fn a_refused_change_wipes_no_password_and_leaves_no_service_with_what_was_refused() {

@@ -300,12 +300,19 @@ pub(super) struct Stage {
     gone: bool,
     /// Hooks that were told to set something, by number.
     told: Vec<usize>,
+    /// Hooks that have asked for edits, by number.
+    edits: BTreeSet<usize>,
 }
 
 impl Stage {
     /// Whether a hook may have written something: it was told to set, add or delete.
     pub(super) fn has_told_hooks(&self) -> bool {
         !self.hooks.is_empty() || !self.groups.is_empty()
+    }
+
+    /// Whether this hook has asked for edits, which come back with their packages.
+    pub(super) fn has_edits_of(&self, hook: usize) -> bool {
+        self.edits.contains(&hook)
     }
 }
 

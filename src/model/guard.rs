@@ -4,7 +4,9 @@
 //! The same undoes at once what does not come into force at the session's end, since its `apply` line fails. All that
 //! nobody has confirmed is undone together: what an ACS wants in one session may stand on each other, and half of
 //! it is a configuration that nobody has asked for. Of groups that are not risky it is kept in memory, and goes to
-//! flash when a line has failed: a power cut before that leaves them as they are, as they cut nobody off.
+//! flash when a line has failed: a power cut before that leaves them as they are, as they cut nobody off. What one
+//! request sets goes together, also where some of it is in force with the answer. What starts a diagnostic is no
+//! configuration, and stays.
 //!
 //! Guarded are uci packages, files and values of hooks whose `apply` line says `risky`, and the agent's
 //! own way to its ACS: URL, user name and password. What a hook itself writes into such a package or file,
@@ -204,6 +206,24 @@ impl Before {
         self.files.is_empty() && self.hooks.is_empty()
     }
 
+    /// What of it is in `later` as well is undone with that.
+    fn give(&mut self, later: &mut Before) {
+        for file in &mut later.files {
+            let mut files = self.files.iter();
+            if let Some(at) = files.position(|old| old.target == file.target)
+                && let Some(text) = self.files.remove(at).back(&file.text)
+            {
+                file.text = text;
+            }
+        }
+        for set in &mut later.hooks {
+            let mut hooks = self.hooks.iter();
+            if let Some(at) = hooks.position(|old| (&old.0, &old.1) == (&set.0, &set.1)) {
+                *set = self.hooks.remove(at);
+            }
+        }
+    }
+
     /// Earlier changes that nobody has confirmed are undone with this one. Of one that was undone there is
     /// nothing but what hooks have not taken back.
     fn add_earlier(&mut self, earlier: Before) {
@@ -282,13 +302,15 @@ impl Tree {
         };
         let mut before = Before::default();
         let mut beside = Before::default();
+        // What is in force with the answer.
+        let mut along = Vec::new();
         let failed = |trouble| internal("what was before could not be read", &trouble);
         let told_hooks = stage.has_told_hooks();
         for change in changes.iter() {
             let (name, was) = match &change.target {
                 // Not read anew: what somebody has written there meanwhile must still be noticed.
                 Target::Uci(name) => (name, old.get(name).cloned()),
-                Target::File(path) if self.guards(path).is_some() => {
+                Target::File(path) if self.has_lines(path) => {
                     (path, world.file(path).map_err(failed)?)
                 }
                 _ => continue,
@@ -302,8 +324,9 @@ impl Tree {
                 _ if text == new => continue,
                 Some(true) => &mut before.files,
                 _ if own => &mut before.files,
+                _ if excepted || name == "cwmpd" => continue,
                 Some(false) => &mut beside.files,
-                None => continue,
+                None => &mut along,
             };
             list.push(File {
                 target: change.target.clone(),
@@ -312,12 +335,14 @@ impl Tree {
                 way: way(new).filter(|_| own).map(|way| hash_way(&way)),
             });
         }
+        let mut wrote = false;
         for (target, text) in earlier.into_iter().filter(|_| told_hooks) {
             if changes.iter().any(|change| change.target == target) {
                 continue;
             }
             let new = read(world, &target).map_err(failed)?.unwrap_or_default();
             if new != text {
+                wrote = true;
                 before.files.push(File {
                     target,
                     text,
@@ -345,10 +370,31 @@ impl Tree {
                 }),
             );
         }
-        if before.is_empty() && beside.is_empty() {
+        if before.is_empty() && beside.is_empty() && along.is_empty() {
             return Ok(());
         }
-        let names = stage.own.iter().filter(|spot| !self.stands(spot));
+        // What is set together stands on each other. By itself, what is in force stands, unless the file is to come back.
+        let waits = self.waits(world)?;
+        let has = |old: &Before, file: &File| old.files.iter().any(|old| old.target == file.target);
+        let in_waits = |file: &File| waits.iter().any(|old| !old.undone && has(old, file));
+        if before.is_empty() && beside.is_empty() {
+            let aside = self.beside.as_ref().map(|aside| &aside.before);
+            along.retain(|file| in_waits(file) || aside.is_some_and(|aside| has(aside, file)));
+            if along.is_empty() {
+                return Ok(());
+            }
+        }
+        beside.files.append(&mut along);
+        if !before.is_empty() || beside.files.iter().any(in_waits) {
+            before.files.append(&mut beside.files);
+            before.hooks.append(&mut beside.hooks);
+            if let Some(aside) = &mut self.beside {
+                aside.before.give(&mut before);
+            }
+        }
+        let brought = |hook: usize| wrote || stage.has_edits_of(hook);
+        let names = stage.own.iter();
+        let names = names.filter(|spot| !self.stands(spot, &guard, &brought));
         let names = names.map(|spot| spot.path.clone());
         let mut names: Vec<String> = names.filter(|name| !name.ends_with('.')).collect();
         names.truncate(MOST_CHANGED);
@@ -366,7 +412,7 @@ impl Tree {
                     beside.add_earlier(earlier.before);
                     earlier.first
                 }
-                None => self.unconfirmed.is_none() && self.waits(world)?.is_none(),
+                None => self.unconfirmed.is_none() && waits.is_none(),
             };
             self.beside = Some(Beside {
                 before: beside,
@@ -377,7 +423,7 @@ impl Tree {
             return Ok(());
         }
         let mut before = whole(before);
-        if let Some(earlier) = self.waits(world)? {
+        if let Some(earlier) = waits {
             before.add_earlier(earlier);
         }
         let change = before.to_change();
@@ -386,21 +432,26 @@ impl Tree {
         Ok(())
     }
 
-    /// Whether what was set there is in a package that nobody brings back. What a hook has set may be anywhere, but
-    /// for a secret: of that nobody knows what it was.
-    fn stands(&self, spot: &Spot) -> bool {
+    /// Whether what was set there is nowhere that is brought back. `brought`: something is that this hook may have
+    /// set. Of a secret nobody knows what it was.
+    fn stands(&self, spot: &Spot, guard: &Guard, brought: &dyn Fn(usize) -> bool) -> bool {
         let Kind::Leaf(leaf) = &self.template.node(spot.node).kind else {
             return false;
         };
         let package = match &leaf.source {
-            Source::Hook(_) if self.template.parameter(leaf).hidden => return true,
+            Source::Hook(hook) => {
+                let name = &self.template.hooks[*hook];
+                let comes = self.guards(name).is_some() || brought(*hook);
+                return self.template.parameter(leaf).hidden || !comes;
+            }
+            Source::File { path, .. } => return !self.has_lines(path),
             Source::Option { package, .. } => Some(package.clone()),
             Source::RowOption(_) | Source::Item(_) => {
                 section_of(&spot.context).map(|(package, _)| package)
             }
             _ => None,
         };
-        package.is_some_and(|package| &*package != "cwmpd" && self.guards(&package).is_none())
+        package.is_some_and(|package| guard.except.iter().any(|except| **except == *package))
     }
 
     /// What was before changes that wait for confirmation now.
@@ -420,11 +471,19 @@ impl Tree {
         }
     }
 
+    /// Whether something is done when this file is changed, and it is not what starts a diagnostic: what comes of that
+    /// is no configuration.
+    fn has_lines(&self, path: &str) -> bool {
+        let mut lines = self.template.applies.iter();
+        lines.any(|apply| *apply.group == *path) && !self.template.is_diagnostic(path)
+    }
+
     /// Whether changes of a group of apply lines are undone where they do not come into force, and, with true, until
     /// the ACS is reached with them. Lines that come before the answer undo theirs themselves.
     pub(super) fn guards(&self, group: &str) -> Option<bool> {
         let guard = self.guard.as_ref()?;
-        if guard.except.iter().any(|except| except == group) {
+        let excepted = guard.except.iter().any(|except| except == group);
+        if excepted || self.template.is_diagnostic(group) {
             return None;
         }
         let lines = self.template.applies.iter();

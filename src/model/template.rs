@@ -318,6 +318,17 @@ impl Template {
         octets && self.parameter(leaf).syntax.base == Base::Base64
     }
 
+    /// Whether this file holds what starts a diagnostic, and its state.
+    pub fn is_diagnostic(&self, file: &str) -> bool {
+        let mut nodes = self.nodes.iter();
+        file.starts_with('/')
+            && nodes.any(|node| {
+                &*node.name == "DiagnosticsState"
+                    && matches!(&node.kind, Kind::Leaf(leaf)
+                        if matches!(&leaf.source, Source::File { path, .. } if **path == *file))
+            })
+    }
+
     /// The table with this template path (`Device.WiFi.Radio.` or `Device.WiFi.Radio.{i}.`).
     pub fn table(&self, path: &str) -> Option<usize> {
         let path = path.strip_suffix("{i}.").unwrap_or(path);

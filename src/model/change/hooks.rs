@@ -67,6 +67,7 @@ fn tell_hooks(
             return Err(several(faults));
         }
         for (option, value) in edits {
+            stage.edits.insert(*hook);
             edit(view, stage, &option, &value).map_err(|why| {
                 let text = format!("hook {}: {option}: {why}", view.template.hooks[*hook]);
                 Fault::new(FaultCode::InternalError, text)
