@@ -321,10 +321,13 @@ impl Box {
             self.tree.take_waiting();
         }
         let mut refused = None;
+        // What has one value has it in all rows.
+        let has_one =
+            |refused: &Option<String>| refused.as_ref().is_some_and(|why| why.contains(ONLY));
         for name in names {
             let present = values.get(name).map_or("", String::as_str);
             let mut tries = VecDeque::from(values::others(parameter, present, rows));
-            while let Some(value) = tries.pop_front() {
+            while let Some(value) = tries.pop_front().filter(|_| !has_one(&refused)) {
                 let setting = [(name.clone(), value.clone())];
                 match self.set(&setting) {
                     Err(fault) => {
@@ -357,10 +360,15 @@ impl Box {
                 }
             }
         }
-        if let Some(lines) = self.set_with_another(parameter, names, values, rows, wrong) {
+        let one = has_one(&refused);
+        // No other parameter brings the row that a reference lacks.
+        let says = refused.as_deref().unwrap_or_default();
+        if !(one || says.contains(NO_ROW))
+            && let Some(lines) = self.set_with_another(parameter, names, values, rows, wrong)
+        {
             return Set { lines, set: None };
         }
-        if written && refused.as_ref().is_some_and(|why| why.contains(ONLY)) {
+        if written && one {
             wrong.push(format!("{}: has one value, and is written", names[0]));
         }
         let why = refused.unwrap_or_else(|| format!("{}: there is no other value", names[0]));
@@ -461,6 +469,8 @@ impl Box {
 
 /// How a parameter with one value refuses another.
 const ONLY: &str = "the only value supported";
+/// How a reference refuses what is no row.
+const NO_ROW: &str = "the path of a row that exists";
 
 fn told(fault: &Fault) -> String {
     match fault.parameters.first() {
