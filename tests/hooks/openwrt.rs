@@ -122,7 +122,7 @@ fn no_password_is_no_password_to_set() {
             let expected = FaultCode::InvalidParameterValue;
             assert_eq!(
                 lab.ask(&shell, &system, &requests),
-                [refused(expected, &path, "expected a password")]
+                [refused(expected, &path, "expected a password of one line")]
             );
         }
     }
