@@ -8,6 +8,9 @@
 # shellcheck disable=SC2016 # the dollar is one of them
 ascii='| 20|!21|"22|#23|$24|%25|&26|'\''27|(28|)29|*2a|+2b|,2c|-2d|.2e|/2f|030|131|232|333|434|535|636|737|838|939|:3a|;3b|<3c|=3d|>3e|?3f|@40|A41|B42|C43|D44|E45|F46|G47|H48|I49|J4a|K4b|L4c|M4d|N4e|O4f|P50|Q51|R52|S53|T54|U55|V56|W57|X58|Y59|Z5a|[5b|\5c|]5d|^5e|_5f|`60|a61|b62|c63|d64|e65|f66|g67|h68|i69|j6a|k6b|l6c|m6d|n6e|o6f|p70|q71|r72|s73|t74|u75|v76|w77|x78|y79|z7a|{7b||7c|}7d|~7e|'
 
+# Of 255 octets, which is all that an option holds, two digits each and colons between.
+longest=764
+
 tell_pool() {
 	answer Interface "$interface"
 	case $state in
@@ -80,6 +83,7 @@ conditions() {
 	done
 	case $vendor_mode$longer in
 	Prefix*" 60=$vendor "*) vendor_mode=Exact ;;
+	Prefix*) [ "${#vendor}$vendor_exclude" != "${longest}false" ] || vendor_mode=Exact ;;
 	esac
 }
 
@@ -276,25 +280,26 @@ change_pool() {
 "
 }
 
-# What is wished of pools but for their addresses.
+# What is wished of pools but for their addresses: first where they are, as that counts for whom they are for.
 finish_pools() {
-	asked=
 	while read -r key leaf value path; do
-		[ -n "$key" ] || continue
 		case $leaf in
 		Enable | DHCPServerEnable) finish_enable ;;
 		Interface)
 			[ -z "$changed" ] || reply "uci.dhcp.$key.interface" "${value#=}"
 			move_pool
 			;;
+		esac
+	done <<-end
+		$wishes
+	end
+	asked=
+	while read -r key leaf value path; do
+		case $leaf=$asked in
+		=* | Enable=* | DHCPServerEnable=* | Interface=* | *" $key "*) ;;
 		*)
-			case $asked in
-			*" $key "*) ;;
-			*)
-				asked="$asked $key "
-				finish_conditions
-				;;
-			esac
+			asked="$asked $key "
+			finish_conditions
 			;;
 		esac
 	done <<-end
@@ -334,6 +339,15 @@ move_pool() {
 	limit=${limit#=}
 	mask=${mask#=}
 	keep_pool
+	new=
+	while read -r name word; do
+		[ "$name" != "$key" ] || word="${word% =*} =$interface"
+		new="$new$name $word
+"
+	done <<-end
+		$lines
+	end
+	lines=$new
 }
 
 # Of key and value.
@@ -425,14 +439,14 @@ write_conditions() {
 		;;
 	*) make_condition vendor match "60,$vendor" "$vendor_exclude" ;;
 	esac
-	[ "${vendor:+$vendor_mode}" != Exact ] || make_condition vendor_more match "60,$vendor:*" true
+	[ "${vendor:+$vendor_mode}" != Exact ] || exactly vendor_more "60,$vendor"
 	if [ -n "$client" ]; then
 		make_condition client match "61,$client" false
-		make_condition client_more match "61,$client:*" true
+		exactly client_more "61,$client"
 	fi
 	if [ -n "$user" ]; then
 		make_condition user match "77,$user" false
-		make_condition user_more match "77,$user:*" true
+		exactly user_more "77,$user"
 	fi
 	if [ -n "$mac" ]; then
 		mask
@@ -448,16 +462,19 @@ write_conditions() {
 		esac
 	done
 	reply "uci.dhcp.$key.tag[]" "$others${others:+ }${tags# }"
-	[ -n "$tags" ] || return 0
 	# Without a name of its own it would have the options of the interface's other pools; and those of IPv6 are in one.
 	of_key "$lines" "$key"
 	left=$found
-	case $left in
-	*" - ="*) ;;
-	*) return 0 ;;
-	esac
-	case $lf$lines in
-	*"${left##* }$lf"*"${left##* }$lf"*)
+	beside=
+	while read -r name _ _ _ _ _ word interface; do
+		[ "$name$word$interface" = "$name-${left##* }" ] && [ "$name" != "$key" ] || continue
+		beside=1
+	done <<-end
+		$lines
+	end
+	case $beside$others$tags=$left in
+	=*' + ='*) reply "uci.dhcp.$key.conditional" '' ;;
+	"1$others "*' - ='*)
 		reply "uci.dhcp.$key.conditional" 1
 		case $left in
 		*' =named '*) ;;
@@ -465,6 +482,11 @@ write_conditions() {
 		esac
 		;;
 	esac
+}
+
+# NAME MATCH: nothing longer. dnsmasq does not start with a match that is longer than an option can be.
+exactly() {
+	[ "${#2}" -ge $((longest + 3)) ] || make_condition "$1" match "$2:*" true
 }
 
 # NAME TYPE CONTENT EXCLUDED

@@ -190,6 +190,91 @@ fn pools_for_some_clients_only() {
     assert!(!text.contains("pool5"), "{text}");
 }
 
+/// What is beside the option that changes is written again from what the hook has read.
+#[test]
+fn an_apostrophe_in_a_class_outlives_its_neighbours() {
+    let mut all = Box::new("pool-quote", "Device", None).unwrap();
+    let class = [("VendorClassIDMode", "Substring"), ("VendorClassID", "a'b")];
+    all.pool(2, &class).unwrap();
+    let text = all.pool(2, &[("Chaddr", "00:11:22:33:44:55")]).unwrap();
+    assert!(text.contains("option vendorclass 'a'\\''b'\n"), "{text}");
+    assert_eq!(all.told_of_pool(2, &["VendorClassID"]), ["a'b"]);
+}
+
+/// An option of DHCP has 255 octets at most; of those none can be longer, and dnsmasq would not start.
+#[test]
+fn of_the_longest_class_nothing_longer_is_compared() {
+    let mut all = Box::new("pool-long", "Device", None).unwrap();
+    let longest = [
+        ("VendorClassID", "a".repeat(255)),
+        ("ClientID", "61".repeat(255)),
+        ("UserClassID", "61".repeat(255)),
+    ];
+    for (name, value) in &longest {
+        let text = all.pool(2, &[(name, value)]).unwrap();
+        assert!(!text.contains("_more'"), "{name}: {text}");
+        assert_eq!(all.told_of_pool(2, &[name]), [value.clone()]);
+    }
+    assert_eq!(all.told_of_pool(2, &["VendorClassIDMode"]), ["Exact"]);
+    for (name, value) in &longest {
+        let shorter = &value[value.len() / 255..];
+        let text = all.pool(2, &[(name, shorter)]).unwrap();
+        assert!(text.contains("_more'"), "{name}: {text}");
+    }
+}
+
+/// The network's own pool is no other one's neighbour, whatever clients it is for.
+#[test]
+fn a_lan_with_a_class_stays_a_lan() {
+    let mut all = Box::new("pool-lan", "Device", None).unwrap();
+    let rows = |all: &mut Box| {
+        ["DHCPv6.Server.Pool", "RouterAdvertisement.InterfaceSetting"]
+            .map(|table| all.value(&format!("Device.{table}NumberOfEntries")))
+    };
+    assert_eq!(rows(&mut all), ["3", "3"]);
+    let text = all.pool(1, &[("VendorClassID", "MSFT 5.0")]).unwrap();
+    assert_eq!(text.matches("conditional '1'").count(), 1, "{text}");
+    assert_eq!(rows(&mut all), ["3", "3"]);
+    // One that was taken for another's neighbour is itself again with the last of its conditions.
+    all.has_in(
+        "etc/config/dhcp",
+        "config dhcp 'lan'\n",
+        "config dhcp 'lan'\n\toption conditional '1'\n",
+    );
+    assert_eq!(rows(&mut all), ["2", "2"]);
+    let text = all.pool(1, &[("VendorClassID", "")]).unwrap();
+    assert_eq!(text.matches("conditional '1'").count(), 1, "{text}");
+    assert_eq!(rows(&mut all), ["3", "3"]);
+    // And one that is beside another stays there.
+    let text = all.pool(4, &[("VendorClassID", ""), ("Chaddr", "")]);
+    assert!(text.unwrap().contains("conditional '1'"));
+}
+
+/// Where it goes counts for what it is for, in whatever order they come.
+#[test]
+fn a_pool_is_moved_and_gets_a_class_at_once() {
+    for turned in [false, true] {
+        let mut all = Box::new("pool-both", "Device", None).unwrap();
+        let mut both = [
+            ("Interface", "Device.IP.Interface.2."),
+            ("VendorClassID", "abc"),
+        ];
+        if turned {
+            both.reverse();
+        }
+        let lan = all.value("Device.DHCPv4.Server.Pool.1.Interface");
+        both.iter_mut()
+            .filter(|(name, _)| *name == "Interface")
+            .for_each(|(_, value)| *value = &lan);
+        let text = all.pool(2, &both).unwrap();
+        let (_, guest) = text.split_once("config dhcp 'guest'").unwrap();
+        let (guest, _) = guest.split_once("\n\n").unwrap();
+        for line in ["interface 'lan'", "conditional '1'", "networkid 'guest'"] {
+            assert!(guest.contains(line), "{line}: {guest}");
+        }
+    }
+}
+
 /// A person's own sections are understood; none is deleted for another.
 #[test]
 fn a_person_has_made_the_classes() {
