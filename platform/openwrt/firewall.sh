@@ -387,6 +387,7 @@ class_set() {
 	table_of
 	class_dscp=$fw_set_dscp
 	class_table=$fw_policy
+	class_was=$fw_policy=$fw_set_dscp
 	class_path=$fw_path
 	while read -r fw_path fw_value; do
 		row "$classes" "$fw_path" || continue
@@ -399,6 +400,13 @@ class_set() {
 	done <<-end
 		$fw_wishes
 	end
+	[ "$class_table=$class_dscp" != "$class_was" ] || return 0
+	case $fw_target=$fw_set_mark=$class_was in
+	[Mm]*=?*=0=*)
+		fault 9001 "$class_path" "the rule sets the mark $fw_set_mark, which leads to no table"
+		return 0
+		;;
+	esac
 	fw_edit=uci.firewall.$class_key
 	case $class_table=$class_dscp in
 	0=*)
@@ -724,9 +732,35 @@ mapping_of() {
 	done <<-end
 		$fw_zones
 	end
-	case $fw_src=$fw_dip in
-	wan=) fw_truth=true ;;
-	esac
+	if [ -z "$fw_dip" ] && zone_leads "$fw_src"; then
+		fw_truth=true
+	fi
+}
+
+# ZONE: whether there is such a one, and it is called wan or masquerades.
+zone_leads() {
+	while IFS='|' read -r fw_name _ _ _ fw_masq _; do
+		[ -n "$fw_name" ] && [ "$fw_name" = "$1" ] || continue
+		[ "$1" = wan ] || masquerades || continue
+		return 0
+	done <<-end
+		$fw_zones
+	end
+	return 1
+}
+
+# The zone that a mapping for all is of: its own where that leads out, or wan, or the first that masquerades, into fw_zone.
+zone_out() {
+	for fw_zone in "$fw_src" wan; do
+		! zone_leads "$fw_zone" || return 0
+	done
+	while IFS='|' read -r fw_zone _ _ _ fw_masq _; do
+		[ -n "$fw_zone" ] && masquerades || continue
+		return 0
+	done <<-end
+		$fw_zones
+	end
+	return 1
 }
 
 # For all: the zone that leads out, without an address. For one: its zone, and its addresses where there may be others.
@@ -750,8 +784,12 @@ mapping_set() {
 	fw_edit=uci.firewall.$mapping_key
 	case $fw_all=$fw_truth=$fw_wanted in
 	true=* | =true=)
+		if ! zone_out; then
+			fault 9007 "$mapping_path" 'expected a zone of the firewall that is called wan or masquerades'
+			return 0
+		fi
 		[ -n "$fw_writes" ] || return 0
-		reply "$fw_edit.src" wan
+		reply "$fw_edit.src" "$fw_zone"
 		reply "$fw_edit.src_dip" ''
 		return 0
 		;;
@@ -763,10 +801,11 @@ mapping_set() {
 	fi
 	[ -n "$fw_writes" ] || return 0
 	reply "$fw_edit.src" "$fw_zone"
-	case $fw_zone=$fw_networks in
-	wan=* | *=*' '?*' '?*) reply "$fw_edit.src_dip" "$fw_wanted" ;;
-	*) reply "$fw_edit.src_dip" '' ;;
+	case $fw_networks in
+	*' '?*' '?*) ;;
+	*) zone_leads "$fw_zone" || fw_wanted= ;;
 	esac
+	reply "$fw_edit.src_dip" "$fw_wanted"
 }
 
 # KEY: the interface that a rule of a zone is shown with: the one that it names (fw4 passes over that), or the first of its

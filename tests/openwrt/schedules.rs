@@ -192,6 +192,97 @@ fn what_refers_to_a_schedule_waits_for_its_mark() {
     assert!(text.contains("\toption mark '!0x0/0x1000000'\n"), "{text}");
 }
 
+/// To uci a line feed within quotes is a part of the value, and so it is to the hook.
+#[test]
+fn no_description_is_read_as_lines_of_uci() {
+    let mut all = Box::new("lines", "Device", None).unwrap();
+    let first = format!("{SCHEDULES}1");
+    let text = "x\n\toption mark 0x2000000\nconfig rule evil";
+    all.sets_these(&first, &[(".Description", text)]);
+    all.sets_these(MAPPING, &[("ScheduleRef", &first)]);
+    assert_eq!(all.value(&format!("{MAPPING}ScheduleRef")), first);
+    assert_eq!(all.value(&format!("{first}.Description")), text);
+    let firewall = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+    assert!(
+        firewall.contains("option mark '!0x0/0x1000000'"),
+        "{firewall}"
+    );
+}
+
+/// Without `proto`, fw4 takes TCP and UDP alone.
+#[test]
+fn who_is_denied_sends_no_ping_either() {
+    let mut all = Box::new("denied", "Device", None).unwrap();
+    let table = "Device.Hosts.AccessControl.";
+    let number = all.add_number(table);
+    let object = format!("{table}{number}.");
+    all.sets_these(
+        &object,
+        &[
+            ("PhysAddress", "00:11:22:33:44:55"),
+            ("AccessPolicy", "Deny"),
+            ("Enable", "true"),
+        ],
+    );
+    let rule = all.rule_of(&format!("access{number}"));
+    assert!(rule.contains(&"option proto all".to_owned()), "{rule:?}");
+    assert!(
+        rule.contains(&"option target REJECT".to_owned()),
+        "{rule:?}"
+    );
+}
+
+/// A mark of somebody else is neither told nor taken away.
+#[test]
+fn a_mark_that_leads_to_no_table_stays() {
+    let mut all = Box::new("foreign", "Device", None).unwrap();
+    let file = all.router.root().join("etc/config/firewall");
+    let before = fs::read_to_string(&file).unwrap();
+    let rule = "config rule 'foreign'\n\toption src 'lan'\n\toption dest '*'\n\
+                \toption target 'MARK'\n\toption set_mark '0x10000/0xff0000'\n";
+    let text = format!("{before}\n{rule}");
+    all.router.has("etc/config/firewall", &text);
+    let table = "Device.QoS.Classification";
+    let number = all.value(&format!("{table}NumberOfEntries"));
+    let object = format!("{table}.{number}.");
+    let names = ["DSCPMark", "ForwardingPolicy"];
+    let told = names.map(|name| all.value(&format!("{object}{name}")));
+    assert_eq!(told, ["-1", "0"]);
+    all.sets_these(&object, &[("DSCPMark", "-1"), ("ForwardingPolicy", "0")]);
+    assert!(fs::read_to_string(&file).unwrap().contains(rule));
+    assert_eq!(all.refuses(&object, &[("DSCPMark", "46")]), 9001);
+    assert_eq!(all.refuses(&object, &[("ForwardingPolicy", "100")]), 9001);
+}
+
+#[test]
+fn a_mapping_for_all_where_no_zone_is_called_wan() {
+    let mut all = Box::new("inet", "Device", None).unwrap();
+    let file = all.router.root().join("etc/config/firewall");
+    let text = fs::read_to_string(&file)
+        .unwrap()
+        .replace("'wan'", "'inet'");
+    let text = text.replace("list network 'inet'", "list network 'wan'");
+    all.router.has("etc/config/firewall", &text);
+    let name = format!("{MAPPING}AllInterfaces");
+    assert_eq!(all.value(&name), "true");
+    for value in ["false", "true"] {
+        let interface = all.value(&format!("{MAPPING}Interface"));
+        all.sets_these(
+            MAPPING,
+            &[("AllInterfaces", value), ("Interface", &interface)],
+        );
+        assert_eq!(all.value(&name), value);
+        let text = fs::read_to_string(&file).unwrap();
+        let section = text.split("'NAS-HTTPS'").nth(1).unwrap();
+        let section = section.split("config ").next().unwrap();
+        assert!(section.contains("option src 'inet'"), "{section}");
+    }
+    // And where none leads out, it is said.
+    let text = text.replace("option masq '1'", "");
+    all.router.has("etc/config/firewall", &text);
+    assert_eq!(all.refuses(MAPPING, &[("AllInterfaces", "true")]), 9007);
+}
+
 #[test]
 fn no_more_schedules_than_bits() {
     let mut all = Box::new("bits", "Device", None).unwrap();
