@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what the hook and lib.sh set
 # What a person sees of the device, for the hook `system`: the pages of uhttpd and the lights. What is off is kept in an
-# option that no service reads (listen_http_off, trigger_off), and comes back from there. The agent makes the uci edits.
+# option that no service reads (listen_http_off, trigger_off), and comes back from there: a page that went off with all of them
+# stands in another one (listen_http_held), and comes back with them. The agent makes the uci edits.
 #
 # A light has two elements of a cycle, `on` and `off`. With both it blinks, with one it stays so, without any the kernel moves
 # it as before: what stood there is kept in trigger_kept and default_kept.
@@ -10,7 +11,7 @@
 . "${0%/*}/../uci.sh"
 
 lights=Device.LEDs.LED.
-# `ROW SECTION PROTOCOL on|off ADDRESS:PORT` on each line. A row is SECTION.PROTOCOL, or the section where it was added.
+# `ROW SECTION PROTOCOL on|held|off ADDRESS:PORT` on each line. A row is SECTION.PROTOCOL, or the section where it was added.
 listens=
 # Sections of uhttpd, the options of the first of them, and `SECTION NAME` of each rule of the firewall that lets a page be seen
 # from outside. A rule is known by its name.
@@ -52,9 +53,9 @@ read_panel() {
 		case $reading.${section:+$1} in
 		*.) ;;
 		uhttpd.listen_http | uhttpd.listen_https) listen "${1#listen_}" on "$2" ;;
-		uhttpd.listen_http_off | uhttpd.listen_https_off)
+		uhttpd.listen_http_off | uhttpd.listen_https_off | uhttpd.listen_http_held | uhttpd.listen_https_held)
 			protocol=${1#listen_}
-			listen "${protocol%_off}" off "$2"
+			listen "${protocol%_*}" "${protocol#*_}" "$2"
 			;;
 		# Who comes to the new one is to stay there.
 		uhttpd.redirect_https) ;;
@@ -81,7 +82,7 @@ read_panel() {
 	on_end() { :; }
 }
 
-# PROTOCOL on|off ADDRESSES of section
+# PROTOCOL on|held|off ADDRESSES of section
 listen() {
 	case $section in
 	cwmp_access_*) row=$section ;;
@@ -131,7 +132,7 @@ tell_pages() {
 	tell "$root.UserInterface.Enable" "$enabled"
 }
 
-# ROW ORDER PORT on|off PROTOCOL
+# ROW ORDER PORT on|held|off PROTOCOL
 tell_page() {
 	tell "${1}Order" "$2"
 	tell "${1}Port" "$3"
@@ -215,6 +216,7 @@ del_page() {
 	*)
 		reply "uci.uhttpd.${key%.*}.listen_${key##*.}" ''
 		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_off" ''
+		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_held" ''
 		;;
 	esac
 	door_of "$key"
@@ -530,6 +532,20 @@ new_led() {
 # writes, only what would not work is told: two servers at one port.
 finish_pages() {
 	load_doors
+	all=
+	while IFS= read -r wish; do
+		case $wish in
+		"$root.UserInterface.Enable="*) all=${wish#*=} ;;
+		esac
+	done <<-end
+		$page_wishes
+	end
+	# With one page, the web interface is on.
+	while read -r _ _ _ state _; do
+		[ "$all=$state" != true=on ] || all=
+	done <<-end
+		$listens
+	end
 	known=' '
 	open=
 	while read -r row server protocol _; do
@@ -546,7 +562,6 @@ finish_pages() {
 		was=$protocol
 		while IFS= read -r wish; do
 			case $wish in
-			"$root.UserInterface.Enable="*) wanted=${wish#*=} ;;
 			"${page}Enable="*) wanted=${wish##*=} ;;
 			"${page}Port="*) port=${wish##*=} ;;
 			"${page}Protocol=HTTPS") protocol=https ;;
@@ -557,45 +572,73 @@ finish_pages() {
 			$page_wishes
 		end
 		items=
-		now=off
+		states=' '
+		at=
 		while read -r other _ _ state address; do
 			[ "$other" = "$row" ] || continue
-			now=$state
+			case $states in
+			*" $state "*) ;;
+			*) states="$states$state " ;;
+			esac
+			# The port that is told; the others are not asked for.
+			: "${at:=${address##*:}}"
 			# A port alone is that of all addresses.
-			items="$items${address%"${address##*:}"}${port:-${address##*:}} "
+			[ "${address##*:}" != "$at" ] || address=${address%"$at"}${port:-$at}
+			items="$items$address "
 		done <<-end
 			$listens
 		end
-		case ${wanted:-$now} in
-		true | on)
-			now=
-			gone=_off
-			clash "$items" || fault 9007 "${page}Port" "expected a port that no other page is at"
-			open="$open$items"
-			;;
-		*) now=_off gone= ;;
+		items=${items% }
+		[ "$port" != "$at" ] || port=
+		at=${port:-$at}
+		case $wanted=$all=$states in
+		true=false=* | =false=*' on '*) now=held ;;
+		true=* | =*' on '*) now=on ;;
+		=*' held '*) now=held ;;
+		*) now=off ;;
 		esac
-		case $port$wanted$access=$protocol in
-		"=$was") continue ;;
+		case $all=$now in
+		true=held) now=on ;;
+		esac
+		case $now in
+		on)
+			clash "$items" || fault 9007 "${page}Port" "expected a port that no other page is at"
+			open="$open$items "
+			;;
+		esac
+		case $port$access=$protocol$states in
+		"=$was $now ") continue ;;
 		esac
 		case $access=$zones in
 		RemoteAccess=*' wan '*) ;;
 		RemoteAccess=*) fault 9007 "${page}AccessType" 'expected a zone called wan in the firewall' ;;
 		esac
 		[ -n "$page_writes" ] || continue
-		if [ "$was" != "$protocol" ]; then
-			reply "uci.uhttpd.$server.listen_$was" ''
-			reply "uci.uhttpd.$server.listen_${was}_off" ''
-		fi
-		if [ "$port$wanted=$protocol" != "=$was" ]; then
-			option=uci.uhttpd.$server.listen_$protocol
-			reply "$option${now}[]" "${items% }"
-			reply "$option$gone" ''
-		fi
+		option=uci.uhttpd.$server.listen_
+		case $port=$protocol$states in
+		"=$was $now ") ;;
+		*)
+			end_of "$now"
+			reply "$option$protocol${end}[]" "$items"
+			;;
+		esac
+		for state in $states; do
+			end_of "$state"
+			[ "$state$was" = "$now$protocol" ] || reply "$option$was$end" ''
+		done
 		put_door
 	done <<-end
 		$listens
 	end
+	case $all=$open in
+	true=) fault 9001 "$root.UserInterface.Enable" 'expected a page that went off with it: Enable of one of them' ;;
+	esac
+}
+
+# on|held|off: how the option is called, into end.
+end_of() {
+	end=
+	[ "$1" = on ] || end=_$1
 }
 
 # ITEMS of a page: false where a page that is on has the port for these addresses.
@@ -653,10 +696,9 @@ put_door() {
 		;;
 	*=) return ;;
 	esac
-	items=${items% }
-	reply "uci.firewall.$door.dest_port" "${items##*:}"
+	reply "uci.firewall.$door.dest_port" "$at"
 	case $now in
-	'') reply "uci.firewall.$door.enabled" '' ;;
+	on) reply "uci.firewall.$door.enabled" '' ;;
 	*) reply "uci.firewall.$door.enabled" 0 ;;
 	esac
 }

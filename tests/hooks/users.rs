@@ -203,10 +203,8 @@ fn what_is_off_comes_back_as_it_was() {
             "Device.UserInterface.Enable",
             "false",
             &[
-                ("uhttpd.main.listen_http_off[]", "0.0.0.0:80"),
+                ("uhttpd.main.listen_http_held[]", "0.0.0.0:80"),
                 ("uhttpd.main.listen_http", ""),
-                ("uhttpd.main.listen_https_off[]", "[::]:443"),
-                ("uhttpd.main.listen_https", ""),
             ],
         );
         let page = "Device.UserInterface.HTTPAccess.[main.https].";
@@ -333,6 +331,128 @@ fn roles_pages_and_servers_in_one_batch() {
         assert!(
             answers.contains(&told("uci.dropbear.main.enable", "0")),
             "{answers:?}"
+        );
+    }
+}
+
+/// What the switch of all does to a page, it undoes; the rest stays as it is.
+#[test]
+fn the_web_interface_comes_back_as_it_went() {
+    const SERVERS: &str = "\
+config uhttpd 'main'
+	list listen_http '80'
+	list listen_https '443'
+
+config uhttpd 'cwmp_access_1'
+	list listen_https_off '0.0.0.0:443'
+";
+    const DOORS: &str = "\
+config zone
+	option name 'wan'
+
+config rule 'cwmp_web_cwmp_access_1'
+	option name 'Allow-Web-cwmp_access_1'
+	option enabled '0'
+";
+    for shell in shells() {
+        let lab = Lab::new("interface");
+        let system = hook_of("openwrt", "system");
+        lab.write("etc/config/firewall", DOORS);
+        let all = "Device.UserInterface.Enable";
+        let page = |row: &str| format!("Device.UserInterface.HTTPAccess.[{row}].Enable");
+        let ask = |list: &[(&str, &str)]| {
+            let batch: Vec<Request> = list.iter().map(|(path, value)| set(path, value)).collect();
+            lab.ask(&shell, &system, &batch)
+        };
+        let edits = |list: &[(&str, &str)]| -> Vec<Answer> {
+            let edit = |(option, value): &(&str, &str)| told(&format!("uci.{option}"), value);
+            list.iter().map(edit).collect()
+        };
+        lab.write("etc/config/uhttpd", SERVERS);
+        // It reads so already.
+        assert_eq!(ask(&[(all, "true")]), []);
+        let off = [
+            ("uhttpd.main.listen_http_held[]", "80"),
+            ("uhttpd.main.listen_http", ""),
+            ("uhttpd.main.listen_https_held[]", "443"),
+            ("uhttpd.main.listen_https", ""),
+        ];
+        assert_eq!(ask(&[(all, "false")]), edits(&off));
+
+        let held = SERVERS
+            .replace("listen_http '", "listen_http_held '")
+            .replace("listen_https '", "listen_https_held '");
+        lab.write("etc/config/uhttpd", &held);
+        let get = Request::Get {
+            path: "Device.UserInterface.".to_owned(),
+        };
+        let values = lab.ask(&shell, &system, &[get]);
+        assert!(values.contains(&told(all, "false")), "{values:?}");
+        assert!(
+            values.contains(&told(&page("main.https"), "false")),
+            "{values:?}"
+        );
+        assert_eq!(ask(&[(all, "false")]), []);
+        let on = [
+            ("uhttpd.main.listen_http[]", "80"),
+            ("uhttpd.main.listen_http_held", ""),
+            ("uhttpd.main.listen_https[]", "443"),
+            ("uhttpd.main.listen_https_held", ""),
+        ];
+        assert_eq!(ask(&[(all, "true")]), edits(&on));
+        // Who goes off by himself does not come back with the others.
+        let own = [
+            ("uhttpd.main.listen_http_off[]", "80"),
+            ("uhttpd.main.listen_http_held", ""),
+        ];
+        assert_eq!(ask(&[(&page("main.http"), "false")]), edits(&own));
+        assert_eq!(ask(&[(&page("main.https"), "true")]), edits(&on[2..]));
+
+        let none = SERVERS
+            .replace("listen_http '", "listen_http_off '")
+            .replace("listen_https '", "listen_https_off '");
+        lab.write("etc/config/uhttpd", &none);
+        let answers = ask(&[(all, "true")]);
+        assert!(
+            matches!(&answers[..], [Answer::Fault { path, .. }] if path == all),
+            "{answers:?}"
+        );
+        let answers = ask(&[(all, "true"), (&page("main.http"), "true")]);
+        let http = [
+            ("uhttpd.main.listen_http[]", "80"),
+            ("uhttpd.main.listen_http_off", ""),
+        ];
+        assert_eq!(answers, edits(&http));
+    }
+}
+
+/// To set what is read changes nothing, at no other address either.
+#[test]
+fn a_port_is_that_of_the_addresses_that_had_it() {
+    for shell in shells() {
+        let lab = Lab::new("addresses");
+        let system = hook_of("openwrt", "system");
+        lab.write(
+            "etc/config/uhttpd",
+            "config uhttpd 'main'\n\tlist listen_http '0.0.0.0:80'\n\tlist listen_http '[::]:80'\n\
+             \tlist listen_http '192.168.1.1:8080'\n",
+        );
+        lab.write(
+            "etc/config/firewall",
+            "config rule 'door'\n\toption name 'Allow-Web-main.http'\n",
+        );
+        let port = "Device.UserInterface.HTTPAccess.[main.http].Port";
+        assert_eq!(lab.ask(&shell, &system, &[set(port, "80")]), []);
+        assert_eq!(
+            lab.ask(&shell, &system, &[set(port, "81")]),
+            [
+                told(
+                    "uci.uhttpd.main.listen_http[]",
+                    "0.0.0.0:81 [::]:81 192.168.1.1:8080"
+                ),
+                told("uci.firewall.door.dest_port", "81"),
+                told("uci.firewall.door.enabled", ""),
+            ]
         );
     }
 }
@@ -711,28 +831,19 @@ fn a_page_of_all_addresses_stays_one() {
             "config uhttpd 'main'\n\tlist listen_http '80'\n\tlist listen_http '[::1]:81'\n",
         );
         let page = "Device.UserInterface.HTTPAccess.[main.http].";
-        for (leaf, value, items, gone) in [
-            (
-                "Enable",
-                "false",
-                "listen_http_off[]=80 [::1]:81",
-                "listen_http",
-            ),
-            (
-                "Port",
-                "8080",
-                "listen_http[]=8080 [::1]:8080",
-                "listen_http_off",
-            ),
-        ] {
-            let (option, items) = items.split_once('=').unwrap();
-            assert_eq!(
-                lab.ask(&shell, &system, &[set(&format!("{page}{leaf}"), value)]),
-                [
-                    told(&format!("uci.uhttpd.main.{option}"), items),
-                    told(&format!("uci.uhttpd.main.{gone}"), ""),
-                ]
-            );
-        }
+        let ask = |leaf: &str, value: &str| {
+            lab.ask(&shell, &system, &[set(&format!("{page}{leaf}"), value)])
+        };
+        assert_eq!(
+            ask("Enable", "false"),
+            [
+                told("uci.uhttpd.main.listen_http_off[]", "80 [::1]:81"),
+                told("uci.uhttpd.main.listen_http", ""),
+            ]
+        );
+        assert_eq!(
+            ask("Port", "8080"),
+            [told("uci.uhttpd.main.listen_http[]", "8080 [::1]:81")]
+        );
     }
 }
