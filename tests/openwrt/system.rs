@@ -125,6 +125,63 @@ fn two_pages_are_at_two_ports() {
     assert!(all.set(&[other]).is_err());
 }
 
+/// Who goes off by himself has no mark of what went off with others.
+#[test]
+fn what_was_switched_off_alone_does_not_come_back_with_the_rest() {
+    for (name, more, all, one) in [
+        (
+            "ssh",
+            None,
+            "Device.SSH.Enable",
+            "Device.SSH.Server.1.Enable",
+        ),
+        (
+            "6rd",
+            Some("other"),
+            "Device.IPv6rd.Enable",
+            "Device.IPv6rd.InterfaceSetting.1.Enable",
+        ),
+        (
+            "dslite",
+            Some("other"),
+            "Device.DSLite.Enable",
+            "Device.DSLite.InterfaceSetting.1.Enable",
+        ),
+        (
+            "map",
+            Some("other"),
+            "Device.MAP.Enable",
+            "Device.MAP.Domain.1.Enable",
+        ),
+        (
+            "dhcpv6",
+            None,
+            "Device.DHCPv6.Server.Enable",
+            "Device.DHCPv6.Server.Pool.1.Enable",
+        ),
+        (
+            "ra",
+            None,
+            "Device.RouterAdvertisement.Enable",
+            "Device.RouterAdvertisement.InterfaceSetting.1.Enable",
+        ),
+    ] {
+        let mut router = Box::new(&format!("alone-{name}"), "Device", more).unwrap();
+        let set = |router: &mut Box, name: &str, value: &str| {
+            router.set(&[(name.to_owned(), value.to_owned())]).unwrap();
+        };
+        assert_eq!(router.value(one), "true", "{name}");
+        set(&mut router, all, "false");
+        assert_eq!(router.value(one), "false", "{name}");
+        set(&mut router, one, "true");
+        set(&mut router, one, "false");
+        // Refused where there is no other.
+        let back = (all.to_owned(), "true".to_owned());
+        let _ = router.set(&[back]);
+        assert_eq!(router.value(one), "false", "{name}");
+    }
+}
+
 /// A role is a login of rpcd, which goes with its user.
 #[test]
 fn a_user_with_a_role_goes_with_his_login() {
