@@ -280,19 +280,25 @@ may_write() {
 	return 1
 }
 
-# The first line of left that is a group, into name, number and members, and off it.
+# The first line of left that is a group, into name, number and members, and off it. The lines before it that are none into
+# others, for who writes them anew.
 next_group() {
+	others=
 	while [ -n "$left" ]; do
 		left=${left#"$cwmp_lf"}
 		line=${left%%"$cwmp_lf"*}
 		left=${left#"$line"}
+		whole=$line
 		name=${line%%:*}
 		line=${line#*:}
 		mark=${line%%:*}
 		line=${line#*:}
 		number=${line%%:*}
 		members=${line#*:}
-		! is_number "$number" || return 0
+		case $whole in
+		*:*:*:*) ! is_number "$number" || return 0 ;;
+		esac
+		others=$others$cwmp_lf$whole
 	done
 	return 1
 }
@@ -581,8 +587,9 @@ edit_groups() {
 		*" $number "*) [ "$number" -eq "$primary" ] || list=$list$1, ;;
 		esac
 		list=${list#,}
-		groups=$groups$cwmp_lf$name:$mark:$number:${list%,}
+		groups=$groups$others$cwmp_lf$name:$mark:$number:${list%,}
 	done
+	groups=$groups$others
 	left=$keep_left
 	number=$keep_number
 	name=$keep_name
@@ -626,10 +633,10 @@ name_groups() {
 				;;
 			esac
 		done
-		new=$new$cwmp_lf$name:$mark:$number:$members
+		new=$new$others$cwmp_lf$name:$mark:$number:$members
 		left=$keep_left
 	done
-	groups=$new
+	groups=$new$others
 }
 
 # Before the texts are read anew: passwd makes the hash.
@@ -743,8 +750,10 @@ del_account() {
 		left=$groups
 		groups=
 		while next_group; do
+			groups=$groups$others
 			[ "$number" = "$key" ] || groups=$groups$cwmp_lf$name:$mark:$number:$members
 		done
+		groups=$groups$others
 		;;
 	esac
 	write_users "$2"

@@ -784,6 +784,46 @@ fn an_empty_password_is_refused_whenever_it_comes() {
     }
 }
 
+/// What the hook does not understand, another program may.
+#[test]
+fn lines_that_are_no_group_stay_where_they_are() {
+    for shell in shells() {
+        let lab = with_users("lines");
+        let system = hook_of("openwrt", "system");
+        lab.write(
+            "etc/group",
+            "root:x:0:\nbig:x:4294967290:user1000\n5\nbroken:x\n\nusers:x:100:\nlast:x:7\n",
+        );
+        let read = || fs::read_to_string(lab.root.join("etc/group")).unwrap();
+        let before = read();
+        let users = "Device.Users.User.";
+        let groups = "Device.Users.Group.";
+        let add = |table: &str| Request::Add {
+            path: table.to_owned(),
+        };
+        let del = |row: String| Request::Del { path: row };
+        assert_eq!(
+            lab.ask(&shell, &system, &[add(users)]),
+            [told(&format!("{users}[1000]"), "")]
+        );
+        let name = set(&format!("{users}[1000].Username"), "bob");
+        assert_eq!(lab.ask(&shell, &system, &[name]), []);
+        assert_eq!(read(), before);
+        assert_eq!(
+            lab.ask(&shell, &system, &[add(groups)]),
+            [told(&format!("{groups}[1000]"), "")]
+        );
+        let name = set(&format!("{groups}[1000].Groupname"), "more");
+        assert_eq!(lab.ask(&shell, &system, &[name]), []);
+        assert_eq!(read(), format!("{before}more:x:1000:\n"));
+        let gone = [del(format!("{groups}[1000]."))];
+        assert_eq!(lab.ask(&shell, &system, &gone), []);
+        let gone = [del(format!("{users}[1000]."))];
+        assert_eq!(lab.ask(&shell, &system, &gone), []);
+        assert_eq!(read(), before);
+    }
+}
+
 /// A fresh image: nobody has given it a password yet.
 #[test]
 fn who_is_enabled_already_keeps_what_lets_him_in() {
