@@ -740,7 +740,8 @@ mapping_of() {
 # ZONE: whether there is such a one, and it is called wan or masquerades.
 zone_leads() {
 	while IFS='|' read -r fw_name _ _ _ fw_masq _; do
-		[ -n "$fw_name" ] && [ "$fw_name" = "$1" ] || continue
+		[ -n "$fw_name" ] || continue
+		[ "$fw_name" = "$1" ] || continue
 		[ "$1" = wan ] || masquerades || continue
 		return 0
 	done <<-end
@@ -755,8 +756,8 @@ zone_out() {
 		! zone_leads "$fw_zone" || return 0
 	done
 	while IFS='|' read -r fw_zone _ _ _ fw_masq _; do
-		[ -n "$fw_zone" ] && masquerades || continue
-		return 0
+		[ -n "$fw_zone" ] || continue
+		! masquerades || return 0
 	done <<-end
 		$fw_zones
 	end

@@ -467,8 +467,8 @@ write_conditions() {
 	left=$found
 	beside=
 	while read -r name _ _ _ _ _ word interface; do
-		[ "$name$word$interface" = "$name-${left##* }" ] && [ "$name" != "$key" ] || continue
-		beside=1
+		[ "$name" != "$key" ] || continue
+		[ "$word$interface" != "-${left##* }" ] || beside=1
 	done <<-end
 		$lines
 	end
