@@ -4,6 +4,7 @@
 use crate::acs::{Answer, Mood, Rpc};
 use crate::cuts::at_every_act;
 use crate::flash::Cut;
+use crate::force;
 use crate::world::{ACS, Stimulus, World};
 
 const ADDRESS: &str = "Device.X_EXAMPLE_WAN.Address";
@@ -17,19 +18,7 @@ fn set(name: &str, value: &str, key: &'static str) -> Rpc {
 
 /// Ten minutes of a device that has met its ACS, which then wants all this.
 fn after(config: &str, todo: Vec<Rpc>, cut: Option<Cut>) -> World {
-    let mut world = World::new(3, &format!("\toption periodic_enable '0'\n{config}"));
-    world.run_until(60);
-    let acts = world.flash.borrow().acts.len();
-    world.acs.todo = todo.into();
-    world.flash.borrow_mut().cut = cut.map(|cut| Cut {
-        at: acts + cut.at,
-        ..cut
-    });
-    for second in [100, 130, 600] {
-        world.at(second, Stimulus::CallIfNeeded);
-    }
-    world.run_until(900);
-    world
+    force::with(&[], config, todo, cut)
 }
 
 fn network(world: &World) -> String {

@@ -29,8 +29,9 @@ fn after(todo: Vec<Rpc>, cut: Option<Cut>) -> World {
     with(&BROKEN, "", todo, cut)
 }
 
-/// Ten minutes of a device that has met its ACS, which wants all this at 100 s.
-fn with(
+/// Ten minutes of a device that has met its ACS, which wants all this at 100 s; the commands that are broken
+/// fail with these words.
+pub fn with(
     broken: &[(&'static str, &'static str)],
     config: &str,
     todo: Vec<Rpc>,
