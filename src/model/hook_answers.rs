@@ -110,7 +110,7 @@ impl HookAnswers {
 
 /// The path as [`push_key`] would write it, or, when it is no path, as it came.
 fn canonical(path: String) -> Result<String, String> {
-    if !path.contains(['\\', '=']) {
+    if !path.bytes().any(|byte| matches!(byte, b'\\' | b'=')) {
         return if is_plain(&path) { Ok(path) } else { Err(path) };
     }
     let Some(steps) = steps(&path) else {
@@ -162,8 +162,10 @@ fn is_plain(path: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
+    // Nearly all are ASCII.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     let good = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    !name.is_empty() && name.chars().all(good)
+    !name.is_empty() && (name.bytes().all(plain) || name.chars().all(good))
 }
 
 /// The next key of a path from here on: where its bracket opens, what is behind the closing one,
