@@ -1,6 +1,7 @@
 //! Times at which rules of the firewall hold, pings, classes, helpers: what fw4 is told of them.
 
 use crate::Box;
+use std::collections::BTreeMap;
 use std::fs;
 
 impl Box {
@@ -438,18 +439,21 @@ fn a_protocol_is_followed_no_longer() {
     assert_eq!(all.refuses("", &[(&enable("PPTP"), "true")]), 9007);
 }
 
+/// The path of the row of this name.
+fn row_named(rows: &BTreeMap<String, String>, name: &str) -> String {
+    let found = rows
+        .iter()
+        .find(|(path, value)| path.ends_with(".Name") && *value == name);
+    found.unwrap().0.trim_end_matches(".Name").to_owned()
+}
+
 /// The zone that leads out has two interfaces here, and the guests' has one.
 #[test]
 fn a_mapping_for_one_interface_or_for_all() {
     let mut all = Box::new("mapping", "Device", None).unwrap();
     let interface = |name: &str| format!("{MAPPING}{name}");
     let rows = all.values("Device.IP.");
-    let row = |name: &str| {
-        let found = rows
-            .iter()
-            .find(|(path, value)| path.ends_with(".Name") && *value == name);
-        found.unwrap().0.trim_end_matches(".Name").to_owned()
-    };
+    let row = |name: &str| row_named(&rows, name);
     let (wan, wan6, guest) = (row("wan"), row("wan6"), row("guest"));
     let mut mapped = |list: &[(&str, &str)], one: &str, every: &str, options: &[&str]| {
         all.sets_these(MAPPING, list);
@@ -489,12 +493,7 @@ fn a_mapping_for_one_interface_or_for_all() {
 fn a_pinhole_names_an_interface_of_the_zone() {
     let mut all = Box::new("pinhole", "Device", None).unwrap();
     let rows = all.values("Device.IP.");
-    let row = |name: &str| {
-        let found = rows
-            .iter()
-            .find(|(path, value)| path.ends_with(".Name") && *value == name);
-        found.unwrap().0.trim_end_matches(".Name").to_owned()
-    };
+    let row = |name: &str| row_named(&rows, name);
     let (wan, wan6, lan) = (row("wan"), row("wan6"), row("lan"));
     let number = all.add_number("Device.Firewall.Pinhole.");
     let pinhole = format!("Device.Firewall.Pinhole.{number}.");

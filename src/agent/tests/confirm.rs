@@ -65,8 +65,8 @@ fn failed() -> Input {
     }
 }
 
-#[test]
-fn a_reboot_waits_until_a_failed_change_is_undone() {
+/// The session has changed something that could not be put in force, and has asked for a reboot.
+fn failed_and_rebooting() -> Scene {
     let mut scene = Scene::settled();
     scene.session();
     scene.input(Input::RebootRequested {
@@ -74,6 +74,12 @@ fn a_reboot_waits_until_a_failed_change_is_undone() {
     });
     scene.input(failed());
     scene.end(Ok(()), true);
+    scene
+}
+
+#[test]
+fn a_reboot_waits_until_a_failed_change_is_undone() {
+    let mut scene = failed_and_rebooting();
     let reboots = |outputs: &[Output]| outputs.iter().any(|one| matches!(one, Output::Reboot));
     let outputs = scene.outputs();
     assert!(outputs.iter().any(is_undo) && !reboots(&outputs));
@@ -86,13 +92,7 @@ fn a_reboot_waits_until_a_failed_change_is_undone() {
 
 #[test]
 fn no_reboot_waits_for_an_undo_that_never_comes_to_an_end() {
-    let mut scene = Scene::settled();
-    scene.session();
-    scene.input(Input::RebootRequested {
-        command_key: "k".into(),
-    });
-    scene.input(failed());
-    scene.end(Ok(()), true);
+    let mut scene = failed_and_rebooting();
     for _ in 1..10 {
         scene.input(Input::Undone(Err("no room".into())));
         wait_for_undo(&mut scene);

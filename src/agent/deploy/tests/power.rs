@@ -155,17 +155,7 @@ fn power_cut_among_the_units_of_one_operation_neither_adds_a_result_nor_loses_on
 #[test]
 fn a_hook_that_outlives_the_agent_is_waited_for() {
     for ends in [true, false] {
-        let mut scene = Scene::new(&[]);
-        scene.ask("k", &[install("http://f/a", A, "")]);
-        scene.work_once();
-        scene.work_once();
-        let Output::Deploy(order) = scene.output() else {
-            panic!("not the act")
-        };
-        scene.act(&order).unwrap();
-        scene.modules.units[0].status = "Installing".into();
-        // The process alone: the boot is the same.
-        scene.reboot("boot-1");
+        let mut scene = outlived();
         for _ in 0..5 {
             scene.work();
             scene.wait(60);
