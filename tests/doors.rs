@@ -99,7 +99,7 @@ fn whoever_calls_when_no_session_can_follow_gets_503() {
 
 /// The session must begin within thirty seconds of the yes (TR-069 3.2.2), whatever else goes on.
 #[test]
-fn a_caller_waits_for_one_slow_hook_and_not_for_all() {
+fn a_caller_waits_for_no_slow_hook_of_a_look() {
     let lab = Lab::new("slow-hooks");
     let mut map = fs::read_to_string(lab.folder.join("platform/agent.map")).unwrap();
     let slow = ["one", "two", "three", "four"];
@@ -113,21 +113,21 @@ fn a_caller_waits_for_one_slow_hook_and_not_for_all() {
         lab.hook(name, &format!("echo Device.DeviceInfo.{path}=1"));
     }
     lab.put("platform/agent.map", &map);
-    lab.config("config agent 'agent'\n\toption poll_interval '1'\n\toption hook_timeout '5'\n");
+    lab.config("config agent 'agent'\n\toption poll_interval '1'\n\toption hook_timeout '600'\n");
     let _agent = lab.start();
     lab.plays("wait inform \"0 BOOTSTRAP\"\nattrset Device.DeviceInfo.MemoryStatus.Total Device.DeviceInfo.Description Device.DeviceInfo.ModelNumber Device.DeviceInfo.HardwareVersion notification=2\nend");
+    // Each of them takes longer than anybody here waits, and none outlives the test.
+    let hangs =
+        "echo asked >> \"$CWMPD_ROOT/hangs\"\nwhile [ -e \"$CWMPD_ROOT/hangs\" ]; do sleep 1; done";
     for name in slow {
-        lab.hook(name, "echo asked >> \"$CWMPD_ROOT/hangs\"\nsleep 30");
+        lab.hook(name, hangs);
     }
     let asked = || fs::read_to_string(lab.root().join("hangs")).unwrap_or_default();
     lab.until("a look hangs", || !asked().is_empty());
-    let start = Instant::now();
-    lab.plays("cr");
+    lab.plays("cr\nexpect cr 200");
     lab.until("the session begins", || {
         lab.log().contains(": 6 CONNECTION REQUEST")
     });
-    let waited = start.elapsed();
-    assert!(waited < Duration::from_secs(15), "{waited:?}");
 }
 
 #[test]

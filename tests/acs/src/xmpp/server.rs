@@ -74,8 +74,8 @@ impl Server {
     /// # Errors
     /// Nobody can listen there.
     pub fn start(settings: Settings) -> Result<Server, String> {
-        let listener = TcpListener::bind(settings.listen)
-            .map_err(|e| format!("XMPP at {}: {e}", settings.listen))?;
+        let listener =
+            listen(settings.listen).map_err(|e| format!("XMPP at {}: {e}", settings.listen))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         let hub = Arc::new(Hub {
             settings,
@@ -212,10 +212,24 @@ impl Drop for Server {
         self.hub.stop.store(true, Ordering::Relaxed);
         // The listener wakes up for a last caller.
         let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(1));
-        let listener = self.listener.take();
+        let _ = self.listener.take().map(JoinHandle::join);
+        // Nobody is added to them any more.
         let threads = std::mem::take(&mut *locked(&self.hub.threads));
-        for thread in listener.into_iter().chain(threads) {
+        for thread in threads {
             let _ = thread.join();
+        }
+    }
+}
+
+/// Where one server has just ended, a program that is being started beside it may hold its socket until it runs.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let end = Instant::now() + Duration::from_secs(30);
+    loop {
+        match TcpListener::bind(address) {
+            Err(e) if e.kind() == io::ErrorKind::AddrInUse && Instant::now() < end => {
+                std::thread::sleep(TICK);
+            }
+            done => return done,
         }
     }
 }
