@@ -46,22 +46,13 @@ impl Lab {
         let platform = self.folder.join("openwrt");
         fs::create_dir_all(&platform).unwrap();
         fs::copy(shipped.join("lib.sh"), self.folder.join("lib.sh")).unwrap();
-        for entry in [
-            "hooks",
-            "uci.sh",
-            "users.sh",
-            "panel.sh",
-            "radio.sh",
-            "firewall.sh",
-            "schedules.sh",
-        ] {
-            let from = shipped.join("openwrt").join(entry);
-            std::os::unix::fs::symlink(from, platform.join(entry)).unwrap();
-        }
         let done = self.folder.join("done");
         for entry in fs::read_dir(shipped.join("openwrt")).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|end| end == "map") {
+            let name = path.file_name().unwrap();
+            if path.extension().is_none_or(|end| end != "map") {
+                std::os::unix::fs::symlink(&path, platform.join(name)).unwrap();
+            } else {
                 let mut text = String::new();
                 for line in fs::read_to_string(&path).unwrap().lines() {
                     let at = [" after ", " now "].iter().find_map(|word| {

@@ -1,0 +1,274 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
+# A part of the hook `pool`: what odhcpd is told to say, which flags its routers announce, which options its servers of
+# DHCPv6 send.
+# It has one option with the octets of all that are sent; what each row is, and those that are off, stands beside it in one
+# that nobody reads.
+
+flagged=
+optioned=
+
+# What the router of this key announces, into announced and management: odhcpd's own where nothing is said, or what the
+# older option says.
+announced() {
+	of_key "$flags" "$key"
+	management=${found%% *}
+	management=${management#=}
+	announced=${found#* }
+	case $management=$announced in
+	[12]=) announced='managed-config other-config ' ;;
+	*=) announced='other-config ' ;;
+	*) management= ;;
+	esac
+}
+
+tell_flags() {
+	while read -r key _; do
+		[ -n "$key" ] || continue
+		quoted "$key"
+		base="${routers}[$quoted]."
+		announced
+		for name in Managed=managed-config OtherConfig=other-config MobileAgent=home-agent; do
+			case " $announced" in
+			*" ${name#*=} "*) answer "Adv${name%=*}Flag" true ;;
+			*) answer "Adv${name%=*}Flag" false ;;
+			esac
+		done
+	done <<-end
+		$flags
+	end
+}
+
+# Those that are wished of each router. Without any, odhcpd is told so, or it would take its own.
+finish_flags() {
+	asked=
+	while read -r key _; do
+		case $asked in
+		*" $key "*) continue ;;
+		esac
+		[ -n "$key" ] || continue
+		asked="$asked $key "
+		announced
+		wanted=$key
+		while read -r name leaf value; do
+			[ "$name" = "$wanted" ] || continue
+			case $leaf in
+			AdvManagedFlag) name=managed-config ;;
+			AdvOtherConfigFlag) name=other-config ;;
+			*) name=home-agent ;;
+			esac
+			case $value=" $announced" in
+			true=*" $name "* | true=*" $name") ;;
+			true=*) announced="$announced$name " ;;
+			*=*" $name "*)
+				left=" $announced"
+				announced="${left%%" $name "*} ${left#*" $name "}"
+				announced=${announced# }
+				;;
+			esac
+		done <<-inner
+			$flagged
+		inner
+		case $announced in
+		none' '?*) announced=${announced#none } ;;
+		esac
+		[ "$management" != 2 ] || reply "uci.dhcp.$key.ra_slaac" 0
+		reply "uci.dhcp.$key.ra_flags[]" "${announced:-none}"
+	done <<-end
+		$flagged
+	end
+}
+
+# The options that odhcpd sends, a line for each in options6: SECTION KEY STATE TAG OCTETS. An option stands in the file as
+# KEY:STATE:TAG:OCTETS, and has not changed while those that are on make up what odhcpd has. Else that is taken apart.
+keep_options() {
+	lines6=
+	sent=
+	for word in $kept; do
+		split_option
+		lines6="$lines6$section $id $state6 $tag =$octets$lf"
+		[ "$state6" = 0 ] || to_option
+	done
+	if [ "$sent" != "$raw" ]; then
+		lines6=
+		for word in $kept; do
+			split_option
+			[ "$state6" = 1 ] || lines6="$lines6$section $id 0 $tag =$octets$lf"
+		done
+		left=$raw
+		while [ -n "$left" ]; do
+			if ! cut_option; then
+				unreadable="$unreadable$section "
+				return 0
+			fi
+			id=t$tag
+			while case $lf$lines6 in *"$lf$section $id "*) ;; *) false ;; esac do
+				id=${id}_
+			done
+			lines6="$lines6$section $id 1 $tag =$octets$lf"
+		done
+	fi
+	options6=$options6$lines6
+}
+
+# Of word.
+split_option() {
+	id=${word%%:*}
+	octets=${word##*:}
+	tag=${word#*:}
+	state6=${tag%%:*}
+	tag=${tag#*:}
+	tag=${tag%%:*}
+}
+
+# What is sent of it, behind sent.
+to_option() {
+	for part in "$tag" $((${#octets} / 2)); do
+		digits=
+		for _ in 1 2 3 4; do
+			digit=$((part & 15))
+			case $digit in
+			10) digit=a ;;
+			11) digit=b ;;
+			12) digit=c ;;
+			13) digit=d ;;
+			14) digit=e ;;
+			15) digit=f ;;
+			esac
+			digits=$digit$digits
+			part=$((part >> 4))
+		done
+		sent=$sent$digits
+	done
+	sent=$sent$octets
+}
+
+# The first of left into tag and octets.
+cut_option() {
+	case $left in
+	*[!0-9A-Fa-f]*) return 1 ;;
+	????????*) ;;
+	*) return 1 ;;
+	esac
+	behind=${left#????????}
+	part=${left%"$behind"}
+	tag=$((0x${part%????}))
+	size=$((0x${part#????} * 2))
+	[ "$size" -le ${#behind} ] || return 1
+	holes=
+	while [ ${#holes} -lt "$size" ]; do
+		holes="$holes??"
+	done
+	# shellcheck disable=SC2295 # as many characters as there are question marks
+	left=${behind#$holes}
+	octets=${behind%"$left"}
+}
+
+tell_options() {
+	while read -r of id state6 tag octets; do
+		[ -n "$of" ] || continue
+		quoted "$of"
+		base="${pools6}[$quoted].Option.[$id]."
+		case $state6 in
+		1) answer Enable true ;;
+		*) answer Enable false ;;
+		esac
+		answer Tag "$tag"
+		answer Value "${octets#=}"
+	done <<-end
+		$options6
+	end
+}
+
+# PATH, with the pool in key: it is off, and has no number yet.
+add_option() {
+	case " $unreadable" in
+	*" $key "*)
+		fault 9001 "$1" 'expected options in dhcpv6_raw, got something else'
+		return
+		;;
+	esac
+	of=$key
+	id=1
+	while case $lf$options6 in *"$lf$of o$id "*) ;; *) false ;; esac do
+		id=$((id + 1))
+	done
+	options6="$options6$of o$id 0 0 =$lf"
+	new="$1[o$id]"
+	write_options "$of"
+	reply "$new" ''
+	reply "$new.Enable" false
+	reply "$new.Tag" 0
+	reply "$new.Value" ''
+}
+
+# PATH VALUE, with the pool in key.
+change_option() {
+	of=$key
+	row Option. "$rest" || return 1
+	of_key "$options6" "$of $key" || return 1
+	state6=${found%% *}
+	found=${found#* }
+	tag=${found%% *}
+	octets=${found#* }
+	case $rest=$2 in
+	Enable=true | Enable=1) state6=1 ;;
+	Enable=*) state6=0 ;;
+	Tag=*) tag=$2 ;;
+	Value=*) octets="=$2" ;;
+	*) return 1 ;;
+	esac
+	put_option "$of $key" "$of $key $state6 $tag $octets$lf"
+	optioned="$optioned$of $key $1$lf"
+}
+
+# KEY LINE: instead of the line that begins so.
+put_option() {
+	lines6=
+	while read -r line; do
+		case $line in
+		'') ;;
+		"$1 "*) lines6=$lines6$2 ;;
+		*) lines6=$lines6$line$lf ;;
+		esac
+	done <<-end
+		$options6
+	end
+	options6=$lines6
+}
+
+finish_options() {
+	written=' '
+	while read -r of id path; do
+		[ -n "$of" ] || continue
+		case $lf$options6 in
+		*"$lf$of $id 1 0 "*) fault 9007 "$path" 'expected a Tag before it is enabled' ;;
+		esac
+		[ -n "$changed" ] || continue
+		case $written in
+		*" $of "*) ;;
+		*)
+			written="$written$of "
+			write_options "$of"
+			;;
+		esac
+	done <<-end
+		$optioned
+	end
+}
+
+# SECTION
+write_options() {
+	sent=
+	list=
+	while read -r of id state6 tag octets; do
+		[ "$of" = "$1" ] || continue
+		octets=${octets#=}
+		list="$list${list:+ }$id:$state6:$tag:$octets"
+		[ "$state6" = 0 ] || to_option
+	done <<-end
+		$options6
+	end
+	reply "uci.dhcp.$1.dhcpv6_raw" "$sent"
+	reply "uci.dhcp.$1.dhcpv6_option[]" "$list"
+}
