@@ -4,6 +4,9 @@
 # option that no service reads (listen_http_off, trigger_off), and comes back from there: a page that went off with all of them
 # stands in another one (listen_http_held), and comes back with them. The agent makes the uci edits.
 #
+# uhttpd listens at addresses: a page on one interface alone is at its static ones. Which interface that is, is kept in
+# listen_http_interface, by which the package's hotplug script follows when the addresses change.
+#
 # A light has two elements of a cycle, `on` and `off`. With both it blinks, with one it stays so, without any the kernel moves
 # it as before: what stood there is kept in trigger_kept and default_kept.
 
@@ -13,6 +16,10 @@
 lights=Device.LEDs.LED.
 # `ROW SECTION PROTOCOL on|held|off ADDRESS:PORT` on each line. A row is SECTION.PROTOCOL, or the section where it was added.
 listens=
+# `ROW INTERFACE` where one was named.
+named=
+# `INTERFACE ADDRESS` of each static address, one of IPv6 in brackets.
+statics=
 # Sections of uhttpd, the options of the first of them, and `SECTION NAME` of each rule of the firewall that lets a page be seen
 # from outside. A rule is known by its name.
 servers=' '
@@ -23,6 +30,7 @@ zones=' '
 leds=
 names=' '
 languages=en
+language=auto
 
 load_panel() {
 	[ -z "$reading" ] || return 0
@@ -46,7 +54,9 @@ read_panel() {
 		system.led | firewall.rule) section=$2 ;;
 		firewall.zone) section=zone ;;
 		esac
-		[ "$2" != languages ] || section=$2
+		case $reading.$2 in
+		luci.languages | luci.main) section=$2 ;;
+		esac
 		[ "$reading" != system ] || names="$names$2 "
 	}
 	on_option() {
@@ -56,6 +66,12 @@ read_panel() {
 		uhttpd.listen_http_off | uhttpd.listen_https_off | uhttpd.listen_http_held | uhttpd.listen_https_held)
 			protocol=${1#listen_}
 			listen "${protocol%_*}" "${protocol#*_}" "$2"
+			;;
+		uhttpd.listen_http_interface | uhttpd.listen_https_interface)
+			protocol=${1#listen_}
+			row_of "${protocol%_*}"
+			named="$named$row $2
+"
 			;;
 		# Who comes to the new one is to stay there.
 		uhttpd.redirect_https) ;;
@@ -73,8 +89,13 @@ read_panel() {
 			esac
 			;;
 		firewall.*) ;;
-		luci.en) ;;
-		luci.*) languages=$languages,$1 ;;
+		luci.*)
+			case $section.$1 in
+			languages.en) ;;
+			languages.*) languages=$languages,$1 ;;
+			main.lang) language=$2 ;;
+			esac
+			;;
 		system.*) leds="$leds$section $1 $2
 	" ;;
 		esac
@@ -84,16 +105,99 @@ read_panel() {
 
 # PROTOCOL on|held|off ADDRESSES of section
 listen() {
-	case $section in
-	cwmp_access_*) row=$section ;;
-	*) row=$section.$1 ;;
-	esac
+	row_of "$1"
 	set -f
 	for address in $3; do
 		listens="$listens$row $section $1 $2 $address
 "
 	done
 	set +f
+}
+
+# PROTOCOL of section, into row.
+row_of() {
+	case $section in
+	cwmp_access_*) row=$section ;;
+	*) row=$section.$1 ;;
+	esac
+}
+
+load_statics() {
+	[ -z "$statics" ] || return 0
+	statics=$cwmp_lf
+	section=
+	static=
+	on_section() {
+		on_end
+		section=
+		static=
+		addresses=
+		[ "$1" != interface ] || section=$2
+	}
+	on_option() {
+		case ${section:+$1} in
+		proto) static=$2 ;;
+		ipaddr | ip6addr) addresses="$addresses $2" ;;
+		esac
+	}
+	on_end() {
+		[ "$static" = static ] || return 0
+		set -f
+		for address in $addresses; do
+			case $address in
+			*:*) address=[${address%/*}] ;;
+			esac
+			statics="$statics$section ${address%/*}$cwmp_lf"
+		done
+		set +f
+	}
+	uci_read network
+}
+
+# ROW: the interface that it is on alone, into bound: the first that has all its addresses, or else the one that was named,
+# whose addresses have changed. Empty where it is at all addresses.
+bound_to() {
+	bound=
+	places=
+	while read -r other _ _ _ address; do
+		[ "$other" = "$1" ] || continue
+		case $address in
+		0.0.0.0:* | '[::]:'*) return 0 ;;
+		?*:*) places="$places${address%:*} " ;;
+		*) return 0 ;;
+		esac
+	done <<-end
+		$listens
+	end
+	[ -n "$places" ] || return 0
+	load_statics
+	while read -r bound _; do
+		[ -n "$bound" ] || continue
+		set -f
+		for address in $places; do
+			case $statics in
+			*"$cwmp_lf$bound $address$cwmp_lf"*) ;;
+			*) continue 2 ;;
+			esac
+		done
+		set +f
+		return 0
+	done <<-end
+		$statics
+	end
+	set +f
+	named_of "$1"
+	bound=$mark
+}
+
+# ROW: the interface that was named for it, into mark.
+named_of() {
+	while read -r other mark; do
+		[ "$other" != "$1" ] || return 0
+	done <<-end
+		$named
+	end
+	mark=
 }
 
 load_doors() {
@@ -112,6 +216,7 @@ tell_pages() {
 	*) load_panel ;;
 	esac
 	tell "$root.UserInterface.AvailableLanguages" "$languages"
+	tell "$root.UserInterface.CurrentLanguage" "$language"
 	enabled=false
 	known=' '
 	order=0
@@ -130,6 +235,15 @@ tell_pages() {
 		$listens
 	end
 	tell "$root.UserInterface.Enable" "$enabled"
+}
+
+# PATH VALUE: LuCI's word for the language that the browser asks for is no language, and is there all the same.
+check_language() {
+	load_panel
+	case ,$languages,auto, in
+	*,"$2",*) ;;
+	*) fault 9007 "$1" "expected auto or one of $languages" ;;
+	esac
 }
 
 # ROW ORDER PORT on|held|off PROTOCOL
@@ -154,6 +268,10 @@ tell_page() {
 	https) tell "${1}Protocol" HTTPS ;;
 	*) tell "${1}Protocol" HTTP ;;
 	esac
+	if under "$request" "${1}Interface"; then
+		bound_to "$row"
+		reply "${1}Interface" "$bound"
+	fi
 }
 
 # TABLE: a server of its own, which is like the first, and off.
@@ -205,6 +323,7 @@ add_page() {
 	done <<-end
 		$listens
 	end
+	row=$new
 	tell_page "$1[$new]." "$order" 443 off https
 }
 
@@ -217,6 +336,7 @@ del_page() {
 		reply "uci.uhttpd.${key%.*}.listen_${key##*.}" ''
 		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_off" ''
 		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_held" ''
+		reply "uci.uhttpd.${key%.*}.listen_${key##*.}_interface" ''
 		;;
 	esac
 	door_of "$key"
@@ -559,6 +679,7 @@ finish_pages() {
 		port=
 		wanted=
 		access=
+		interface=-
 		was=$protocol
 		while IFS= read -r wish; do
 			case $wish in
@@ -567,6 +688,7 @@ finish_pages() {
 			"${page}Protocol=HTTPS") protocol=https ;;
 			"${page}Protocol=HTTP") protocol=http ;;
 			"${page}AccessType="*) access=${wish##*=} ;;
+			"${page}Interface="*) interface=${wish##*=} ;;
 			esac
 		done <<-end
 			$page_wishes
@@ -591,6 +713,7 @@ finish_pages() {
 		items=${items% }
 		[ "$port" != "$at" ] || port=
 		at=${port:-$at}
+		move_page || fault 9007 "${page}Interface" 'expected an interface with a static address: uhttpd listens at addresses'
 		case $wanted=$all=$states in
 		true=false=* | =false=*' on '*) now=held ;;
 		true=* | =*' on '*) now=on ;;
@@ -606,7 +729,7 @@ finish_pages() {
 			open="$open$items "
 			;;
 		esac
-		case $port$access=$protocol$states in
+		case $port$access$moved=$protocol$states in
 		"=$was $now ") continue ;;
 		esac
 		case $access=$zones in
@@ -615,11 +738,18 @@ finish_pages() {
 		esac
 		[ -n "$page_writes" ] || continue
 		option=uci.uhttpd.$server.listen_
-		case $port=$protocol$states in
+		case $port$moved=$protocol$states in
 		"=$was $now ") ;;
 		*)
 			end_of "$now"
 			reply "$option$protocol${end}[]" "$items"
+			;;
+		esac
+		case $mark$protocol in
+		"$interface$was") ;;
+		*)
+			[ -z "$mark$interface" ] || reply "$option${protocol}_interface" "$interface"
+			[ "${mark:+$protocol}" = "${mark:+$was}" ] || reply "$option${was}_interface" ''
 			;;
 		esac
 		for state in $states; do
@@ -633,6 +763,37 @@ finish_pages() {
 	case $all=$open in
 	true=) fault 9001 "$root.UserInterface.Enable" 'expected a page that went off with it: Enable of one of them' ;;
 	esac
+}
+
+# The items of row become those of interface, or stay where that is `-`; into moved, whether they are others. False where it
+# has no static address.
+move_page() {
+	moved=
+	named_of "$row"
+	if [ "$interface" = - ]; then
+		interface=$mark
+		return 0
+	fi
+	bound_to "$row"
+	named_of "$row"
+	case $interface=$bound in
+	=) return 0 ;;
+	=*) there="0.0.0.0:$at [::]:$at" ;;
+	*)
+		load_statics
+		there=
+		while read -r other address; do
+			[ "$other" != "$interface" ] || there="$there$address:$at "
+		done <<-end
+			$statics
+		end
+		there=${there% }
+		[ -n "$there" ] || return 1
+		;;
+	esac
+	[ "$there=$interface" != "$items=$mark" ] || return 0
+	items=$there
+	moved=1
 }
 
 # on|held|off: how the option is called, into end.
@@ -662,7 +823,7 @@ clash() {
 			set +f
 			# What was so before is no fault of other wishes.
 			case $page_wishes in
-			*.Port=* | *Enable=true*) return 1 ;;
+			*.Port=* | *.Interface=* | *Enable=true*) return 1 ;;
 			esac
 			return 0
 		done

@@ -125,6 +125,144 @@ fn two_pages_are_at_two_ports() {
     assert!(all.set(&[other]).is_err());
 }
 
+/// uhttpd listens at addresses: those of the interface that are always the same.
+#[test]
+fn a_page_is_on_one_interface_alone() {
+    let mut all = Box::new("interface", "Device", None).unwrap();
+    let set = |all: &mut Box, row: usize, list: &[(&str, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(field, value)| (format!("{PAGES}{row}.{field}"), (*value).to_owned()))
+            .collect();
+        all.set(&list)
+    };
+    let lines = |all: &Box| -> Vec<String> {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/uhttpd")).unwrap();
+        let listens = text.lines().filter(|line| line.contains(" listen_"));
+        listens.map(|line| line.trim().to_owned()).collect()
+    };
+    let (lan, guest) = ("Device.IP.Interface.2", "Device.IP.Interface.3");
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), "");
+    let https = [
+        "list listen_https '0.0.0.0:443'",
+        "list listen_https '[::]:443'",
+    ];
+    set(&mut all, 1, &[("Interface", guest), ("Port", "8080")]).unwrap();
+    assert_eq!(
+        lines(&all),
+        [
+            "list listen_http '192.168.20.1:8080'",
+            "list listen_http '10.20.20.1:8080'",
+            "list listen_http '[fd00:20::1]:8080'",
+            https[0],
+            https[1],
+            "option listen_http_interface 'guest'",
+        ]
+    );
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), guest);
+    assert_eq!(all.value(&format!("{PAGES}1.Port")), "8080");
+    assert_eq!(all.value(&format!("{PAGES}2.Interface")), "");
+
+    // What is off is still there, and a port goes along.
+    let enable = |value: &str| ("Device.UserInterface.Enable".to_owned(), value.to_owned());
+    all.set(&[enable("false")]).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), guest);
+    let held = "list listen_http_held '192.168.20.1:8080'".to_owned();
+    assert!(lines(&all).contains(&held), "{:?}", lines(&all));
+    all.set(&[enable("true")]).unwrap();
+    set(&mut all, 1, &[("Port", "80")]).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), guest);
+
+    // It was named, so it is meant while the addresses are others.
+    let network = all.router.root().join("etc/config/network");
+    let before = std::fs::read_to_string(&network).unwrap();
+    std::fs::write(&network, before.replace("192.168.20.1/", "192.168.20.2/")).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), guest);
+    set(&mut all, 1, &[("Interface", guest)]).unwrap();
+    let now = lines(&all);
+    assert!(
+        now.contains(&"list listen_http '192.168.20.2:80'".to_owned()),
+        "{now:?}"
+    );
+
+    // The same port elsewhere, and at all addresses.
+    let (number, _) = all.tree.add(&mut all.router, PAGES, None).unwrap();
+    let number = usize::try_from(number).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}{number}.Interface")), "");
+    let mine = [("Protocol", "HTTP"), ("Port", "80"), ("Enable", "true")];
+    assert!(set(&mut all, number, &mine).is_err());
+    let there = [mine[0], mine[1], mine[2], ("Interface", lan)];
+    set(&mut all, number, &there).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}{number}.Interface")), lan);
+    assert!(set(&mut all, number, &[("Interface", guest)]).is_err());
+    assert!(set(&mut all, number, &[("Interface", "")]).is_err());
+    // The interface goes along with the protocol.
+    set(&mut all, number, &[("Protocol", "HTTPS"), ("Port", "8443")]).unwrap();
+    let now = lines(&all);
+    assert!(
+        now.contains(&"option listen_https_interface 'lan'".to_owned()),
+        "{now:?}"
+    );
+    assert!(
+        !now.contains(&"option listen_http_interface 'lan'".to_owned()),
+        "{now:?}"
+    );
+    assert_eq!(all.value(&format!("{PAGES}{number}.Interface")), lan);
+
+    // No address that stays.
+    let wan = set(&mut all, 1, &[("Interface", "Device.IP.Interface.4")]).unwrap_err();
+    assert!(crate::told(&wan).contains("9007"), "{}", crate::told(&wan));
+    assert!(crate::told(&wan).contains("expected an interface with a static address"));
+
+    set(&mut all, 1, &[("Interface", "")]).unwrap();
+    assert_eq!(all.value(&format!("{PAGES}1.Interface")), "");
+    let now = lines(&all);
+    assert_eq!(
+        now[..2],
+        [
+            "list listen_http '0.0.0.0:80'",
+            "list listen_http '[::]:80'"
+        ]
+    );
+    assert!(
+        !now.contains(&"option listen_http_interface 'guest'".to_owned()),
+        "{now:?}"
+    );
+}
+
+/// An address that somebody has written is that of its interface.
+#[test]
+fn a_page_at_an_address_is_on_the_interface_of_that() {
+    for (address, interface) in [
+        ("192.168.1.1:80", "Device.IP.Interface.2"),
+        ("127.0.0.1:80", "Device.IP.Interface.1"),
+        ("[fd00:20::1]:80", "Device.IP.Interface.3"),
+        ("203.0.113.5:80", ""),
+        ("80", ""),
+    ] {
+        let mut all = Box::new("address", "Device", None).unwrap();
+        let before = "\tlist listen_http '0.0.0.0:80'\n\tlist listen_http '[::]:80'\n";
+        let after = format!("\tlist listen_http '{address}'\n");
+        all.has_in("etc/config/uhttpd", before, &after);
+        let told = all.value(&format!("{PAGES}1.Interface"));
+        assert_eq!(told, interface, "{address}");
+    }
+}
+
+#[test]
+fn the_page_speaks_what_is_installed() {
+    let mut all = Box::new("language", "Device", None).unwrap();
+    let says = |value: &str| {
+        let name = "Device.UserInterface.CurrentLanguage".to_owned();
+        [(name, value.to_owned())]
+    };
+    assert!(all.set(&says("fr")).is_err());
+    for language in ["de", "en", "auto"] {
+        all.set(&says(language)).unwrap();
+        assert_eq!(all.value(&says("")[0].0), language);
+    }
+}
+
 /// Who goes off by himself has no mark of what went off with others.
 #[test]
 fn what_was_switched_off_alone_does_not_come_back_with_the_rest() {

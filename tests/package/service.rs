@@ -208,6 +208,86 @@ fn hotplug_tells_the_running_agent_and_nobody_else() {
     }
 }
 
+/// A page that is on one interface alone follows when that gets another address.
+#[test]
+fn a_page_on_one_interface_goes_with_its_addresses() {
+    let uci = r#"#!/bin/sh
+[ "$1" != -q ] || shift
+cd store || exit 1
+case $1 in
+get) [ -e "$2" ] && cat "$2" ;;
+show) for file in "$2".*; do echo "$file='$(cat "$file")'"; done ;;
+delete) rm "$2" ;;
+add_list)
+	was=$(cat "${2%%=*}" 2>/dev/null)
+	echo "${was:+$was }${2#*=}" >"${2%%=*}"
+	;;
+*) echo "$*" >>../told ;;
+esac
+"#;
+    for words in SHELLS {
+        let folder = Folder::new(&format!("follow-{}", words.len()));
+        folder.put_program("bin/uci", uci);
+        folder.put_program(
+            "etc/init.d/uhttpd",
+            "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
+        );
+        let file = folder.put("hotplug", &script("iface.hotplug", &folder));
+        let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
+        says("network.lan.proto", "static\n");
+        says("network.lan.ipaddr", "192.168.1.1\n");
+        says("network.guest.proto", "static\n");
+        says("network.guest.ipaddr", "192.168.20.9/24\n");
+        says("network.guest.ip6addr", "fd00:20::9/64\n");
+        says("uhttpd.main.listen_http", "0.0.0.0:80 [::]:80\n");
+        says("uhttpd.main.listen_https", "192.168.1.1:443\n");
+        says("uhttpd.one.listen_https_interface", "guest\n");
+        says("uhttpd.one.listen_https", "192.168.20.1:8443\n");
+        says("uhttpd.one.listen_http_interface", "guest\n");
+        says(
+            "uhttpd.one.listen_http_off",
+            "192.168.20.1:8080 [fd00:20::1]:8080\n",
+        );
+        // Somebody has said otherwise since.
+        says("uhttpd.two.listen_http_interface", "guest\n");
+        says("uhttpd.two.listen_http", "0.0.0.0:88\n");
+        says("uhttpd.two.listen_http_held", "89\n");
+        folder.put(
+            "etc/config/uhttpd",
+            "\toption listen_http_interface 'guest'\n",
+        );
+        let run = |action: &str, interface: &str| {
+            let _ = fs::remove_file(folder.0.join("told"));
+            let mut command = shell(words, &folder);
+            command.arg(&file).env("ACTION", action);
+            printed(command.env("INTERFACE", interface).output().unwrap());
+            fs::read_to_string(folder.0.join("told")).unwrap_or_default()
+        };
+        assert_eq!(run("ifup", "lan"), "", "none is on it alone");
+        assert_eq!(run("ifdown", "guest"), "");
+        assert_eq!(run("ifupdate", "guest"), "commit uhttpd\nuhttpd restart\n");
+        for (option, value) in [
+            ("main.listen_http", "0.0.0.0:80 [::]:80"),
+            ("main.listen_https", "192.168.1.1:443"),
+            ("one.listen_https", "192.168.20.9:8443 [fd00:20::9]:8443"),
+            ("one.listen_http_off", "192.168.20.9:8080 [fd00:20::9]:8080"),
+            ("two.listen_http", "0.0.0.0:88"),
+            ("two.listen_http_held", "89"),
+        ] {
+            let now = folder.read(&format!("store/uhttpd.{option}"));
+            assert_eq!(now.trim(), value, "{option}");
+        }
+        assert_eq!(run("ifupdate", "guest"), "", "it is there already");
+        assert_eq!(
+            run("ifup", "guest"),
+            "uhttpd restart\n",
+            "it was not there before"
+        );
+        says("network.guest.proto", "dhcp\n");
+        assert_eq!(run("ifup", "guest"), "", "nowhere to go");
+    }
+}
+
 /// A device of the LAN names itself; what it says is text, whatever is in it.
 #[test]
 fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
