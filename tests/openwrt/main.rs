@@ -10,6 +10,7 @@ mod diagnostics;
 mod gateway;
 mod golden;
 mod lists;
+mod neighbours;
 mod pools;
 mod releases;
 mod router;

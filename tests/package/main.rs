@@ -68,6 +68,7 @@ fn script(name: &str, root: &Folder) -> String {
         .replace("/etc/cwmpd/", &format!("{root}/etc/cwmpd/"))
         .replace("\"/etc/init.d/", &format!("\"{root}/etc/init.d/"))
         .replace("/var/run/", &format!("{root}/var/run/"))
+        .replace("/proc/sys/", &format!("{root}/proc/sys/"))
 }
 
 /// What it printed, once it ended well.

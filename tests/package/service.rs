@@ -288,6 +288,73 @@ esac
     }
 }
 
+/// netifd has no options for that, so an interface that has come up is told anew: after a boot, or when it was made anew.
+#[test]
+fn an_interface_that_comes_up_is_told_what_was_set_of_neighbour_discovery() {
+    let set = "network.lan.nd_retrans='2000'\nnetwork.lan.nd_interval='8'\nnetwork.lan.nd_solicitations='5'\n";
+    let silent = "network.lan.nd_solicitations='5'\nnetwork.lan.nd_silent='1'\n";
+    let off = format!("{set}network.lan.nd_off='1'\n");
+    let hostile = "network.lan.nd_retrans='$(touch pwned)'\nnetwork.lan.nd_interval=''\n";
+    for words in SHELLS {
+        for (action, device, says, all, expected) in [
+            ("ifup", "br-lan.1", set, "", "2000 8 5 2"),
+            ("ifup", "br-lan.1", silent, "", "1000 4 0 2"),
+            ("ifup", "br-lan.1", &off, "", "1000 4 -1 1"),
+            ("ifup", "br-lan.1", set, "1", "1000 4 -1 1"),
+            (
+                "ifup",
+                "br-lan.1",
+                "network.lan.proto='static'\n",
+                "",
+                "1000 4 3 2",
+            ),
+            ("ifup", "br-lan.1", hostile, "", "1000 4 3 2"),
+            ("ifup", "../br-lan.1", set, "", "1000 4 3 2"),
+            ("ifup", "", set, "", "1000 4 3 2"),
+            ("ifup", "gone", set, "", "1000 4 3 2"),
+            ("ifdown", "br-lan.1", set, "", "1000 4 3 2"),
+        ] {
+            let folder = Folder::new(&format!("neighbours-{}", words.len()));
+            folder.put("show", says);
+            folder.put_program(
+                "bin/uci",
+                "#!/bin/sh\ncase $* in\n*show*) [ \"$3\" != network.lan ] || cat show ;;\n\
+                 *nd_off) [ -z \"$ALL\" ] || echo \"$ALL\" ; [ -n \"$ALL\" ] ;;\nesac\n",
+            );
+            let names = [
+                ("neigh", "retrans_time_ms", "1000"),
+                ("conf", "router_solicitation_interval", "4"),
+                ("conf", "router_solicitations", "3"),
+                ("conf", "dad_transmits", "2"),
+            ];
+            let file = |kind: &str, device: &str, name: &str| {
+                format!("proc/sys/net/ipv6/{kind}/{device}/{name}")
+            };
+            for (kind, name, value) in names {
+                folder.put(&file(kind, "br-lan.1", name), &format!("{value}\n"));
+            }
+            for (kind, name, value) in [names[0], names[1], ("conf", "dad_transmits", "1")] {
+                folder.put(&file(kind, "default", name), &format!("{value}\n"));
+            }
+            let script = folder.put("hotplug", &script("iface.hotplug", &folder));
+            printed(
+                shell(words, &folder)
+                    .arg(&script)
+                    .env("ACTION", action)
+                    .env("INTERFACE", "lan")
+                    .env("DEVICE", device)
+                    .env("ALL", all)
+                    .output()
+                    .unwrap(),
+            );
+            let now = names.map(|(kind, name, _)| folder.read(&file(kind, "br-lan.1", name)));
+            let now: Vec<&str> = now.iter().map(|value| value.trim()).collect();
+            assert_eq!(now.join(" "), expected, "{action} {device} {says}");
+            assert!(!folder.0.join("pwned").exists());
+        }
+    }
+}
+
 /// A device of the LAN names itself; what it says is text, whatever is in it.
 #[test]
 fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
