@@ -5,10 +5,8 @@
 # nd_interval in seconds, nd_solicitations, nd_silent, nd_off; nd_off of `globals` for all); the package's hotplug script
 # gives it to the kernel whenever the interface comes up, and here it does so at once.
 
-nd=Device.NeighborDiscovery.
 nd_rows=Device.NeighborDiscovery.InterfaceSetting.
 ipv6=/proc/sys/net/ipv6/
-nd_loaded=
 nd_type=
 nd_all_off=
 nd_table=
@@ -17,9 +15,7 @@ nd_clients=' '
 nd_touched=' '
 nd_heard=' '
 
-nd_load() {
-	[ -z "$nd_loaded" ] || return 0
-	nd_loaded=1
+nd_begin() {
 	reading=neighbours
 	uci_read network
 	reading=
@@ -182,7 +178,6 @@ nd_tell() {
 }
 
 nd_get() {
-	nd_load
 	if [ "$1" = "${nd}Enable" ]; then
 		case $nd_all_off in
 		'') reply "$1" true ;;
@@ -197,7 +192,6 @@ nd_get() {
 
 # PATH VALUE of a check or a set. What the row is then is told to the kernel at the end.
 nd_set() {
-	nd_load
 	nd_wish=$2
 	if [ "$1" = "${nd}Enable" ]; then
 		nd_all_off=
