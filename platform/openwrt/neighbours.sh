@@ -281,7 +281,8 @@ nd_edit() { [ -z "$fw_writes" ] || reply "uci.network.$1.nd_$2" "$3"; }
 nd_finish() {
 	[ -n "$fw_writes" ] || return 0
 	for nd_one_of in $nd_touched; do
-		nd_row "$nd_one_of" && [ -n "$nd_device" ] || continue
+		nd_row "$nd_one_of" || continue
+		[ -n "$nd_device" ] || continue
 		nd_on=1
 		[ "$nd_off$nd_all_off" = '' ] || nd_on=
 		nd_give neigh retrans_time_ms "$nd_retrans" 1000
