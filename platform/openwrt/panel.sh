@@ -1,19 +1,18 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what the hook and lib.sh set
-# What a person sees of the device, for the hook `system`: the pages of uhttpd and the lights. What is off is kept in an
-# option that no service reads (listen_http_off, trigger_off), and comes back from there: a page that went off with all of them
-# stands in another one (listen_http_held), and comes back with them. The agent makes the uci edits.
+# The pages of uhttpd and the servers of ssh, for the hook `system`. What is off is kept in an option that no service reads
+# (listen_http_off), and comes back from there: a page that went off with all of them stands in another one
+# (listen_http_held), and comes back with them. The agent makes the uci edits.
 #
 # uhttpd listens at addresses: a page on one interface alone is at its static ones. Which interface that is, is kept in
 # listen_http_interface, by which the package's hotplug script follows when the addresses change.
 #
-# A light has two elements of a cycle, `on` and `off`. With both it blinks, with one it stays so, without any the kernel moves
-# it as before: what stood there is kept in trigger_kept and default_kept.
+# Who may see a page, or ask a server of ssh, is the firewall's: rules refuse the port to addresses of a family that are not of
+# the prefixes, and are kept with `allow_all` while all are let in.
 
 # shellcheck source-path=SCRIPTDIR source=uci.sh
 . "${0%/*}/../uci.sh"
 
-lights=Device.LEDs.LED.
 # `ROW SECTION PROTOCOL on|held|off ADDRESS:PORT` on each line. A row is SECTION.PROTOCOL, or the section where it was added.
 listens=
 # `ROW INTERFACE` where one was named.
@@ -26,16 +25,17 @@ servers=' '
 model=
 doors=
 zones=' '
-# `SECTION NAME VALUE` of each option of a light, and the names of all sections beside them.
-leds=
-names=' '
+# Of the rules that refuse: `SECTION KIND-FAMILY-ROW`, the sections that are not in force, and `SECTION PREFIX`.
+limits=
+allowing=' '
+sources=
 languages=en
 language=auto
 
 load_panel() {
 	[ -z "$reading" ] || return 0
 	read_panel
-	for reading in uhttpd luci system; do
+	for reading in uhttpd luci; do
 		section=
 		uci_read "$reading"
 	done
@@ -51,13 +51,12 @@ read_panel() {
 			section=$2
 			servers="$servers$2 "
 			;;
-		system.led | firewall.rule) section=$2 ;;
+		firewall.rule) section=$2 ;;
 		firewall.zone) section=zone ;;
 		esac
 		case $reading.$2 in
 		luci.languages | luci.main) section=$2 ;;
 		esac
-		[ "$reading" != system ] || names="$names$2 "
 	}
 	on_option() {
 		case $reading.${section:+$1} in
@@ -86,8 +85,13 @@ read_panel() {
 			zone=*) zones="$zones$2 " ;;
 			*=Allow-Web-*) doors="$doors$section ${2#Allow-Web-}
 " ;;
+			*=Limit-*) limits="$limits$section ${2#Limit-}
+" ;;
 			esac
 			;;
+		firewall.allow_all) allowing="$allowing$section " ;;
+		firewall.src_ip) sources="$sources$section ${2#!}
+" ;;
 		firewall.*) ;;
 		luci.*)
 			case $section.$1 in
@@ -96,8 +100,6 @@ read_panel() {
 			main.lang) language=$2 ;;
 			esac
 			;;
-		system.*) leds="$leds$section $1 $2
-	" ;;
 		esac
 	}
 	on_end() { :; }
@@ -212,7 +214,7 @@ load_doors() {
 # REQUEST
 tell_pages() {
 	case $1 in
-	*.HTTPAccess.'['*'].AccessType' | *. | '') load_doors ;;
+	*'].A'* | *Prefix | *. | '') load_doors ;;
 	*) load_panel ;;
 	esac
 	tell "$root.UserInterface.AvailableLanguages" "$languages"
@@ -268,6 +270,7 @@ tell_page() {
 	https) tell "${1}Protocol" HTTPS ;;
 	*) tell "${1}Protocol" HTTP ;;
 	esac
+	tell_limits "$1" Web "$row"
 	if under "$request" "${1}Interface"; then
 		bound_to "$row"
 		reply "${1}Interface" "$bound"
@@ -276,7 +279,7 @@ tell_page() {
 
 # TABLE: a server of its own, which is like the first, and off.
 add_page() {
-	load_panel
+	load_doors
 	new=1
 	while :; do
 		case $servers in
@@ -324,6 +327,12 @@ add_page() {
 		$listens
 	end
 	row=$new
+	# Nobody is let in until somebody says who.
+	page_wishes="$1[$new].AllowAllIPv4=false
+$1[$new].AllowAllIPv6=false
+"
+	put_limits "$1[$new]." Web "$new" 443 off
+	page_wishes=
 	tell_page "$1[$new]." "$order" 443 off https
 }
 
@@ -341,6 +350,7 @@ del_page() {
 	esac
 	door_of "$key"
 	[ -z "$door" ] || reply "uci.firewall.$door" ''
+	del_limits Web "$key"
 }
 
 # ROW: the rule that lets it be seen from outside, into door.
@@ -353,7 +363,130 @@ door_of() {
 	door=
 }
 
-# `on|held|off SECTION` of each server of ssh: one that went off with all of them is marked, and comes back with them.
+# KIND-FAMILY-ROW: the rule that refuses, into limit, whether all are let in, into allow, and the prefixes that are.
+limit_of() {
+	limit=
+	allow=true
+	prefixes=
+	while read -r section name; do
+		[ "$name" != "$1" ] || limit=$section
+	done <<-end
+		$limits
+	end
+	[ -n "$limit" ] || return 0
+	case $allowing in
+	*" $limit "*) ;;
+	*) allow=false ;;
+	esac
+	while read -r section name; do
+		[ "$section" != "$limit" ] || prefixes="$prefixes$name "
+	done <<-end
+		$sources
+	end
+	prefixes=${prefixes% }
+}
+
+# PATH KIND ROW
+tell_limits() {
+	for family in 4 6; do
+		if under "$request" "${1}AllowAllIPv$family" || under "$request" "${1}IPv${family}AllowedSourcePrefix"; then
+			limit_of "$2-$family-$3"
+			tell "${1}AllowAllIPv$family" "$allow"
+			tell "${1}IPv${family}AllowedSourcePrefix" "$prefixes"
+		fi
+	done
+}
+
+# PATH VALUE
+check_limit() {
+	set -f
+	for prefix in $2; do
+		case $1=$prefix in
+		*.IPv4*=*[!0-9./]* | *.IPv4*=*/*/* | *.IPv6*=*[!0-9A-Fa-f:./]* | *.IPv6*=*/*/*) ;;
+		*.IPv4*=?*.?*.?*.?* | *.IPv6*=*:*:*) continue ;;
+		esac
+		set +f
+		fault 9007 "$1" "expected prefixes of this family, got $prefix"
+		return
+	done
+	set +f
+}
+
+# PATH KIND ROW FAMILY: limit_of, with what is wished.
+limit_wish() {
+	limit_of "$2-$4-$3"
+	while IFS= read -r wish; do
+		case $wish in
+		"${1}AllowAllIPv$4="*) allow=${wish##*=} ;;
+		"${1}IPv${4}AllowedSourcePrefix="*) prefixes=${wish##*=} ;;
+		esac
+	done <<-end
+		$page_wishes$ssh_wishes
+	end
+}
+
+# PATH KIND ROW PORT on|off: the rules for both families. With the mark that all are let in, the prefixes are only kept.
+put_limits() {
+	for family in 4 6; do
+		limit_wish "$1" "$2" "$3" "$family"
+		if [ "$allow$prefixes" = true ]; then
+			[ -z "$limit" ] || reply "uci.firewall.$limit" ''
+			continue
+		fi
+		if [ -z "$limit" ]; then
+			rule_of "cwmp_limit${family}_" "$2_$3"
+			limit=$rule
+			limits="$limits$limit $2-$family-$3
+"
+			reply "uci.firewall.$limit" rule
+			reply "uci.firewall.$limit.name" "Limit-$2-$family-$3"
+			reply "uci.firewall.$limit.src" '*'
+			reply "uci.firewall.$limit.family" "ipv$family"
+			reply "uci.firewall.$limit.proto" tcp
+			reply "uci.firewall.$limit.target" REJECT
+		fi
+		reply "uci.firewall.$limit.dest_port" "$4"
+		items=
+		set -f
+		for prefix in $prefixes; do
+			items="$items!$prefix "
+		done
+		set +f
+		reply "uci.firewall.$limit.src_ip[]" "${items% }"
+		case $allow$5 in
+		falseon) reply "uci.firewall.$limit.enabled" '' ;;
+		*) reply "uci.firewall.$limit.enabled" 0 ;;
+		esac
+		case $allow in
+		true) reply "uci.firewall.$limit.allow_all" 1 ;;
+		*) reply "uci.firewall.$limit.allow_all" '' ;;
+		esac
+	done
+}
+
+# KIND ROW
+del_limits() {
+	load_doors
+	for family in 4 6; do
+		limit_of "$1-$family-$2"
+		[ -z "$limit" ] || reply "uci.firewall.$limit" ''
+	done
+}
+
+# PREFIX ROW: a section for a rule, into rule: of what uci takes for a name.
+rule_of() {
+	rule=$1
+	left=$2
+	while [ -n "$left" ]; do
+		case $left in
+		[A-Za-z0-9]*) rule=$rule${left%"${left#?}"} ;;
+		*) rule=${rule}_ ;;
+		esac
+		left=${left#?}
+	done
+}
+
+# `on|held|off SECTION PORT` of each server of ssh: one that went off with all of them is marked, and comes back with them.
 load_ssh() {
 	[ -z "$servers_of_ssh" ] || return 0
 	servers_of_ssh=$cwmp_lf
@@ -364,22 +497,25 @@ load_ssh() {
 		[ "$1" != dropbear ] || section=$2
 		held=off
 		state=on
+		port=22
 	}
 	on_option() {
 		case ${section:+$1}=$2 in
 		enable=0 | enable=no | enable=off | enable=false | enable=disabled) state=off ;;
 		disabled_by=cwmpd) held=held ;;
+		Port=*) port=$2 ;;
 		esac
 	}
 	on_end() {
 		[ "$state" = on ] || state=$held
-		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section
+		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section $port
 "
 	}
 	uci_read dropbear
 }
 servers_of_ssh=
 
+# REQUEST
 tell_ssh() {
 	load_ssh
 	case $servers_of_ssh in
@@ -392,6 +528,43 @@ tell_ssh() {
 		tell Device.SSH.Status Disabled
 		;;
 	esac
+	touches "$1" "$ssh" || return 0
+	load_doors
+	while read -r state row port; do
+		[ -n "$row" ] || continue
+		quoted "$row"
+		tell "${ssh}[$quoted].Port" "$port"
+		tell_limits "${ssh}[$quoted]." SSH "$row"
+	done <<-end
+		$servers_of_ssh
+	end
+}
+
+# The wishes for servers of ssh, each PATH=VALUE: the port, and the rules for it.
+finish_ssh() {
+	load_ssh
+	load_doors
+	while read -r _ row port; do
+		quoted "$row"
+		server=${ssh}[$quoted].
+		case $cwmp_lf$ssh_wishes in
+		*"$cwmp_lf$server"*) ;;
+		*) continue ;;
+		esac
+		while IFS= read -r wish; do
+			case $wish in
+			"${server}Port="*)
+				port=${wish##*=}
+				reply "uci.dropbear.$row.Port" "$port"
+				;;
+			esac
+		done <<-end
+			$ssh_wishes
+		end
+		put_limits "$server" SSH "$row" "$port" on
+	done <<-end
+		$servers_of_ssh
+	end
 }
 
 # PATH VALUE
@@ -406,7 +579,7 @@ check_ssh() {
 # VALUE
 switch_ssh() {
 	load_ssh
-	while read -r state section; do
+	while read -r state section _; do
 		case $1=$state in
 		false=on)
 			reply "uci.dropbear.$section.enable" 0
@@ -420,232 +593,6 @@ switch_ssh() {
 	done <<-end
 		$servers_of_ssh
 	end
-}
-
-# REQUEST
-tell_lights() {
-	load_panel
-	for folder in "$CWMPD_ROOT"/sys/class/leds/*; do
-		[ -d "$folder" ] || continue
-		quoted "${folder##*/}"
-		light=${lights}[$quoted].
-		touches "$1" "$light" || continue
-		led_of "${folder##*/}"
-		cycle_of
-		tell "${light}Enable" "$able"
-		shown=
-		color_of "${folder##*/}"
-		if ! value "$folder/brightness"; then
-			tell "${light}Status" Error
-		else
-			case $able$on$off in
-			false*) tell "${light}Status" Disabled ;;
-			*falsefalse) tell "${light}Status" InUse ;;
-			*)
-				tell "${light}Status" Controlled
-				shown=on
-				[ "$value" != 0 ] || shown=off
-				;;
-			esac
-		fi
-		tell "${light}CurrentCycleElement.CycleElementReference" "$shown"
-		case $shown in
-		on) [ -z "$color" ] || tell "${light}CurrentCycleElement.Color" "$color" ;;
-		off) tell "${light}CurrentCycleElement.Color" 000000 ;;
-		esac
-		for part in on off; do
-			element="${light}CycleElement.[$part]."
-			option_of "delay$part"
-			# What the kernel takes where nothing is said.
-			tell "${element}Duration" "${value:-500}"
-			case $part in
-			on)
-				tell "${element}Enable" "$on"
-				[ -z "$color" ] || tell "${element}Color" "$color"
-				;;
-			off)
-				tell "${element}Enable" "$off"
-				tell "${element}Color" 000000
-				;;
-			esac
-		done
-	done
-}
-
-# NAME of a light, COLOR:FUNCTION or DEVICE:COLOR:FUNCTION, into color.
-color_of() {
-	color=
-	case :$1: in
-	*:red:*) color=FF0000 ;;
-	*:green:*) color=00FF00 ;;
-	*:blue:*) color=0000FF ;;
-	*:white:*) color=FFFFFF ;;
-	*:yellow:*) color=FFFF00 ;;
-	*:amber:*) color=FFBF00 ;;
-	*:orange:*) color=FFA500 ;;
-	*:cyan:*) color=00FFFF ;;
-	*:purple:* | *:violet:* | *:magenta:*) color=FF00FF ;;
-	esac
-}
-
-# Of the options: able, and behind it the trigger, what it stands at, on and off.
-cycle_of() {
-	option_of trigger_off
-	trigger=$value
-	option_of default_off
-	default=$value
-	able=false
-	if [ -z "$trigger" ]; then
-		able=true
-		option_of trigger
-		trigger=$value
-		option_of default
-		default=$value
-	fi
-	on=false
-	off=false
-	case $trigger=$default in
-	timer=*)
-		on=true
-		off=true
-		;;
-	default-on=* | none=1 | =1) on=true ;;
-	none=0 | =0) off=true ;;
-	esac
-}
-
-# NAME below /sys into led, its section, and options, a line of each.
-led_of() {
-	led=
-	options='
-'
-	while read -r section name value; do
-		[ "$name=$value" != "sysfs=$1" ] || led=$section
-	done <<-end
-		$leds
-	end
-	[ -n "$led" ] || return 0
-	while read -r section name value; do
-		[ "$section" != "$led" ] || options="$options$name $value
-"
-	done <<-end
-		$leds
-	end
-}
-
-# NAME: an option of the light, into value.
-option_of() {
-	value=
-	case $options in
-	*"
-$1 "*)
-		value=${options#*"
-$1 "}
-		value=${value%%"$cwmp_lf"*}
-		;;
-	esac
-}
-
-# The wishes for the lights, each PATH=VALUE.
-finish_lights() {
-	load_panel
-	for folder in "$CWMPD_ROOT"/sys/class/leds/*; do
-		key=${folder##*/}
-		quoted "$key"
-		light=${lights}[$quoted].
-		case $cwmp_lf$light_wishes in
-		*"$cwmp_lf$light"*) set_light "$key" ;;
-		esac
-	done
-}
-
-# NAME below /sys, of light.
-set_light() {
-	led_of "$1"
-	cycle_of
-	was=$able
-	was_cycle=$on$off
-	delay_on=
-	delay_off=
-	while IFS= read -r wish; do
-		case $wish in
-		"${light}Enable="*) able=${wish#*=} ;;
-		"$light"*'[on].Enable='*) on=${wish##*=} ;;
-		"$light"*'[off].Enable='*) off=${wish##*=} ;;
-		"$light"*'[on].Duration='*) delay_on=${wish##*=} ;;
-		"$light"*'[off].Duration='*) delay_off=${wish##*=} ;;
-		esac
-	done <<-end
-		$light_wishes
-	end
-	case $able$on$off$delay_on$delay_off in
-	"$was$was_cycle") return 0 ;;
-	esac
-	[ -n "$led" ] || new_led "$1"
-	edit=uci.system.$led
-	[ -z "$delay_on" ] || reply "$edit.delayon" "$delay_on"
-	[ -z "$delay_off" ] || reply "$edit.delayoff" "$delay_off"
-	case $was_cycle=$on$off in
-	"$on$off="*) ;;
-	falsefalse=*)
-		reply "$edit.trigger_kept" "${trigger:-none}"
-		reply "$edit.default_kept" "$default"
-		;;
-	*=falsefalse)
-		option_of trigger_kept
-		trigger=$value
-		option_of default_kept
-		default=$value
-		reply "$edit.trigger_kept" ''
-		reply "$edit.default_kept" ''
-		;;
-	esac
-	case $was_cycle=$on$off in
-	"$on$off="* | *=falsefalse) ;;
-	*=truetrue) trigger=timer ;;
-	*=truefalse) trigger=none default=1 ;;
-	*) trigger=none default=0 ;;
-	esac
-	case $able in
-	true)
-		reply "$edit.trigger" "${trigger:-none}"
-		case $default in
-		none) default= ;;
-		esac
-		reply "$edit.default" "$default"
-		[ "$was" = true ] || reply "$edit.trigger_off" ''
-		[ "$was" = true ] || reply "$edit.default_off" ''
-		;;
-	*)
-		reply "$edit.trigger_off" "${trigger:-none}"
-		reply "$edit.default_off" "${default:-none}"
-		[ "$was" = false ] || reply "$edit.trigger" none
-		[ "$was" = false ] || reply "$edit.default" 0
-		;;
-	esac
-}
-
-# NAME below /sys: a section named after it, in what uci takes for a name and no other has, into led.
-new_led() {
-	led=led_
-	left=$1
-	while [ -n "$left" ]; do
-		case $left in
-		[A-Za-z0-9]*) led=$led${left%"${left#?}"} ;;
-		*) led=${led}_ ;;
-		esac
-		left=${left#?}
-	done
-	while :; do
-		case $names in
-		*" $led "*) led=${led}_ ;;
-		*) break ;;
-		esac
-	done
-	names="$names$led "
-	reply "uci.system.$led" led
-	reply "uci.system.$led.sysfs" "$1"
-	reply "uci.system.$led.name" "$1"
 }
 
 # The wishes for the pages, each PATH=VALUE: what is on and what is off, where it listens, and whether from outside. Without
@@ -668,6 +615,8 @@ finish_pages() {
 	end
 	known=' '
 	open=
+	shared=' '
+	guarded=' '
 	while read -r row server protocol _; do
 		case $known in
 		*" $row "*) continue ;;
@@ -723,13 +672,27 @@ finish_pages() {
 		case $all=$now in
 		true=held) now=on ;;
 		esac
+		limited=
+		guard=
+		for family in 4 6; do
+			limit_of "Web-$family-$row"
+			so_far=$allow$prefixes
+			limit_wish "$page" Web "$row" "$family"
+			[ "$allow" = true ] || guard=1
+			[ "$so_far" = "$allow$prefixes" ] || limited=1
+		done
 		case $now in
 		on)
 			clash "$items" || fault 9007 "${page}Port" "expected a port that no other page is at"
 			open="$open$items "
+			case $guarded=$guard$shared in
+			*" $at "*=* | *=1*" $at "*) fault 9007 "${page}Port" 'expected a port of its own: the firewall looks at no other address than that of the client' ;;
+			esac
+			[ -z "$guard" ] || guarded="$guarded$at "
+			shared="$shared$at "
 			;;
 		esac
-		case $port$access$moved=$protocol$states in
+		case $port$access$moved$limited=$protocol$states in
 		"=$was $now ") continue ;;
 		esac
 		case $access=$zones in
@@ -757,6 +720,7 @@ finish_pages() {
 			[ "$state$was" = "$now$protocol" ] || reply "$option$was$end" ''
 		done
 		put_door
+		put_limits "$page" Web "$row" "$at" "$now"
 	done <<-end
 		$listens
 	end
@@ -840,15 +804,8 @@ put_door() {
 		return
 		;;
 	RemoteAccess=)
-		door=cwmp_web_
-		left=$row
-		while [ -n "$left" ]; do
-			case $left in
-			[A-Za-z0-9]*) door=$door${left%"${left#?}"} ;;
-			*) door=${door}_ ;;
-			esac
-			left=${left#?}
-		done
+		rule_of cwmp_web_ "$row"
+		door=$rule
 		reply "uci.firewall.$door" rule
 		reply "uci.firewall.$door.name" "Allow-Web-$row"
 		reply "uci.firewall.$door.src" wan

@@ -42,6 +42,9 @@ fn a_page_for_those_outside_comes_and_goes() {
         ("Port", "443"),
         ("Protocol", "HTTPS"),
         ("AccessType", "LocalAccess"),
+        ("AllowAllIPv4", "false"),
+        ("AllowAllIPv6", "false"),
+        ("IPv4AllowedSourcePrefix", ""),
     ] {
         assert_eq!(says(name), value, "{name}");
     }
@@ -59,6 +62,7 @@ fn a_page_for_those_outside_comes_and_goes() {
         ("Enable", "true"),
         ("Port", "8443"),
         ("AccessType", "RemoteAccess"),
+        ("AllowAllIPv4", "true"),
     ];
     at(&mut all, &wanted).unwrap();
     let file = |all: &Box, name: &str| {
@@ -106,7 +110,7 @@ config rule 'cwmp_web_cwmp_access_1'
 
     all.tree.delete(&mut all.router, &row, None).unwrap();
     assert!(!file(&all, "uhttpd").contains("cwmp_access"));
-    assert!(!file(&all, "firewall").contains("cwmp_web"));
+    assert!(!file(&all, "firewall").contains("cwmp_"));
     assert_eq!(
         all.value("Device.UserInterface.HTTPAccessNumberOfEntries"),
         "2"
@@ -192,6 +196,9 @@ fn a_page_is_on_one_interface_alone() {
     let mine = [("Protocol", "HTTP"), ("Port", "80"), ("Enable", "true")];
     assert!(set(&mut all, number, &mine).is_err());
     let there = [mine[0], mine[1], mine[2], ("Interface", lan)];
+    assert!(set(&mut all, number, &there).is_err(), "nobody may come");
+    let anybody = [("AllowAllIPv4", "true"), ("AllowAllIPv6", "true")];
+    set(&mut all, number, &anybody).unwrap();
     set(&mut all, number, &there).unwrap();
     assert_eq!(all.value(&format!("{PAGES}{number}.Interface")), lan);
     assert!(set(&mut all, number, &[("Interface", guest)]).is_err());
@@ -247,6 +254,99 @@ fn a_page_at_an_address_is_on_the_interface_of_that() {
         let told = all.value(&format!("{PAGES}1.Interface"));
         assert_eq!(told, interface, "{address}");
     }
+}
+
+/// uhttpd and dropbear ask nobody where from; the firewall does.
+#[test]
+fn who_may_come_is_said_by_where_from() {
+    let mut all = Box::new("sources", "Device", None).unwrap();
+    let firewall = |all: &Box| {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        let (_, rules) = text.split_once("config rule 'cwmp_").unwrap_or_default();
+        rules.to_owned()
+    };
+    let set = |all: &mut Box, row: &str, list: &[(&str, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(field, value)| (format!("{row}{field}"), (*value).to_owned()))
+            .collect();
+        all.set(&list).map_err(|fault| crate::told(&fault))
+    };
+    let four = "IPv4AllowedSourcePrefix";
+    for (row, name, port) in [
+        (format!("{PAGES}2."), "Web_main_https", "443"),
+        ("Device.SSH.Server.1.".to_owned(), "SSH_main", "22"),
+    ] {
+        assert_eq!(all.value(&format!("{row}AllowAllIPv4")), "true");
+        let wanted = [
+            ("AllowAllIPv4", "false"),
+            (four, "192.168.1.0/24,203.0.113.7"),
+        ];
+        set(&mut all, &row, &wanted).unwrap();
+        let text = firewall(&all);
+        let (title, rest) = text.split_once("'\n").unwrap();
+        assert_eq!(title, format!("limit4_{name}"));
+        let (_, rest) = rest.split_once("\n").unwrap();
+        let rule = format!(
+            "\toption src '*'\n\toption family 'ipv4'\n\toption proto 'tcp'\n\
+             \toption target 'REJECT'\n\toption dest_port '{port}'\n\
+             \tlist src_ip '!192.168.1.0/24'\n\tlist src_ip '!203.0.113.7'\n"
+        );
+        assert!(rest.starts_with(&rule), "{rest}");
+        assert!(!rest.contains("config rule"), "{rest}");
+        assert_eq!(all.value(&format!("{row}{four}")), wanted[1].1);
+        assert_eq!(all.value(&format!("{row}AllowAllIPv4")), "false");
+        assert_eq!(all.value(&format!("{row}AllowAllIPv6")), "true");
+
+        // The port goes along.
+        set(&mut all, &row, &[("Port", "2222")]).unwrap();
+        assert!(firewall(&all).contains("option dest_port '2222'"));
+        // All are let in, and the prefixes are kept.
+        set(&mut all, &row, &[("AllowAllIPv4", "true")]).unwrap();
+        assert!(firewall(&all).contains("option enabled '0'\n\toption allow_all '1'\n"));
+        assert_eq!(all.value(&format!("{row}{four}")), wanted[1].1);
+        set(&mut all, &row, &[(four, "")]).unwrap();
+        assert_eq!(firewall(&all), "");
+        // Nobody, over IPv6.
+        set(&mut all, &row, &[("AllowAllIPv6", "false")]).unwrap();
+        assert!(!firewall(&all).contains("src_ip"));
+        assert!(firewall(&all).contains("option family 'ipv6'"));
+        for odd in ["192.168.1.0/24", "fd00::/64 x", "fd00", "$(reboot)::"] {
+            let told = set(&mut all, &row, &[("IPv6AllowedSourcePrefix", odd)]).unwrap_err();
+            assert!(told.starts_with("9007"), "{told}");
+        }
+        let told = set(&mut all, &row, &[(four, "fd00::/64")]).unwrap_err();
+        assert!(
+            told.starts_with("9007 expected prefixes of this family"),
+            "{told}"
+        );
+        all.tree.delete(&mut all.router, &row, None).unwrap();
+        assert_eq!(firewall(&all), "");
+    }
+}
+
+/// The rule looks at the port, not at which of the device's addresses it is asked for.
+#[test]
+fn a_page_for_some_has_its_port_alone() {
+    let mut all = Box::new("alone", "Device", None).unwrap();
+    let mut set = |list: &[(&str, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(field, value)| (format!("{PAGES}{field}"), (*value).to_owned()))
+            .collect();
+        all.set(&list).map_err(|fault| crate::told(&fault))
+    };
+    set(&[("1.Interface", "Device.IP.Interface.2")]).unwrap();
+    set(&[("2.Interface", "Device.IP.Interface.3"), ("2.Port", "80")]).unwrap();
+    for row in ["1.AllowAllIPv4", "2.AllowAllIPv6"] {
+        let told = set(&[(row, "false")]).unwrap_err();
+        assert!(
+            told.starts_with("9007 expected a port of its own"),
+            "{told}"
+        );
+    }
+    set(&[("2.AllowAllIPv4", "false"), ("2.Port", "443")]).unwrap();
+    assert!(set(&[("2.Port", "80")]).is_err());
 }
 
 #[test]
