@@ -22,8 +22,8 @@ struct Group {
 }
 
 /// What the ACS can do with a parameter.
-#[derive(Clone, Copy, PartialEq)]
-enum Access {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Access {
     Read,
     /// It may set what is so already: a profile asks for no more, and nobody has written anything.
     Only,
@@ -83,11 +83,12 @@ fn group_of(path: &str) -> String {
     steps.by_ref().take(2).collect()
 }
 
-/// The parameters that the maps put on the device.
-fn mapped(tree: &Tree) -> HashMap<String, Access> {
+/// The parameters that the maps put on the device, by their path in the schema. Where a line leaves all below an
+/// object to a hook, nobody knows which of it the hook has: what has no line of its own does not count.
+pub fn mapped(tree: &Tree) -> HashMap<String, Access> {
     let nodes = &tree.template.nodes;
     let leaves = nodes.iter().filter_map(|node| match &node.kind {
-        Kind::Leaf(leaf) => {
+        Kind::Leaf(leaf) if !leaf.unsaid => {
             let path = format!("{}{}", tree.template.node(node.parent).path, node.name);
             let access = match (leaf.writable, &leaf.source) {
                 (false, _) => Access::Read,
@@ -167,8 +168,26 @@ fn judged(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::template::Texts;
+
+    #[test]
+    fn what_is_left_to_a_hook_with_all_below_does_not_count() {
+        let text = |text: &str| vec![(String::from("x"), String::from(text))];
+        let texts = Texts {
+            maps: text("Device.A. hook a\n  X hook a\nDevice.B.{i}. hook b rows\n  X hook b\n"),
+            schemas: text(
+                "Device.\nDevice.A.\n  X string rw\n  Y string rw\nDevice.B.{i}. rw\n  X string rw\n  Y string rw\n",
+            ),
+        };
+        let tree = Tree::load(texts, "Device", &[]).unwrap();
+        let mapped: BTreeMap<String, Access> = mapped(&tree).into_iter().collect();
+        let expected = ["Device.A.X", "Device.B.{i}.X"].map(|name| (name.into(), Access::Write));
+        let number = (String::from("Device.BNumberOfEntries"), Access::Read);
+        assert!(mapped.into_iter().filter(|one| *one != number).eq(expected));
+    }
 
     #[test]
     fn profiles_that_are_met_and_those_that_nearly_are() {

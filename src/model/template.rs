@@ -133,6 +133,8 @@ pub struct Leaf {
     pub otherwise: Vec<(Source, Turns)>,
     /// By schema and by source.
     pub writable: bool,
+    /// It has no line of its own: a hook is asked for all that the schema has here.
+    pub unsaid: bool,
     /// Where the map says so.
     pub at: Place,
     /// It was told that what the device says makes no sense here.

@@ -21,6 +21,7 @@ mod values;
 mod wifi;
 
 use cwmpd::fault::Fault;
+use cwmpd::model::coverage;
 use cwmpd::model::parameter::{ParameterInfo, ParameterSetting};
 use cwmpd::model::schema::{Parameter, Schema};
 use cwmpd::model::tree::Tree;
@@ -90,6 +91,26 @@ fn the_tree_is_as_known() {
 }
 
 /// Once the rows have their numbers, hooks are asked for no more than that.
+/// What `check --coverage` counts, against the trees: expected are those that this router has no row or device for.
+#[test]
+fn what_counts_as_mapped_is_told() {
+    let mut unseen = BTreeMap::<String, Vec<String>>::new();
+    for (root, _, more) in ROOTS {
+        let mut all = Box::new("mapped", root, more).unwrap();
+        let told: BTreeSet<String> = all
+            .names()
+            .iter()
+            .map(|info| template(&info.name))
+            .collect();
+        let left = unseen.entry(root.to_owned()).or_insert_with(|| {
+            let mapped: BTreeSet<String> = coverage::mapped(&all.tree).into_keys().collect();
+            mapped.into_iter().collect()
+        });
+        left.retain(|name| !told.contains(name));
+    }
+    golden::compare("unseen", &unseen);
+}
+
 #[test]
 fn each_parameter_is_told_by_its_full_name() {
     for_each_root("full", |all, _| {

@@ -413,6 +413,7 @@ impl Builder {
             },
             otherwise: Vec::new(),
             writable,
+            unsaid: false,
             at: at.clone(),
             odd: Cell::new(false),
         };

@@ -55,15 +55,15 @@ impl Builder {
                 .map(|parameter| parameter.name.clone())
                 .collect();
             for name in names {
-                if self.template.child(node, &name).is_none() {
-                    self.leaf(
-                        node,
-                        object,
-                        &name,
-                        Source::Hook(hook),
-                        &Turns::default(),
-                        at,
-                    );
+                if self.template.child(node, &name).is_some() {
+                    continue;
+                }
+                let (source, turns) = (Source::Hook(hook), Turns::default());
+                let leaf = self.leaf(node, object, &name, source, &turns, at);
+                if let Some(leaf) = leaf
+                    && let Kind::Leaf(leaf) = &mut self.template.nodes[leaf].kind
+                {
+                    leaf.unsaid = true;
                 }
             }
         }
