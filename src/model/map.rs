@@ -92,6 +92,8 @@ pub enum ObjectSource {
         items: Option<Arc<Items>>,
         /// `alone TYPE with OPTION,…`: a section is a row of two tables.
         half: Option<Arc<Half>>,
+        /// `outside PACKAGE TYPE OPTION where …`: no row that such a section lists.
+        outside: Vec<Outside>,
     },
     /// Not a table: the section that the fields' options live in (`uci system ntp`, `uci system @system`).
     Section {
@@ -143,6 +145,15 @@ pub struct Half {
     pub kind: Box<str>,
     /// The options that go with the rows of this table; none: all that do not go with the other.
     pub options: Vec<Box<str>>,
+}
+
+/// Sections whose option, or whose name where that is `.name`, lists what is no row: those that say all of `filter`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    pub package: Box<str>,
+    pub kind: Box<str>,
+    pub members: Box<str>,
+    pub filter: Vec<Condition>,
 }
 
 /// `OPTION=VALUE` or `OPTION!=VALUE`; `A|B` means one of these, the option `.name` the section's name.

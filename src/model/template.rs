@@ -9,7 +9,7 @@ mod finish;
 use super::agent_source::AgentParameter;
 use super::map::{
     Apply, Call, Condition, FieldSource, Form, Half, ItemPart, Items, Map, Marked, ObjectSource,
-    Pick, Place, Turns, UbusRows, Way,
+    Outside, Pick, Place, Turns, UbusRows, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use super::value::Base;
@@ -99,6 +99,7 @@ pub enum Rows {
         key: Option<Box<str>>,
         items: Option<Arc<Items>>,
         half: Option<Arc<Half>>,
+        outside: Vec<Outside>,
     },
     Directory {
         path: Box<str>,

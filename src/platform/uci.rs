@@ -121,7 +121,7 @@ impl Package {
     }
 
     /// The section that is meant by `NAME`, `@TYPE` (the first), `@TYPE[N]` (from 0; `-1`: the last) or
-    /// `@TYPE[OPTION=VALUE]` (the first that says so). N counts sections as they stood when the file was read: who
+    /// `@TYPE[OPTION=VALUE]` (the first that says so, or else that has such an item or word). N counts sections as they stood when the file was read: who
     /// says `@TYPE[N]` of a package whose sections were moved since, a hook, has read that.
     pub fn find(&self, section: &str) -> Option<Section<'_>> {
         let Some(anonymous) = section.strip_prefix('@') else {
@@ -133,7 +133,12 @@ impl Package {
         let index = index.strip_suffix(']')?;
         if let Some((option, value)) = index.split_once('=') {
             let says = |section: &Section| section.option(option).as_deref() == Some(value);
-            return self.of_type(kind).find(says);
+            let has = |section: &Section| {
+                let said = section.option(option).unwrap_or_default();
+                said.split_whitespace().any(|item| item == value)
+            };
+            let whole = self.of_type(kind).find(says);
+            return whole.or_else(|| self.of_type(kind).find(has));
         }
         match index {
             "-1" => self.read_of_type(kind).last(),

@@ -359,3 +359,107 @@ fn a_pool_for_telephones() {
     all.tree.delete(&mut all.router, &pool, None).unwrap();
     assert_eq!(dhcp(&all).trim_end(), before.trim_end());
 }
+
+/// What leads out is known by its zone, whatever that is called; what serves hosts is a LAN.
+#[test]
+fn lans_and_ways_out_are_told_by_zones() {
+    let mut all = Box::gateway("zones");
+    let lans = "InternetGatewayDevice.LANDeviceNumberOfEntries";
+    let ways = "InternetGatewayDevice.WANDeviceNumberOfEntries";
+    let before = (all.value(lans), all.value(ways));
+    // dnsmasq has a section for a way out, too, and the zones have other names.
+    all.has_in(
+        "etc/config/dhcp",
+        "config odhcpd",
+        "config dhcp 'uplink'\n\toption interface 'voice'\n\nconfig dhcp 'house'\n\toption interface 'wan2'\n\
+         \tlist dhcp_option '3,10.9.9.9'\n\nconfig odhcpd",
+    );
+    all.has_in(
+        "etc/config/network",
+        "config route\n",
+        "config interface 'wan2'\n\toption device 'lan3'\n\toption proto 'static'\n\toption ipaddr '10.9.9.1/24'\n\nconfig route\n",
+    );
+    all.has_in(
+        "etc/config/firewall",
+        "option name 'services'\n",
+        "option name 'services'\n\toption masq '1'\n",
+    );
+    all.has_in("etc/config/firewall", "option masq '0'\n", "");
+    all.has_in(
+        "etc/config/firewall",
+        "option name 'wan'",
+        "option name 'internet'",
+    );
+    all.has_in(
+        "etc/config/firewall",
+        "option name 'lan'",
+        "option name 'home'",
+    );
+    let more = (before.0.parse::<u32>().unwrap() + 1).to_string();
+    assert_eq!(all.value(lans), more);
+    assert_eq!(all.value(ways), before.1);
+    let told = all.values("InternetGatewayDevice.LANDevice.");
+    assert!(
+        told.iter()
+            .any(|(name, value)| name.ends_with("IPRouters") && value == "10.9.9.9")
+    );
+}
+
+/// A new mapping begins in the zone of its connection, or in that which leads out.
+#[test]
+fn a_mapping_begins_in_the_zone_of_the_way_out() {
+    let table = "PortMapping.";
+    let told = |all: &Box| {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        let section = text
+            .split("config redirect 'mapping")
+            .nth(1)
+            .unwrap()
+            .to_owned();
+        section.split("config").next().unwrap().to_owned()
+    };
+    let renamed = |all: &mut Box| {
+        all.has_in(
+            "etc/config/firewall",
+            "option name 'wan'",
+            "option name 'internet'",
+        );
+        all.has_in(
+            "etc/config/firewall",
+            "option name 'lan'",
+            "option name 'home'",
+        );
+    };
+    let mut all = Box::gateway("mapping-zone");
+    renamed(&mut all);
+    let connection = format!("{WAN}1.WANConnectionDevice.1.WANPPPConnection.1.");
+    all.add(&format!("{connection}{table}"));
+    let section = told(&all);
+    assert!(
+        section.contains("src 'internet'") && section.contains("dest 'home'"),
+        "{section}"
+    );
+    let mut all = Box::gateway("mapping-no-zone");
+    // In no zone: that of wan.
+    let connection = format!("{WAN}2.WANConnectionDevice.1.WANIPConnection.1.");
+    all.add(&format!("{connection}{table}"));
+    assert!(told(&all).contains("src 'wan'"));
+    let mut all = Box::new("mapping-device", "Device", None).unwrap();
+    renamed(&mut all);
+    all.add("Device.NAT.PortMapping.");
+    let section = told(&all);
+    assert!(
+        section.contains("src 'internet'") && section.contains("dest 'home'"),
+        "{section}"
+    );
+    // A name of its own for all of it: the first that masquerades.
+    let mut all = Box::new("mapping-masq", "Device", None).unwrap();
+    renamed(&mut all);
+    all.has_in(
+        "etc/config/firewall",
+        "\tlist network 'wan'\n",
+        "\tlist network 'dsl'\n",
+    );
+    all.add("Device.NAT.PortMapping.");
+    assert!(told(&all).contains("src 'internet'"));
+}

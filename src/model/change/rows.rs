@@ -134,11 +134,17 @@ pub(super) fn add_row(
                     let first = condition.value.split('|').next().unwrap_or_default();
                     (condition.option.clone(), first.into())
                 });
-            let begins = of.chain(filter).chain(presets.iter().cloned());
-            for (option, value) in begins.filter(|(_, value)| !value.is_empty()) {
-                edited
-                    .set(section, &option, &value.replace("{key}", &name))
-                    .map_err(|error| failed(error.to_string()))?;
+            // What holds a word of the row waits until there is a row.
+            let (worded, presets): (Vec<_>, Vec<_>) = presets
+                .iter()
+                .map(|(option, value)| (option.clone(), value.replace("{key}", &name).into()))
+                .partition(|(_, value): &(_, Box<str>)| value.contains('{'));
+            for (option, value) in of.chain(filter).chain(presets) {
+                if !value.is_empty() {
+                    edited
+                        .set(section, &option, &value)
+                        .map_err(|error| failed(error.to_string()))?;
+                }
             }
             let content = edited.at(section).map(|new| fingerprint(new.pairs()));
             stage.packages.insert(package.to_string());
@@ -160,6 +166,17 @@ pub(super) fn add_row(
                 table: spot.node,
                 row: row.clone(),
             });
+            for (option, value) in worded {
+                let value = view
+                    .fill(&value, &context)
+                    .map_err(|trouble| internal(&spot.path, &trouble))?;
+                let edited = view
+                    .package_or_new(package)
+                    .map_err(|trouble| internal(&spot.path, &trouble))?;
+                edited
+                    .set(section, &option, &value)
+                    .map_err(|error| failed(error.to_string()))?;
+            }
             put_defaults(view, stage, spot.node, &context)?;
             row.number
         }

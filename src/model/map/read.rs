@@ -7,7 +7,8 @@ use super::items::{self, Items};
 use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
-    Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Piece, Place, Turns, When,
+    Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Outside, Piece, Place, Turns,
+    When,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -279,6 +280,7 @@ fn object_line(mut words: Words, at: Place) -> Result<Object, Wrong> {
                         return Err(format!("expected rows from uci before `{option}={value}`"));
                     }
                     words.next += 1;
+                    template(value)?;
                     options.push((uci_name(option, "an option")?, value.into()));
                 }
                 if items && !matches!(&*options, [(name, _)] if &**name == "item") {
@@ -333,7 +335,20 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     let (mut filter, mut of, mut key) = (Vec::new(), None, None);
     let mut items: Option<Items> = None;
     let mut half = None;
-    while let Some(word) = words.keyword(&["where", "of", "key", "items", "alone"]) {
+    let mut outside = Vec::new();
+    while let Some(word) = words.keyword(&["where", "of", "key", "items", "alone", "outside"]) {
+        if word == "outside" {
+            outside.push(Outside {
+                package: self::package(words)?,
+                kind: words.take("a section type")?.text.as_str().into(),
+                members: uci_option(&words.take("an option")?.text)?,
+                filter: match words.keyword(&["where"]) {
+                    Some(_) => conditions(words)?,
+                    None => Vec::new(),
+                },
+            });
+            continue;
+        }
         if word == "alone" {
             half = Some(Arc::new(items::half(words)?));
             continue;
@@ -351,13 +366,7 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
             enclosed(depth, "of")?;
             continue;
         }
-        for (option, equal, value) in words.conditions("OPTION=VALUE or OPTION!=VALUE")? {
-            filter.push(Condition {
-                option: uci_option(&option)?,
-                equal,
-                value,
-            });
-        }
+        filter.extend(conditions(words)?);
     }
     if half.is_some() && items.is_some() {
         return Err("expected either `alone` or `items`, got both".to_owned());
@@ -370,7 +379,20 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         key,
         items: items.map(Arc::new),
         half,
+        outside,
     })
+}
+
+fn conditions(words: &mut Words) -> Result<Vec<Condition>, Wrong> {
+    let pairs = words.conditions("OPTION=VALUE or OPTION!=VALUE")?;
+    let condition = |(option, equal, value): (String, bool, Box<str>)| {
+        Ok(Condition {
+            option: uci_option(&option)?,
+            equal,
+            value,
+        })
+    };
+    pairs.into_iter().map(condition).collect()
 }
 
 /// Rows of a second source, which nobody can change.

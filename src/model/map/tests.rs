@@ -26,6 +26,7 @@ fn every_object_source() {
         key: None,
         items: None,
         half: None,
+        outside: Vec::new(),
     };
     let lines = |skip, key, of, filter| ObjectSource::Lines {
         path: "/f".into(),
@@ -538,6 +539,10 @@ Device.X.{i}. uci p t also const a => expected `file`, `ubus`, `uci` or `hook` b
 Device.X.{i}. uci p => expected a section type, got the end of the line
 Device.X.{i}. uci p t where => expected OPTION=VALUE or OPTION!=VALUE, got the end of the line
 Device.X.{i}. uci p t where del => expected OPTION=VALUE or OPTION!=VALUE, got `del`
+Device.X.{i}. uci p t outside => expected a uci package, got the end of the line
+Device.X.{i}. uci p t outside q u => expected an option, got the end of the line
+Device.X.{i}. uci p t outside q u o where => expected OPTION=VALUE or OPTION!=VALUE, got the end of the line
+Device.X.{i}. uci p t add o={parent} => expected an object with 2 × {i} for {parent}, got one with 1
 Device.X.{i}. uci p t where a-b=1 => expected an option (letters, digits and _), got `a-b`
 Device.X.{i}. uci p t of o => expected a table inside a table for `of`, got one without an enclosing row
 Device.X.{i}. uci p t x => expected add, del, limit N, name PREFIX or the end of the line, got `x`

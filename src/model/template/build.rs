@@ -254,6 +254,7 @@ impl Builder {
                 key,
                 items,
                 half,
+                outside,
             } => Rows::Uci {
                 package: package.clone(),
                 kind: kind.clone(),
@@ -262,6 +263,7 @@ impl Builder {
                 key: key.clone(),
                 items: items.clone(),
                 half: half.clone(),
+                outside: outside.clone(),
             },
             ObjectSource::Directory {
                 path,

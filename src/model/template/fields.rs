@@ -24,7 +24,9 @@ impl Builder {
             self.knows_words(around, words, &mapped.at);
         }
         if let Some(&node) = self.by_path.get(&*mapped.path) {
-            let words = mapped.only.iter().flat_map(|(word, ..)| words_in(word));
+            let begins = mapped.add.iter().flatten().map(|(_, value)| value);
+            let only = mapped.only.iter().map(|(word, ..)| word);
+            let words = only.chain(begins).flat_map(|text| words_in(text));
             self.knows_words(node, words, &mapped.at);
         }
         for field in mapped

@@ -2,10 +2,10 @@
 
 use super::{Asked, Context, Frame, Handle, Row, View};
 use crate::model::instance::{Found, fingerprint};
-use crate::model::map::{ItemPart, Items, Marked};
+use crate::model::map::{ItemPart, Items, Marked, Outside};
 use crate::model::template::{Kind, Rows};
 use crate::platform::Trouble;
-use crate::platform::uci::SectionId;
+use crate::platform::uci::{Section, SectionId};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -283,6 +283,8 @@ impl<'a> View<'a> {
             filter,
             of,
             half,
+            outside,
+            key,
             ..
         } = rows
         else {
@@ -297,6 +299,7 @@ impl<'a> View<'a> {
             }) if its == package => Some(*section),
             _ => None,
         };
+        let listed = self.listed_by(outside)?;
         let Some(sections) = self.package(package)? else {
             return Ok(Vec::new());
         };
@@ -310,6 +313,7 @@ impl<'a> View<'a> {
             };
             if of.as_deref().is_none_or(belongs)
                 && filter.iter().all(|condition| condition.holds(&section))
+                && (listed.is_empty() || !listed.contains(&called(&section, key.as_deref())))
             {
                 owners.push((section.id(), format!("@{kind}[{place}]").into()));
             }
@@ -320,6 +324,29 @@ impl<'a> View<'a> {
             owners.extend(alone.map(|(place, section)| (section.id(), called(place))));
         }
         Ok(owners)
+    }
+
+    /// What sections of other packages list that is no row.
+    fn listed_by(&mut self, outside: &[Outside]) -> Result<Vec<String>, Trouble> {
+        let mut listed: Vec<String> = Vec::new();
+        for one in outside {
+            let Some(sections) = self.package(&one.package)? else {
+                continue;
+            };
+            for (_, section) in sections.placed(&one.kind) {
+                if !one.filter.iter().all(|condition| condition.holds(&section)) {
+                    continue;
+                }
+                match &*one.members {
+                    ".name" => listed.extend(section.name().map(Into::into)),
+                    members => {
+                        let said = section.option(members).unwrap_or_default();
+                        listed.extend(said.split_whitespace().map(str::to_owned));
+                    }
+                }
+            }
+        }
+        Ok(listed)
     }
 
     /// Whether the section of a row is one of its table only; `None` where tables do not share sections.
@@ -446,5 +473,13 @@ impl<'a> View<'a> {
                 items.as_ref()?.octets(text, &table.prefix)
             }
         }
+    }
+}
+
+/// What the row of a section is known by.
+fn called(section: &Section, key: Option<&str>) -> String {
+    match key {
+        Some(key) => section.option(key).unwrap_or_default().into_owned(),
+        None => section.name().unwrap_or_default().to_owned(),
     }
 }
