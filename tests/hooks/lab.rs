@@ -191,6 +191,10 @@ impl Lab {
     }
 
     pub fn run(&self, shell: &[&str], script: &Path, input: &str) -> Output {
+        self.run_with(shell, script, &[], input)
+    }
+
+    pub fn run_with(&self, shell: &[&str], script: &Path, words: &[&str], input: &str) -> Output {
         let (program, arguments) = shell.split_first().unwrap();
         let path = format!(
             "{}:{}",
@@ -200,6 +204,7 @@ impl Lab {
         let mut child = Command::new(program)
             .args(arguments)
             .arg(script)
+            .args(words)
             .current_dir(&self.folder)
             .env("PATH", path)
             .env("CWMPD_LIB", repository().join("platform/lib.sh"))

@@ -8,6 +8,7 @@ mod generic;
 mod hosts;
 mod lab;
 mod library;
+mod messages;
 mod modules;
 mod openwrt;
 mod pools;
