@@ -86,7 +86,7 @@ fn a_file_of_200_mb_takes_no_more_memory_than_one_of_1_mb() {
         fs::write(format!("/proc/{pid}/clear_refs"), "5").unwrap();
         lab.plays(&format!(
             "file {name} size {size}\ncr\nwait inform \"6 CONNECTION REQUEST\"\n\
-             download 2 /files/{name} key {name}\nwait transfer {name} within 120\n\
+             download 2 /files/{name} key {name}\nwait transfer {name} within 600\n\
              expect transfer {name} fault 0"
         ));
         peaks.push(number(&format!("/proc/{pid}/status"), "VmHWM:"));

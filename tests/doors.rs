@@ -45,10 +45,22 @@ fn more_requests_than_the_limit_get_503_and_make_no_session() {
     let lab = Lab::new("limit");
     lab.config(&CALLABLE.replace("option port '7547'", "option per_minute '2'"));
     let _agent = lab.start();
-    lab.plays(
-        "wait inform \"0 BOOTSTRAP\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend\n\
-         cr\nwait inform \"6 CONNECTION REQUEST\"\nend\ncr\nexpect cr 503\ncr as no-login\nexpect cr 401",
-    );
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    // It is a limit for a minute, and there are machines that need one for two sessions.
+    let refused = (0..5).any(|_| {
+        let begun = Instant::now();
+        lab.plays(
+            "cr\nwait inform \"6 CONNECTION REQUEST\"\nend\n\
+             cr\nwait inform \"6 CONNECTION REQUEST\"\nend",
+        );
+        let third = lab
+            .acs
+            .script("cr\nexpect cr 503\ncr as no-login\nexpect cr 401");
+        let late = begun.elapsed() > Duration::from_secs(60);
+        assert!(third.is_ok() || late, "{third:?}");
+        third.is_ok()
+    });
+    assert!(refused);
     lab.until("the session is over", || {
         lab.status("session") == "none is due"
     });
@@ -354,9 +366,11 @@ fn inside_addresses() {
     let start = Instant::now();
     net.device("addr del 10.1.0.1/24 dev wan");
     net.device("addr add 10.1.0.2/24 dev wan");
-    lab.plays("wait inform \"4 VALUE CHANGE\" within 30\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.1.0.2:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 60\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.1.0.2:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
     println!("a new address was told within {:?}", start.elapsed());
-    assert!(start.elapsed() < Duration::from_secs(25));
+    // Else it is looked for now and then only.
+    let untold = "the kernel does not tell of changed addresses";
+    assert!(!lab.log().contains(untold), "{}", lab.log());
     quiet(&lab);
     // An address that goes and comes back is no change; nor is one beside it.
     net.device("addr add 10.1.0.3/24 dev wan");
@@ -381,7 +395,7 @@ fn inside_ipv6() {
     quiet(&lab);
     net.device("addr add 2001:db8::2/64 dev wan nodad");
     net.device("addr del 2001:db8::1/64 dev wan");
-    lab.plays("wait inform \"4 VALUE CHANGE\" within 30\nexpect changed \"Device.ManagementServer.ConnectionRequestURL=http://[2001:db8::2]:7547/me\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 60\nexpect changed \"Device.ManagementServer.ConnectionRequestURL=http://[2001:db8::2]:7547/me\"\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
 }
 
 #[test]
@@ -404,7 +418,7 @@ fn inside_routes() {
     lab.plays("wait inform \"0 BOOTSTRAP\"\nexpect Device.ManagementServer.ConnectionRequestURL=http://10.1.0.1:7547/me\nend");
     quiet(&lab);
     net.device("route replace default via 10.2.0.254");
-    lab.plays("wait inform \"4 VALUE CHANGE\" within 30\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.2.0.1:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
+    lab.plays("wait inform \"4 VALUE CHANGE\" within 60\nexpect changed Device.ManagementServer.ConnectionRequestURL=http://10.2.0.1:7547/me\nend\ncr\nwait inform \"6 CONNECTION REQUEST\"\nend");
 }
 
 #[test]
@@ -519,7 +533,9 @@ struct Net {
 impl Net {
     fn new() -> Net {
         ip("link add acs type veth peer name wan");
-        let holder = Command::new("unshare").args(["-n", "sleep", "600"]).spawn();
+        let holder = Command::new("unshare")
+            .args(["-n", "sleep", "3600"])
+            .spawn();
         let net = Net {
             holder: holder.unwrap(),
         };

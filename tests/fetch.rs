@@ -16,7 +16,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const MEGABYTE: u64 = 1 << 20;
 
@@ -130,12 +130,20 @@ fn a_full_disk_is_told_before_and_while_fetching() {
         assert!(resized.unwrap().success());
         refused(Some(61_000), "no room is left");
     }
-    // What fits is fetched.
+    // What fits is fetched. A process that another test is starting has the file before open until it runs its
+    // program.
     let server = Server::start(move |_, _| Script {
         size: 2 * MEGABYTE,
         ..Script::default()
     });
-    fetch(&server.url, 0, &file).unwrap();
+    let start = Instant::now();
+    let fetched = loop {
+        match fetch(&server.url, 0, &file) {
+            Err(_) if start.elapsed() < Duration::from_secs(10) => std::thread::yield_now(),
+            fetched => break fetched,
+        }
+    };
+    fetched.unwrap();
 }
 
 fn fetch(url: &str, size: u64, file: &Path) -> Result<(), Fault> {
@@ -147,7 +155,7 @@ fn fetch(url: &str, size: u64, file: &Path) -> Result<(), Fault> {
         size,
         boot: "",
         tls: &tls,
-        timeout: Duration::from_secs(20),
+        timeout: Duration::from_secs(120),
         stop: &Switch::default(),
         progress: &Progress::default(),
     };

@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods)] // files that nobody misses after a power cut
 
+#[path = "lab/hook.rs"]
+mod hook;
+
 use cwmpd::cwmp::methods::{Methods, Promises};
 use cwmpd::cwmp::rpc::{DeviceId, Events, Inform};
 use cwmpd::cwmp::session::{Opening, Session, Step};
@@ -20,7 +23,6 @@ use cwmpd::platform::uci::Package;
 use cwmpd::platform::{Change, Platform};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use xmltree::{Element, ParserConfig};
 
@@ -280,9 +282,9 @@ impl Lab {
         let folder = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&folder);
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
-        copy(&shipped.join("platform"), &folder.join("platform"));
-        copy(&shipped.join("datamodel"), &folder.join("datamodel"));
-        copy(
+        hook::copy(&shipped.join("platform"), &folder.join("platform"));
+        hook::copy(&shipped.join("datamodel"), &folder.join("datamodel"));
+        hook::copy(
             &shipped.join("platform/generic/sandbox"),
             &folder.join("root"),
         );
@@ -290,9 +292,8 @@ impl Lab {
         fs::write(folder.join("platform/generic/x-test.map"), MAP).unwrap();
         fs::write(folder.join("root/etc/config/test"), UCI).unwrap();
         fs::create_dir_all(folder.join("root/etc/test")).unwrap();
-        let hook = folder.join("platform/generic/hooks/test");
-        fs::write(&hook, HOOK).unwrap();
-        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+        let path = folder.join("platform/generic/hooks/test");
+        hook::program(&path, HOOK);
         Lab::open(folder)
     }
 
@@ -690,18 +691,6 @@ fn text_of(element: &Element, name: &str) -> String {
         }
     });
     found.unwrap_or_else(|| panic!("no {name} in {element:?}"))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let there = to.join(path.file_name().unwrap());
-        match path.is_dir() {
-            true => copy(&path, &there),
-            false => drop(fs::copy(&path, &there).unwrap()),
-        }
-    }
 }
 
 /// The rest of the agent, which has nothing to do here.

@@ -148,7 +148,7 @@ fn killed_while_the_hook_installs_it_reports_once_what_the_hook_has_done() {
     let _agent = lab.start();
     lab.acs
         .script(
-            "wait deploy slow within 30\nexpect deploy slow count 1\nexpect deploy slow 1 FaultCode=0\n\
+            "wait deploy slow within 60\nexpect deploy slow count 1\nexpect deploy slow 1 FaultCode=0\n\
              expect deploy slow 1 CurrentState=Installed\n\
              expect deploy slow 1 DeploymentUnitRef=Device.SoftwareModules.DeploymentUnit.1\nexpect no complaints",
         )

@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+#[path = "lab/hook.rs"]
+mod hook;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -452,7 +454,7 @@ impl Lab {
 
     fn sandbox(name: &str) -> Lab {
         let lab = Lab::new(name);
-        copy(&repository().join("platform/generic/sandbox"), &lab.folder);
+        hook::copy(&repository().join("platform/generic/sandbox"), &lab.folder);
         let settings = fs::read_to_string(lab.folder.join("etc/config/cwmpd")).unwrap();
         let settings = settings + &places("generic");
         fs::write(lab.folder.join("etc/config/cwmpd"), settings).unwrap();
@@ -531,19 +533,6 @@ fn places(platform: &str) -> String {
     format!(
         "\nconfig agent 'agent'\n\toption platform '{here}/platform/{platform}'\n\toption datamodel '{here}/datamodel'\n"
     )
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// What a fresh OpenWrt has, as far as the maps look at it.
@@ -730,15 +719,14 @@ fn what_a_vendor_gets_wrong_is_told_with_its_place() {
             "/etc/config/sistem is not there",
         ),
     ];
-    for (map, hook, words, expected) in table {
+    for (map, script, words, expected) in table {
         let lab = Lab::sandbox("vendor");
         let maps = lab.folder.join("maps");
         fs::create_dir_all(maps.join("platform/hooks")).unwrap();
         fs::copy(repository().join("platform/lib.sh"), maps.join("lib.sh")).unwrap();
         fs::write(maps.join("platform/t.map"), map).unwrap();
         let file = maps.join("platform/hooks/led");
-        fs::write(&file, hook).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        hook::program(&file, script);
         let config = lab.folder.join("etc/config/cwmpd");
         let mut text = fs::read_to_string(&config).unwrap();
         text.push_str(&format!(

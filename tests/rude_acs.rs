@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
+#[path = "lab/hook.rs"]
+mod hook;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -180,7 +183,7 @@ impl Lab {
         let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let platform = repository.join("platform/generic");
         let folder = fresh(name);
-        copy(&platform.join("sandbox"), &folder.join("root"));
+        hook::copy(&platform.join("sandbox"), &folder.join("root"));
         Lab::start(folder, &platform, &repository.join("datamodel"))
     }
 
@@ -193,7 +196,7 @@ impl Lab {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         };
-        copy(&repository.join("datamodel"), &folder.join("datamodel"));
+        hook::copy(&repository.join("datamodel"), &folder.join("datamodel"));
         put(
             "datamodel/x-test.dm",
             "Device.X_TEST.\n  Option string rw\n  File string rw\n  Hook string rw\n",
@@ -203,7 +206,7 @@ impl Lab {
             "Device.ManagementServer. agent\nDevice.DeviceInfo. agent\nDevice.X_TEST. uci test main\n  Option text\n\
              \x20 File file /etc/text rw\n  Hook hook text\n",
         );
-        copy(
+        hook::copy(
             &repository.join("platform/generic/hooks"),
             &folder.join("platform/hooks"),
         );
@@ -308,17 +311,4 @@ fn fresh(name: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

@@ -18,27 +18,44 @@ fn the_script_of_the_test_acs_holds() {
     lab.plays(include_str!("acs/scripts/stun.acs"));
 }
 
+/// What comes late on a machine that does much else is lost to such a NAT, and rightly so: then once more.
 #[test]
 fn the_time_out_is_found_and_the_binding_kept() {
-    let lab = Lab::new("stun-time-out");
+    let mut wrong = Vec::new();
+    while let Err(what) = time_out_is_found(wrong.len()) {
+        wrong.push(what);
+        assert!(wrong.len() < 4, "{wrong:#?}");
+    }
+}
+
+fn time_out_is_found(attempt: usize) -> Result<(), String> {
+    let lab = Lab::new(&format!("stun-time-out-{attempt}"));
     let _agent = lab.start();
     lab.plays(&format!(
         "wait inform\nstun start\nstun nat 5\n{}end\nwait stun change",
         ON.replace("=1 ", "=3 ").replace("=30 ", "=8 ")
     ));
-    lab.until_within(120, "the search is over", || {
+    lab.until_within(300, "the search is over", || {
         lab.status("stun").contains("kept alive")
     });
     let period = period(&lab);
-    assert!((4.4..5.0).contains(&period), "{period}");
-    let changes = lab.log().matches("come to 198.51.100.1").count();
-    lab.plays(
+    if !(4.4..5.0).contains(&period) {
+        return Err(format!("{period} s"));
+    }
+    let lost = || lab.log().matches("come to 198.51.100.1").count();
+    let before = lost();
+    for script in [
         "forget\nwait stun binding\nwait stun binding\nwait stun binding\nexpect stun period >= 4.4\n\
          expect stun period < 5\nexpect no complaints",
-    );
-    lab.plays("cr udp\nwait inform \"6 CONNECTION REQUEST\"\nend");
-    let later = lab.log().matches("come to 198.51.100.1").count();
-    assert_eq!(later, changes, "it is not lost any more");
+        "cr udp\nwait inform \"6 CONNECTION REQUEST\"\nend",
+    ] {
+        let played = lab.acs.script(script);
+        played.map_err(|why| format!("{why:?}"))?;
+    }
+    match lost() == before {
+        true => Ok(()),
+        false => Err("it is lost all the same".to_owned()),
+    }
 }
 
 #[test]
@@ -57,7 +74,7 @@ fn a_login_is_given_when_it_is_asked_for() {
         let refused = || lab.log().contains("refuses with error");
         lab.until("it is refused", refused);
         lab.plays("cr\nwait inform\nset Device.ManagementServer.STUNPassword=s3cret\nend");
-        lab.until_within(60, "it is bound again", || {
+        lab.until_within(180, "it is bound again", || {
             lab.status("stun").contains("sees it")
         });
         assert!(!lab.log().contains("s3cret"));
@@ -73,7 +90,7 @@ fn servers_that_cannot_send_elsewhere_leave_the_minimum() {
         lab.plays(&format!(
             "stun start\nstun nat 2.5\nstun elsewhere {elsewhere}\ncr\nwait inform\n{ON}end\nwait stun change"
         ));
-        lab.until_within(60, "the period is found", || {
+        lab.until_within(180, "the period is found", || {
             lab.status("stun").contains(expected)
         });
     }
@@ -92,10 +109,12 @@ fn a_request_is_not_taken_again_after_a_restart() {
     let to = lab.status("udp_connection_request_address");
     let again = format!("cr udp again to {to} copies 3\nwait quiet 1");
     lab.plays(&again);
-    let calls = lab.status("connection_requests");
-    assert!(calls.contains("udp 3 × sent again or too late"), "{calls}");
+    lab.until("they are counted", || {
+        let calls = lab.status("connection_requests");
+        calls.contains("udp 3 × sent again or too late")
+    });
     let new =
-        format!("cr udp elsewhere to {to}\nwait inform \"6 CONNECTION REQUEST\" within 2\nend");
+        format!("cr udp elsewhere to {to}\nwait inform \"6 CONNECTION REQUEST\" within 5\nend");
     lab.until("a new one is taken", || lab.acs.script(&new).is_ok());
     lab.plays(&again);
 }

@@ -19,7 +19,7 @@ use std::fs;
 
 #[test]
 fn a_risky_change_notices_what_somebody_else_writes_meanwhile() {
-    let mut lab = Lab::new("guarded", 5000);
+    let mut lab = Lab::new("guarded", 120_000);
     lab.put("etc/config/network", "config interface 'wan'\n");
     // Between the reading and the commit.
     lab.hook(
@@ -54,7 +54,7 @@ fn a_risky_change_notices_what_somebody_else_writes_meanwhile() {
 
 /// A WAN, and tunnels whose hook keeps them in the same file, by itself; and a risky LED.
 fn tunnels(name: &str) -> (Lab, Tree) {
-    let lab = Lab::new(name, 5000);
+    let lab = Lab::new(name, 120_000);
     lab.put(
         "etc/config/network",
         "config interface 'wan'\n\toption ipaddr '192.0.2.1'\n",
@@ -217,7 +217,7 @@ fn a_command_of_several_hooks_is_run_once_when_a_change_is_undone() {
 
 /// A service of which the lines run at once, one that waits, one that may cut the device off, and a diagnostic.
 fn services(name: &str) -> (Lab, Tree) {
-    let lab = Lab::new(name, 5000);
+    let lab = Lab::new(name, 120_000);
     for package in ["dhcp", "page", "network"] {
         lab.put(
             &format!("etc/config/{package}"),
@@ -325,7 +325,7 @@ fn a_diagnostic_is_no_configuration() {
 /// What a hook tells of a secret is no secret to set it back to.
 #[test]
 fn a_refused_change_wipes_no_password_and_leaves_no_service_with_what_was_refused() {
-    let mut lab = Lab::new("secret", 5000);
+    let mut lab = Lab::new("secret", 120_000);
     lab.hook(
         "box",
         "cd \"$CWMPD_ROOT\"; while read -r verb rest; do path=${rest%%=*}; case $verb in \

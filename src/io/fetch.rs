@@ -616,7 +616,7 @@ mod tests {
             size: 0,
             boot: "",
             tls: &settings.tls,
-            timeout: Duration::from_secs(20),
+            timeout: Duration::from_secs(60),
             stop: &Switch::default(),
             progress: &Progress::default(),
         })

@@ -422,7 +422,7 @@ mod tests {
                 true
             };
             let too_late = async {
-                clock::sleep(Duration::from_secs(5)).await;
+                clock::sleep(Duration::from_secs(60)).await;
                 false
             };
             future::or(all_called, too_late).await

@@ -373,7 +373,7 @@ mod tests {
         fn sees(&self, what: &str, expected: bool, act: impl FnOnce(&Path)) {
             let before = self.count.get();
             act(&self.folder);
-            let deadline = clock::mono() + if expected { S * 20 } else { S };
+            let deadline = clock::mono() + if expected { S * 60 } else { S };
             let waited = async {
                 while self.count.get() == before {
                     future::yield_now().await;

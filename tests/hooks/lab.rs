@@ -4,7 +4,6 @@ use cwmpd::fault::FaultCode;
 use cwmpd::platform::hook::{self, Answer, Request};
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -170,10 +169,7 @@ impl Lab {
 
     /// A program that hooks find instead of the real one.
     pub fn program(&self, name: &str, lines: &str) {
-        let path = self.folder.join("bin").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        crate::hook::write(&self.folder.join("bin").join(name), lines);
     }
 
     pub fn log(&self) -> PathBuf {

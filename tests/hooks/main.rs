@@ -5,6 +5,8 @@
 mod cellular;
 mod gateway;
 mod generic;
+#[path = "../lab/hook.rs"]
+mod hook;
 mod hosts;
 mod lab;
 mod library;

@@ -456,14 +456,11 @@ fn openwrt(name: &str, manager: &str) -> Lab {
     );
     for service in ["dnsmasq", "dropbear", "boot", "cwmpd"] {
         let path = format!("etc/init.d/{service}");
-        lab.write(
-            &path,
-            &format!(
-                "#!/bin/sh\necho {service} \"$@\" >>{}/services.log\n",
-                lab.root.display()
-            ),
+        let says = format!(
+            "echo {service} \"$@\" >>{}/services.log",
+            lab.root.display()
         );
-        fs::set_permissions(lab.root.join(path), fs::Permissions::from_mode(0o755)).unwrap();
+        crate::hook::write(&lab.root.join(path), &says);
     }
     fs::create_dir_all(lab.root.join("etc/rc.d")).unwrap();
     symlink("../init.d/dnsmasq", lab.root.join("etc/rc.d/S19dnsmasq")).unwrap();

@@ -34,12 +34,13 @@ fn the_time_out_of_a_nat_is_found_and_the_binding_kept() {
     let all = std::env::var_os("CWMPD_NET").is_some_and(|which| which == "all");
     let seconds = if all { &[10, 30, 60][..] } else { &[10, 30] };
     // Side by side: most of it is waiting.
-    let parts: Vec<_> = seconds
-        .iter()
-        .map(|seconds| begin("inside_time_out", &[("NAT_SECONDS", &seconds.to_string())]))
-        .collect();
-    for part in parts.into_iter().flatten() {
-        end(part);
+    let parts = seconds.iter().map(|seconds| {
+        let seconds = seconds.to_string();
+        let part = begin("inside_time_out", &[("NAT_SECONDS", &seconds)]);
+        (seconds, part)
+    });
+    for (seconds, part) in parts.collect::<Vec<_>>() {
+        end_in_time(part, "inside_time_out", &[("NAT_SECONDS", &seconds)]);
     }
 }
 
@@ -50,7 +51,7 @@ fn ask(folder: &Path) {
         if let Ok(status) = fs::read_to_string(folder.join("status")) {
             break status;
         }
-        assert!(begun.elapsed() < Duration::from_secs(900), "it never ends");
+        assert!(begun.elapsed() < Duration::from_secs(2700), "it never ends");
         std::thread::sleep(Duration::from_millis(100));
     };
     let said = fs::read_to_string(folder.join("said")).unwrap();
@@ -84,7 +85,7 @@ fn inside_time_out() {
     let address = lab.status("udp_connection_request_address");
     assert!(address.starts_with("203.0.113.1:"), "{address}");
     let begun = Instant::now();
-    lab.until_within(u64::from(seconds) * 12, "the search is over", || {
+    lab.until_within(300 + u64::from(seconds) * 12, "the search is over", || {
         lab.status("stun").contains("kept alive")
     });
     let period = period(&lab);
@@ -177,7 +178,7 @@ const TOLD: &str = "wait inform \"4 VALUE CHANGE\"\n\
 
 #[test]
 fn another_server_of_debian_is_understood() {
-    play("inside_coturn");
+    play_in_time("inside_coturn");
 }
 
 #[test]
@@ -204,7 +205,7 @@ fn inside_coturn() {
             lab.status("udp_connection_request_address")
                 .starts_with("203.0.113.1:")
         });
-        lab.until_within(120, "the period is found", || {
+        lab.until_within(300, "the period is found", || {
             lab.status("stun").contains("kept alive")
         });
         println!("coturn, login {login}: {}", lab.status("stun"));
@@ -222,7 +223,7 @@ fn inside_coturn() {
 /// Of the time of RFC 3489: it answers where RESPONSE-ADDRESS says.
 #[test]
 fn a_classic_server_of_debian_is_understood() {
-    play("inside_classic");
+    play_in_time("inside_classic");
 }
 
 #[test]
@@ -248,7 +249,7 @@ fn inside_classic() {
         lab.status("udp_connection_request_address")
             .starts_with("203.0.113.1:")
     });
-    lab.until_within(120, "the period is found", || {
+    lab.until_within(300, "the period is found", || {
         lab.status("stun").contains("kept alive")
     });
     println!("stund: {}", lab.status("stun"));
@@ -714,10 +715,34 @@ fn begin(part: &str, environment: &[(&str, &str)]) -> Option<Child> {
 }
 
 fn end(child: Child) {
+    print!("{}", ended(child).unwrap_or_else(|said| panic!("{said}")));
+}
+
+/// The same where the time that a NAT remembers is measured: what a machine that does much else sends late is lost to
+/// it, and rightly so. Then once more.
+fn play_in_time(part: &str) {
+    end_in_time(begin(part, &[]), part, &[]);
+}
+
+fn end_in_time(begun: Option<Child>, part: &str, environment: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    let mut playing = begun;
+    while let Some(child) = playing {
+        match ended(child) {
+            Ok(said) => return print!("{said}"),
+            Err(said) => wrong.push(said),
+        }
+        assert!(wrong.len() < 3, "{}", wrong.join("\n"));
+        playing = begin(part, environment);
+    }
+}
+
+/// What it has said.
+fn ended(child: Child) -> Result<String, String> {
     let played = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&played.stdout);
-    let told = String::from_utf8_lossy(&played.stderr);
-    assert!(played.status.success(), "{said}\n{told}");
-    assert!(said.contains("1 passed"), "{said}\n{told}");
-    print!("{said}");
+    let said = String::from_utf8_lossy(&played.stdout).into_owned();
+    match played.status.success() && said.contains("1 passed") {
+        true => Ok(said),
+        false => Err(said + "\n" + &String::from_utf8_lossy(&played.stderr)),
+    }
 }

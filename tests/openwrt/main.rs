@@ -9,6 +9,8 @@ mod cost;
 mod diagnostics;
 mod gateway;
 mod golden;
+#[path = "../lab/hook.rs"]
+mod hook;
 mod lists;
 mod neighbours;
 mod pools;

@@ -50,7 +50,7 @@ impl Router {
                 config: None,
                 platform: repository().join("platform/openwrt"),
                 state: "/etc/cwmpd".into(),
-                hook_timeout: Duration::from_secs(10),
+                hook_timeout: Duration::from_secs(120),
             }),
             folder,
             bus: None,

@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod first_boot;
+#[path = "../lab/hook.rs"]
+mod hook;
 mod luci;
 mod recipe;
 mod scripts;
 mod service;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -36,8 +37,8 @@ impl Folder {
     }
 
     fn put_program(&self, file: &str, text: &str) -> PathBuf {
-        let path = self.put(file, text);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let path = self.0.join(file);
+        hook::program(&path, text);
         path
     }
 

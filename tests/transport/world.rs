@@ -37,9 +37,9 @@ impl World {
             acs: settings.acs,
             tls: settings.tls,
             limits: Limits {
-                connect: Duration::from_secs(5),
-                read: Duration::from_secs(5),
-                answer: Duration::from_secs(9),
+                connect: Duration::from_secs(60),
+                read: Duration::from_secs(60),
+                answer: Duration::from_secs(90),
                 max_message: 64 * 1024,
             },
             wall: Some(TODAY),
@@ -59,7 +59,7 @@ impl World {
     /// A device that gives up soon when the answer does not end.
     pub fn hurried(url: &str) -> World {
         let mut world = World::new(url);
-        world.limits.answer = Duration::from_millis(500);
+        world.limits.answer = Duration::from_secs(3);
         world
     }
 

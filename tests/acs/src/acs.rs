@@ -1,7 +1,7 @@
 //! An ACS in this process: for tests, and for the program.
 
-use std::io::Write;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -78,16 +78,14 @@ impl Acs {
             Some(certificate) => Some(Tls::new(certificate, options.client_ca.as_deref())?),
             None => None,
         };
-        let listener = TcpListener::bind(options.listen)
+        let (listener, datagrams) = listen(options.listen)
             .map_err(|e| format!("cannot listen on {}: {e}", options.listen))?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
         options.listen = address;
-        // Somebody else may have the UDP port: then there are no lightweight notifications.
-        let datagrams = std::net::UdpSocket::bind(address);
         let shared = Arc::new(Shared::new(options, Log::new(to)));
         let (server, config) = (Arc::clone(&shared), tls.clone());
         std::thread::spawn(move || server::listen(&server, &listener, config.as_ref()));
-        if let Ok(socket) = datagrams {
+        if let Some(socket) = datagrams {
             crate::light::listen(&shared, socket);
         }
         let mut memory = Memory::default();
@@ -399,6 +397,20 @@ impl Acs {
         {
             Last::Answer(answer) => Some(answer.clone()),
             _ => None,
+        }
+    }
+}
+
+/// Where somebody else has the UDP port, there are no lightweight notifications. If any port will do, it is one where
+/// nobody has.
+fn listen(address: SocketAddr) -> io::Result<(TcpListener, Option<UdpSocket>)> {
+    let mut attempts = if address.port() == 0 { 20 } else { 1 };
+    loop {
+        let listener = TcpListener::bind(address)?;
+        let datagrams = UdpSocket::bind(listener.local_addr()?).ok();
+        attempts -= 1;
+        if datagrams.is_some() || attempts == 0 {
+            return Ok((listener, datagrams));
         }
     }
 }

@@ -114,7 +114,7 @@ mod tests {
             jid: "acs@localhost".to_owned(),
             password: password.to_owned(),
         };
-        let limit = Duration::from_secs(5);
+        let limit = Duration::from_secs(60);
         let reply = account("secret").call("cpe@localhost/x", ("u", "p"), limit);
         // Nobody is there to take it, so the server answers.
         assert_eq!(reply.unwrap().status(), 503);
@@ -130,7 +130,7 @@ mod tests {
             jid: "acs@localhost".to_owned(),
             password: "secret".to_owned(),
         };
-        let reply = account.call("x@localhost/x", ("u", "p"), Duration::from_secs(5));
+        let reply = account.call("x@localhost/x", ("u", "p"), Duration::from_secs(60));
         assert!(reply.is_err());
     }
 }

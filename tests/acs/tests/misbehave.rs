@@ -18,7 +18,7 @@ const BOOT: &[(&str, &str)] = &[("1 BOOT", "")];
 fn acs(switch: impl Into<Switch>) -> Acs {
     let acs = Acs::start(Options {
         hold: Duration::ZERO,
-        within: Duration::from_secs(5),
+        within: Duration::from_secs(60),
         ..Options::default()
     })
     .unwrap();
@@ -35,7 +35,7 @@ fn end(switch: impl Into<Switch>) -> End {
 /// What the ACS sent in a session with one request.
 fn sent(switch: impl Into<Switch>) -> String {
     let acs = acs(switch);
-    acs.configure(|o| o.hold = Duration::from_secs(5));
+    acs.configure(|o| o.hold = Duration::from_secs(60));
     let address = acs.address();
     let agent = std::thread::spawn(move || Cpe::new(address).session(BOOT));
     let script = "wait inform\nset Device.DeviceInfo.UpTime:unsignedInt=1\nend\n";

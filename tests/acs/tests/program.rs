@@ -69,14 +69,14 @@ fn door(acs: &Acs, user: &'static str, password: &'static str) -> Cpe {
 #[test]
 fn a_connection_request_opens_a_session() {
     let acs = Acs::start(Options {
-        within: Duration::from_secs(5),
+        within: Duration::from_secs(60),
         ..Options::default()
     })
     .unwrap();
     let mut cpe = door(&acs, "acs", "acs-secret");
     let agent = std::thread::spawn(move || cpe.session(&[("1 BOOT", "")]));
     acs.script(
-        "wait inform \"1 BOOT\"\ncr\nexpect cr 200\nwait inform \"6 CONNECTION REQUEST\" within 5\nget Device.\nend\n\
+        "wait inform \"1 BOOT\"\ncr\nexpect cr 200\nwait inform \"6 CONNECTION REQUEST\" within 60\nget Device.\nend\n\
          cr acs wrong\nexpect cr 401\n\
          # A command without a session knocks by itself when it may.\noption auto-cr on\nmethods\nend\n",
     )
@@ -95,7 +95,7 @@ fn a_connection_request_opens_a_session() {
 #[test]
 fn credentials_that_were_set_are_used() {
     let acs = Acs::start(Options {
-        within: Duration::from_secs(5),
+        within: Duration::from_secs(60),
         ..Options::default()
     })
     .unwrap();
@@ -107,7 +107,7 @@ fn credentials_that_were_set_are_used() {
     let agent = std::thread::spawn(move || cpe.session(&[("1 BOOT", "")]));
     acs.script(
         "wait inform\nset Device.ManagementServer.ConnectionRequestUsername=fresh Device.ManagementServer.ConnectionRequestPassword=words\n\
-         cr\nwait inform \"6 CONNECTION REQUEST\" within 5\n",
+         cr\nwait inform \"6 CONNECTION REQUEST\" within 60\n",
     )
     .unwrap();
     assert_eq!(agent.join().unwrap(), End::Good);

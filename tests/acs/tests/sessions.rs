@@ -43,7 +43,7 @@ fn meet(
 
 fn acs(change: impl FnOnce(&mut Options)) -> Acs {
     let mut options = Options {
-        within: Duration::from_secs(10),
+        within: Duration::from_secs(60),
         ..Options::default()
     };
     change(&mut options);
@@ -54,7 +54,7 @@ fn acs(change: impl FnOnce(&mut Options)) -> Acs {
 fn every_command_in_one_session() {
     let acs = acs(|_| {});
     let script = r#"
-        wait inform "0 BOOTSTRAP" "1 BOOT" within 5
+        wait inform "0 BOOTSTRAP" "1 BOOT" within 60
         expect event "1 BOOT"
         expect no event "2 PERIODIC"
         expect namespace cwmp-1-2
@@ -230,7 +230,7 @@ fn a_session_goes_on_over_another_connection() {
     for auth in [Auth::None, Auth::Digest] {
         acs.configure(|o| {
             o.auth = auth;
-            o.hold = Duration::from_secs(10);
+            o.hold = Duration::from_secs(60);
         });
         let cpe = Cpe::new(acs.address()).with_login("cpe", "cpe-secret");
         let (result, ends, _) = meet(&acs, cpe, &[BOOT], "wait inform\nget Device.\nmethods\nend");
@@ -286,7 +286,7 @@ fn the_agents_own_requests_are_answered() {
         &acs,
         cpe,
         &[BOOT],
-        "wait inform\nwait request TransferComplete within 5\nmethods\nend",
+        "wait inform\nwait request TransferComplete within 60\nmethods\nend",
     );
     result.unwrap();
     assert_eq!(ends, [End::Good]);
@@ -301,7 +301,7 @@ fn namespaces_and_versions() {
     ] {
         let mut cpe = Cpe::new(acs.address());
         cpe.namespace = sent.to_owned();
-        acs.configure(|o| o.hold = Duration::from_secs(10));
+        acs.configure(|o| o.hold = Duration::from_secs(60));
         let script =
             format!("option namespace {setting}\noption use-version 1.4\nwait inform\nend");
         let (result, _, _) = meet(&acs, cpe, &[BOOT], &script);
@@ -371,7 +371,7 @@ fn broken_rules_are_complained_about() {
 
 #[test]
 fn what_the_agent_does_instead_of_answering() {
-    let acs = acs(|o| o.hold = Duration::from_secs(10));
+    let acs = acs(|o| o.hold = Duration::from_secs(60));
     let address = acs.address();
     // It closes the connection.
     let agent = std::thread::spawn(move || {
