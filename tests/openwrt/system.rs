@@ -470,3 +470,148 @@ fn a_device_behind_a_hub_refers_to_the_hub() {
         "Device.USB.USBHosts.Host.1.Device.1"
     );
 }
+
+const LIGHT: &str = "Device.LEDs.LED.2.CycleElement.1.";
+
+#[test]
+fn a_light_of_three_colours_shines_as_it_is_told() {
+    let mut all = Box::new("colours", "Device", Some("other")).unwrap();
+    let field = |name: &str| format!("{LIGHT}{name}");
+    assert_eq!(all.value("Device.LEDs.LED.2.Name"), "rgb:status");
+    assert_eq!(all.value(&field("Color")), "0000FF");
+    assert_eq!(all.value(&field("Brightness")), "100");
+    let set = |all: &mut Box, name: &str, value: &str| {
+        all.set(&[(field(name), value.to_owned())])
+            .map_err(|fault| crate::told(&fault))
+    };
+    set(&mut all, "Color", "FF8001").unwrap();
+    set(&mut all, "Brightness", "40").unwrap();
+    set(&mut all, "Enable", "true").unwrap();
+    let lines = all.router.differences();
+    let has = |line: &str| lines.iter().any(|there| there == line);
+    for line in [
+        "+ \toption color_red '255'",
+        "+ \toption color_green '128'",
+        "+ \toption color_blue '1'",
+        "+ \toption brightness '102'",
+        "+ \toption trigger 'none'",
+        "+ \toption default '1'",
+    ] {
+        assert!(has(line), "{line}: {lines:?}");
+    }
+    assert_eq!(all.value(&field("Color")), "FF8001");
+    assert_eq!(all.value(&field("Brightness")), "40");
+    set(&mut all, "Brightness", "100").unwrap();
+    assert_eq!(all.value(&field("Brightness")), "100");
+    for (name, value) in [("Color", "000000"), ("Brightness", "0")] {
+        let told = set(&mut all, name, value).unwrap_err();
+        assert!(told.starts_with("9007"), "{told}");
+    }
+    let white = "Device.LEDs.LED.3.CycleElement.1.Color".to_owned();
+    all.set(&[(white.clone(), "FFFFFF".to_owned())]).unwrap();
+    let told = crate::told(&all.set(&[(white, "FF0000".to_owned())]).unwrap_err());
+    assert!(told.starts_with("9007 expected FFFFFF"), "{told}");
+
+    // Seven steps, of which none is half.
+    all.router.restore();
+    all.router
+        .has("sys/class/leds/rgb:status/max_brightness", "7\n");
+    let told = set(&mut all, "Brightness", "50").unwrap_err();
+    assert!(told.contains("7 steps"), "{told}");
+    set(&mut all, "Brightness", "57").unwrap();
+    assert_eq!(all.value(&field("Brightness")), "57");
+    let told = set(&mut all, "Color", "FF8001").unwrap_err();
+    assert!(told.contains("7 steps"), "{told}");
+    all.router
+        .has("sys/class/leds/rgb:status/multi_index", "red blue\n");
+    assert!(set(&mut all, "Color", "FFFF00").is_err());
+    set(&mut all, "Color", "FF00FF").unwrap();
+
+    // A release whose script passes over such options.
+    all.router.has("etc/init.d/led", "#!/bin/sh\n");
+    for (name, value) in [("Color", "FF0000"), ("Brightness", "43")] {
+        let told = set(&mut all, name, value).unwrap_err();
+        assert!(told.starts_with("9001"), "{told}");
+    }
+}
+
+/// logd writes a file where it is told one; what is off is not forgotten.
+#[test]
+fn the_log_goes_to_a_file_and_back() {
+    let mut all = Box::new("log", "Device", None).unwrap();
+    let field = |name: &str| format!("Device.Syslog.Action.1.LogFile.{name}");
+    let set = |all: &mut Box, name: &str, value: &str| {
+        all.set(&[(field(name), value.to_owned())])
+            .map_err(|fault| crate::told(&fault))
+    };
+    let options = |all: &Box| -> Vec<String> {
+        let text = std::fs::read_to_string(all.router.root().join("etc/config/system")).unwrap();
+        let lines = text.lines().filter(|line| line.contains("log_file"));
+        lines.map(|line| line.trim().to_owned()).collect()
+    };
+    let rows = |all: &mut Box, table: &str| {
+        all.value(&format!("Device.DeviceInfo.{table}NumberOfEntries"))
+    };
+    let told = set(&mut all, "Enable", "true").unwrap_err();
+    assert!(told.starts_with("9007 expected a FilePath"), "{told}");
+    for odd in ["/var/log/messages", "file:///", "file://host/log", "other"] {
+        let told = set(&mut all, "FilePath", odd).unwrap_err();
+        assert!(told.starts_with("9007"), "{odd}: {told}");
+    }
+    let path = "file:///overlay/log=1/messages";
+    set(&mut all, "FilePath", path).unwrap();
+    assert_eq!(all.value(&field("Enable")), "false");
+    assert_eq!(all.value(&field("FilePath")), path);
+    assert_eq!(
+        options(&all),
+        ["option log_file_off '/overlay/log=1/messages'"]
+    );
+    assert_eq!(rows(&mut all, "VendorLogFile"), "1");
+    set(&mut all, "Enable", "true").unwrap();
+    assert_eq!(options(&all), ["option log_file '/overlay/log=1/messages'"]);
+    assert_eq!(rows(&mut all, "VendorLogFile"), "2");
+    let reference = all.value(&field("VendorLogFileRef"));
+    assert_eq!(all.value(&format!("{reference}.Name")), path);
+    assert_eq!(all.value(&format!("{reference}.Persistent")), "true");
+    // As large as the buffer, where nothing else is said.
+    let rotate = "Device.DeviceInfo.LogRotate.1.";
+    assert_eq!(all.value(&format!("{rotate}Name")), path);
+    assert_eq!(all.value(&format!("{rotate}MaxFileSize")), "128");
+    let size = (format!("{rotate}MaxFileSize"), "256".to_owned());
+    all.set(&[size]).unwrap();
+    assert_eq!(all.value(&format!("{reference}.MaximumSize")), "262144");
+    set(&mut all, "FilePath", "file:///var/log/messages").unwrap();
+    assert_eq!(options(&all), ["option log_file '/var/log/messages'"]);
+    assert_eq!(all.value(&format!("{reference}.Persistent")), "false");
+    assert!(set(&mut all, "FilePath", "").is_err(), "it is on");
+    set(&mut all, "Enable", "false").unwrap();
+    assert_eq!(options(&all), ["option log_file_off '/var/log/messages'"]);
+    assert_eq!(rows(&mut all, "LogRotate"), "0");
+    set(&mut all, "FilePath", "").unwrap();
+    assert_eq!(options(&all), Vec::<String>::new());
+}
+
+/// A service that is off stays off, whatever is reloaded.
+#[test]
+fn the_log_is_a_service() {
+    let mut all = Box::new("logd", "Device", None).unwrap();
+    let set = |all: &mut Box, value: &str| {
+        let name = "Device.Syslog.Enable".to_owned();
+        all.set(&[(name, value.to_owned())]).unwrap();
+    };
+    let link = all.router.root().join("etc/rc.d/S12log");
+    assert!(link.symlink_metadata().is_ok());
+    set(&mut all, "false");
+    assert!(link.symlink_metadata().is_err());
+    assert_eq!(all.value("Device.Syslog.Enable"), "false");
+    assert_eq!(all.value("Device.Syslog.Status"), "Disabled");
+    let commands = &all.router.applied;
+    let reload = "! /etc/init.d/log enabled || /etc/init.d/log reload";
+    assert!(
+        commands.iter().all(|line| line.contains(reload)),
+        "{commands:?}"
+    );
+    set(&mut all, "true");
+    assert!(link.symlink_metadata().is_ok());
+    assert_eq!(all.value("Device.Syslog.Enable"), "true");
+}

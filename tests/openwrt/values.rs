@@ -89,7 +89,7 @@ fn scalars(syntax: &Type, name: &str, present: &str) -> Vec<String> {
             numbers.iter().map(i128::to_string).collect()
         }
         Base::Base64 => texts(&["Y3dtcA=="]),
-        Base::HexBinary => texts(&["00112233", "0a"]),
+        Base::HexBinary => texts(&["00112233", "0a", "FF8000"]),
         _ => {
             let likely: &[&str] = match present {
                 text if text.parse::<Ipv4Addr>().is_ok() => &["192.168.1.77", "255.255.255.128"],
