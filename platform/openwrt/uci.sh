@@ -108,10 +108,11 @@ uci_next() {
 	uci_rest=$uci_part
 }
 
-# MAC=PORT of everybody that a bridge has heard of, into heard. The kernel has 16 octets for each: the address, the port, 1 for
-# an address of its own, and four times when that was.
+# MAC=PORT of everybody that a bridge has heard of, into heard; whether one tells at all, into hears. The kernel has 16 octets
+# for each: the address, the port, 1 for an address of its own, and four times when that was.
 bridges() {
 	heard=' '
+	hears=
 	for bridge in "$CWMPD_ROOT"/sys/class/net/*/brforward; do
 		[ -r "$bridge" ] || continue
 		ports=' '
@@ -121,6 +122,7 @@ bridges() {
 			ports="$ports$((value))=${port##*/} "
 		done
 		answer=$(hexdump -v -e '6/1 "%02x:" 2/1 " %d" 8/1 "" "\n"' "$bridge" 2>/dev/null)
+		hears=$hears${answer:+1}
 		while read -r mac port own; do
 			case $own$ports in
 			0*" $port="*)

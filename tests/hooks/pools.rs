@@ -134,6 +134,15 @@ fn a_pool_shows_the_leases_of_its_network() {
             "1700003600 aa:bb:cc:00:00:01 192.168.1.100 tv *\n\
              0 aa:bb:cc:00:00:02 10.1.255.101 * *\nduid 00:01\n",
         );
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.100 0x1 0x2 aa:bb:cc:00:00:01 * br-lan\n",
+        );
+        lab.write(
+            "var/run/cwmpd.clients/aa:bb:cc:00:00:01",
+            "12=7476\n60=$(touch pwned)\n]x=00\n61=01aabb\nvendor=dslforum.org\n77\n",
+        );
         let row = "Device.DHCPv4.Server.Pool.[lan].Client.[aa:bb:cc:00:00:01].";
         assert_eq!(
             lab.ask(
@@ -149,6 +158,10 @@ fn a_pool_shows_the_leases_of_its_network() {
                     "IPv4Address.[192.168.1.100].LeaseTimeRemaining",
                     "1700003600"
                 ),
+                ("Option.[12].Tag", "12"),
+                ("Option.[12].Value", "7476"),
+                ("Option.[61].Tag", "61"),
+                ("Option.[61].Value", "01aabb"),
             ]
             .map(|(name, value)| told(&format!("{row}{name}"), value))
         );

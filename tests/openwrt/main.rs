@@ -11,6 +11,7 @@ mod gateway;
 mod golden;
 #[path = "../lab/hook.rs"]
 mod hook;
+mod lan;
 mod lists;
 mod neighbours;
 mod pools;

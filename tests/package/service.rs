@@ -397,6 +397,70 @@ fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
     }
 }
 
+/// What a client tells of itself is octets, whatever is in it; at the start dnsmasq does not know it, and it stays.
+#[test]
+fn what_a_client_tells_of_itself_is_kept_until_its_lease_ends() {
+    let mac = "a4:83:e7:10:20:30";
+    let long = "y".repeat(300);
+    for words in SHELLS {
+        let folder = Folder::new(&format!("clients-{}", words.len()));
+        let file = folder.put("hotplug", &script("dhcp.hotplug", &folder));
+        let clients = folder.0.join("var/run/cwmpd.clients");
+        let run = |action: &str, mac: &str, says: &[(&str, &str)]| -> Option<String> {
+            let mut command = shell(words, &folder);
+            command.arg(&file).env("ACTION", action).env("MACADDR", mac);
+            for (name, value) in says {
+                command.env(format!("DNSMASQ_{name}"), value);
+            }
+            printed(command.output().unwrap());
+            let known = fs::read_dir(&clients).map_or(0, |all| all.count());
+            assert!(known <= 1, "{known}");
+            fs::read_to_string(clients.join(mac)).ok()
+        };
+        let phone = [
+            ("SUPPLIED_HOSTNAME", "tv"),
+            ("REQUESTED_OPTIONS", "1,3,6,121"),
+            ("VENDOR_CLASS", "MSFT 5.0"),
+            ("CLIENT_ID", "01:a4:83"),
+            ("USER_CLASS0", "ab"),
+            ("USER_CLASS1", "c"),
+        ];
+        let told = run("add", mac, &phone).unwrap();
+        assert_eq!(
+            told,
+            "12=7476\n55=01030679\n60=4D53465420352E30\n61=01a483\n77=0261620163\nvendor=MSFT 5.0\n"
+        );
+        let start = [("CLIENT_ID", "01:a4:83"), ("DATA_MISSING", "1")];
+        assert_eq!(run("update", mac, &start).unwrap(), told);
+        let hostile = [
+            ("SUPPLIED_HOSTNAME", "$(touch pwned)\n60=00"),
+            ("REQUESTED_OPTIONS", "*,999,-1,007,6,$(touch pwned)"),
+            ("VENDOR_CLASS", "a\nvendor=b\u{1b}[2J"),
+            ("CLIENT_ID", "*:zz:$(touch pwned):0a"),
+            ("USER_CLASS0", &long),
+            ("USER_CLASS1", &long),
+        ];
+        let told = run("update", mac, &hostile).unwrap();
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(
+            lines[..4],
+            [
+                "12=2428746F7563682070776E6564290A36303D3030",
+                "55=06",
+                "60=610A76656E646F723D621B5B324A",
+                "61=0a"
+            ]
+        );
+        assert_eq!(lines[4].len(), 3 + 510);
+        assert_eq!(lines.len(), 5);
+        assert!(!folder.0.join("pwned").exists());
+        let told = run("add", mac, &[("VENDOR_CLASS", &long)]).unwrap();
+        assert_eq!(told.len(), 3 + 510 + 1 + 7 + 255 + 1);
+        assert_eq!(run("add", "../../../etc/aa:bb", &phone), None);
+        assert_eq!(run("remove", mac, &[]), None);
+    }
+}
+
 #[test]
 fn a_lease_reaches_the_agent() {
     for words in SHELLS {

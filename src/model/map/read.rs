@@ -534,6 +534,7 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         read_turns(&mut words, &mut turns)?;
         otherwise.push((source, turns));
     }
+    let mut asked = None;
     for (place, (source, turns)) in std::iter::once((&source, &turns))
         .chain(otherwise.iter().map(|(source, turns)| (source, turns)))
         .enumerate()
@@ -580,15 +581,18 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
         }
         let alone = matches!(
             source,
-            FieldSource::Hook(_)
-                | FieldSource::Agent
-                | FieldSource::Only(_)
-                | FieldSource::Run { .. }
+            FieldSource::Agent | FieldSource::Only(_) | FieldSource::Run { .. }
         );
         if alone && (place > 0 || !otherwise.is_empty() || name.starts_with('{')) {
-            return Err(
-                "expected no only, hook, agent or run in a word or beside `else`".to_owned(),
-            );
+            return Err("expected no only, agent or run in a word or beside `else`".to_owned());
+        }
+        if let FieldSource::Hook(hook) = source {
+            if name.starts_with('{') {
+                return Err("expected no hook in a word".to_owned());
+            }
+            if asked.replace(hook).is_some_and(|other| other != hook) {
+                return Err(format!("expected one hook on a line, got {hook}, too"));
+            }
         }
     }
     Ok(Field {

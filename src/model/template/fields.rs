@@ -101,10 +101,11 @@ impl Builder {
                 self.error(at, &format!("expected a command for `run`, got {what}"));
             }
         }
-        let hook = match &source {
+        let sources = std::iter::once(&source).chain(otherwise.iter().map(|(source, _)| source));
+        let hook = sources.into_iter().find_map(|source| match source {
             Source::Hook(hook) => Some(*hook),
             _ => None,
-        };
+        });
         if let Some(leaf) = self.leaf(node, object, name, source, &field.turns, at) {
             self.template.nodes[leaf].hook_root = hook;
             if let Kind::Leaf(leaf) = &mut self.template.nodes[leaf].kind {

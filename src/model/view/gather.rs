@@ -189,7 +189,9 @@ impl<'a> View<'a> {
                         break;
                     };
                     if let Kind::Leaf(leaf) = &self.template.node(child).kind {
+                        let hook = self.template.node(child).hook_root.is_some();
                         match (&leaf.source, whole_row) {
+                            _ if hook => {}
                             (Source::Hook(_), _) => {}
                             // The hook knows nothing of it, but whether its row is there.
                             (_, Some(end)) => {

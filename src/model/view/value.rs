@@ -495,14 +495,23 @@ impl<'a> View<'a> {
         let mut path = self.numbered(table, above);
         let hook = matches!(&self.template.node(table).kind, Kind::Table(table) if matches!(table.rows, Rows::Hook(_)));
         // Who has not been asked may still be known by number.
-        let number = if hook && !self.was_asked(table, above) {
-            self.store.instances.by_key(&path, key)
+        let known = match hook && !self.was_asked(table, above) {
+            true => self.store.instances.by_key(&path, key).or_else(|| {
+                self.gather_below(table, &above.to_vec());
+                None
+            }),
+            false => None,
+        };
+        let number = if known.is_some() {
+            known
         } else {
             let rows = self.rows(table, above).unwrap_or_default();
             rows.iter()
                 .find(|row| match by {
                     None => &*row.key == key,
-                    Some(by) => self.word_of(by, table, row, above).as_deref() == Some(key),
+                    Some(by) => self
+                        .word_of(by, table, row, above)
+                        .is_some_and(|said| said.split(',').any(|one| one == key)),
                 })
                 .map(|row| row.number)
         }?;
