@@ -4,6 +4,7 @@ use crate::hook;
 use cwmpd::io::device::{Device, Places};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A device in a fresh folder: `root/`, `platform/hooks/`.
@@ -14,8 +15,7 @@ pub struct Lab {
 
 impl Lab {
     pub fn new(name: &str, hook_timeout_ms: u64) -> Lab {
-        let folder =
-            std::env::temp_dir().join(format!("cwmpd-device-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(unique(&format!("device-{name}")));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("root/etc/config")).unwrap();
         fs::create_dir_all(folder.join("platform/hooks")).unwrap();
@@ -42,6 +42,13 @@ impl Lab {
     pub fn hook(&self, name: &str, body: &str) {
         hook::write(&self.folder.join("platform/hooks").join(name), body);
     }
+}
+
+/// Two tests may have chosen the same name.
+fn unique(name: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

@@ -34,7 +34,7 @@ impl Lab {
     }
 
     pub fn with(name: &str, options: Options) -> Lab {
-        let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(unique(name));
         let _ = fs::remove_dir_all(&folder);
         let within = PATIENCE;
         let acs = Acs::start(Options { within, ..options }).unwrap();
@@ -187,6 +187,13 @@ impl Lab {
         files.sort();
         files
     }
+}
+
+/// Two tests may have chosen the same name.
+fn unique(name: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

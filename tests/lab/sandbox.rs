@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use testacs::{Acs, Options};
 
@@ -30,7 +31,7 @@ impl Lab {
     }
 
     pub fn with(name: &str, config: &str, prepare: impl FnOnce(&Path)) -> Lab {
-        let folder = std::env::temp_dir().join(format!("cwmpd-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(unique(name));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let acs = Acs::start(Options {
@@ -79,6 +80,13 @@ impl Lab {
             panic!("{error:?}\n{}", log(&self.folder));
         }
     }
+}
+
+/// Two tests may have chosen the same name.
+fn unique(name: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

@@ -17,6 +17,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use testacs::Ubusd;
 
@@ -38,12 +40,7 @@ pub struct Router {
 impl Router {
     /// With what is in this folder.
     pub fn with(name: &str, more: Option<&str>) -> Router {
-        let memory = Path::new("/dev/shm");
-        let above = match memory.is_dir() {
-            true => memory.to_owned(),
-            false => std::env::temp_dir(),
-        };
-        let folder = above.join(format!("cwmpd-openwrt-{name}-{}", std::process::id()));
+        let folder = above().join(unique(&format!("openwrt-{name}")));
         let mut router = Router {
             device: Device::open(Places {
                 root: folder.join("root"),
@@ -323,6 +320,31 @@ pub fn repository() -> &'static Path {
 fn copy(from: &Path, to: &Path) {
     let copied = Command::new("cp").arg("-a").arg(from).arg(to).status();
     assert!(copied.unwrap().success());
+}
+
+/// Two tests may have chosen the same name.
+fn unique(name: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("cwmpd-{name}-{}-{count}", std::process::id())
+}
+
+/// Where there is memory for many routers, it is that.
+fn above() -> PathBuf {
+    static ABOVE: OnceLock<PathBuf> = OnceLock::new();
+    let found = ABOVE.get_or_init(|| {
+        let room = Command::new("df").args(["-Pk", "/dev/shm"]).output();
+        let room = room.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let free = room.ok().and_then(|text| {
+            let kilobytes = text.lines().nth(1)?.split_whitespace().nth(3)?;
+            kilobytes.parse::<u64>().ok()
+        });
+        match free {
+            Some(1_000_000..) => PathBuf::from("/dev/shm"),
+            _ => std::env::temp_dir(),
+        }
+    });
+    found.clone()
 }
 
 /// Text behind that which is there; of JSON, items of arrays behind those which are there.

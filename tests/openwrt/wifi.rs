@@ -683,7 +683,7 @@ fn a_radio_of_two_bands() {
 
 #[test]
 fn protection_of_management_frames_goes_with_the_security() {
-    let mut all = Box::new("frames", "Device", None).unwrap();
+    let mut all = Box::new("protected-frames", "Device", None).unwrap();
     let of = |name: &str| format!("{POINT}2.Security.{name}");
     let (mode, frames) = (of("ModeEnabled"), of("MFPConfig"));
     all.puts(&[(frames.clone(), "Optional")]);

@@ -105,7 +105,8 @@ fn the_page_in_a_browser() {
             read("tests/package/luci/stub.js")
         ),
     );
-    let dom = printed(
+    // A browser that does not come to it on a machine that does much else is started anew.
+    let look = |attempt: u32| {
         Command::new(browser)
             .args([
                 "--headless",
@@ -115,20 +116,25 @@ fn the_page_in_a_browser() {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--disable-dev-shm-usage",
                 "--virtual-time-budget=5000",
                 "--dump-dom",
             ])
             .arg(format!(
                 "--user-data-dir={}",
-                folder.0.join("profile").display()
+                folder.0.join(format!("profile-{attempt}")).display()
             ))
             .arg(format!("file://{}", page.display()))
             .output()
-            .unwrap(),
-    );
+            .unwrap()
+    };
+    let dom = (0..5).map(look).find_map(|output| {
+        let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+        dom.contains("<pre id=\"result\">").then_some(dom)
+    });
     let text = dom
-        .split("<pre id=\"result\">")
-        .nth(1)
+        .as_deref()
+        .and_then(|dom| dom.split("<pre id=\"result\">").nth(1))
         .unwrap()
         .split("</pre>")
         .next()

@@ -6,7 +6,7 @@ use crate::print::{Ink, Printer};
 use crate::rude;
 
 /// Command, arguments, what it does: for `help` and for the check before a script runs.
-pub(crate) const COMMANDS: [(&str, &str, &str); 49] = [
+pub(crate) const COMMANDS: [(&str, &str, &str); 50] = [
     (
         "wait",
         "inform [EVENT…] [from DEVICE] [within SECONDS]",
@@ -38,6 +38,7 @@ pub(crate) const COMMANDS: [(&str, &str, &str); 49] = [
         "until such a STUN request comes; sets $mapped",
     ),
     ("wait", "quiet SECONDS", "no Inform comes meanwhile"),
+    ("pause", "SECONDS", "says nothing; the session goes on"),
     ("get", "PATH…", "values; \"\" is the whole tree"),
     (
         "names",

@@ -23,7 +23,7 @@ use crate::udp::Udp;
 use crate::xmpp::Way;
 
 /// Seconds from now to `$soon`.
-const SOON: u64 = 4;
+const SOON: u64 = 8;
 
 /// What lasts from one script to the next.
 #[derive(Debug, Default)]
@@ -291,6 +291,10 @@ impl Runner<'_> {
                 } else {
                     state.switches.push(Switch::parse(arguments)?);
                 }
+                Ok(())
+            }
+            "pause" => {
+                std::thread::sleep(seconds(first, "pause")?);
                 Ok(())
             }
             "forget" => {
