@@ -1,6 +1,6 @@
 //! LuCI's page: its files against each other, and the page itself in a headless browser.
 
-use super::{Folder, printed, read};
+use super::{Folder, read};
 use cwmpd::agent::settings::Settings;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
