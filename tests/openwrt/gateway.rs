@@ -463,3 +463,119 @@ fn a_mapping_begins_in_the_zone_of_the_way_out() {
     all.add("Device.NAT.PortMapping.");
     assert!(told(&all).contains("src 'internet'"));
 }
+
+/// On a modem with ATM a new way is a link, which is off until it is enabled, with connections on it.
+#[test]
+fn an_acs_adds_an_atm_link_and_a_connection_on_it() {
+    let mut all = Box::gateway("atm-link");
+    let before = all.network();
+    let table = format!("{WAN}3.WANConnectionDevice.");
+    let link = all.add(&table);
+    let at = |name: &str| format!("{link}{name}");
+    for (name, value) in [
+        ("X_CWMPD_VLANID", "0"),
+        ("WANDSLLinkConfig.Enable", "false"),
+        ("WANDSLLinkConfig.LinkType", "EoA"),
+        ("WANDSLLinkConfig.ATMEncapsulation", "LLC"),
+        ("WANDSLLinkConfig.DestinationAddress", "PVC: 8/35"),
+    ] {
+        assert_eq!(all.value(&at(name)), value, "{name}");
+    }
+    all.set(&[
+        (
+            at("WANDSLLinkConfig.DestinationAddress"),
+            "PVC: 1/33".to_owned(),
+        ),
+        (at("WANDSLLinkConfig.Enable"), "true".to_owned()),
+    ])
+    .unwrap();
+    assert_eq!(all.value(&at("WANDSLLinkConfig.Enable")), "true");
+    let connection = all.add(&at("WANIPConnection."));
+    all.keeps(&format!("{connection}NATEnabled"), "true");
+    let text = all.network();
+    let section = "config atm-bridge 'wanlink1'\n\toption unit '1'\n\toption atmdev '0'\n\toption vpi '1'\n\toption vci '33'\n";
+    assert!(text.contains(section), "{text}");
+    assert!(text.contains("option device 'nas1'"), "{text}");
+    // Only VLANs have an id, and the first link is the modem's port.
+    let vlan = all
+        .set(&[(at("X_CWMPD_VLANID"), "7".to_owned())])
+        .unwrap_err();
+    assert_eq!(vlan.parameters[0].code.number(), 9001);
+    let fault = all
+        .tree
+        .delete(&mut all.router, &format!("{table}1."), None);
+    assert!(fault.unwrap_err().text.contains("cannot be deleted"));
+    all.tree.delete(&mut all.router, &link, None).unwrap();
+    assert_eq!(all.network().trim_end(), before.trim_end());
+    let firewall = std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+    assert!(!firewall.contains("wan_ip"), "{firewall}");
+}
+
+/// A modem without a link is a way out already; with PTM it has VLANs.
+#[test]
+fn a_modem_that_nothing_is_configured_on() {
+    for (mode, made, name) in [
+        (
+            "atm",
+            "config atm-bridge 'wanlink1'\n\toption unit '0'\n\toption nameprefix 'dsl'\n",
+            "dsl0",
+        ),
+        (
+            "ptm",
+            "config device 'wanlink1'\n\toption name 'wanlink1'\n\toption type '8021q'\n\toption ifname 'dsl0'\n\toption vid '1'\n",
+            "wanlink1",
+        ),
+    ] {
+        let mut all = Box::gateway(&format!("modem-{mode}"));
+        let text = all.network();
+        let (text, _) = text.split_once("config atm-bridge").unwrap();
+        let text = text.replace("xfer_mode 'atm'", &format!("xfer_mode '{mode}'"));
+        all.router.has("etc/config/network", &text);
+        let modem = format!("{WAN}3.");
+        assert_eq!(
+            all.value(&format!("{modem}WANCommonInterfaceConfig.WANAccessType")),
+            "DSL"
+        );
+        let ways = format!("{modem}WANConnectionNumberOfEntries");
+        let before = all.value(&ways);
+        assert_eq!(before, if mode == "atm" { "0" } else { "1" });
+        let link = all.add(&format!("{modem}WANConnectionDevice."));
+        assert!(all.network().contains(made), "{mode}: {}", all.network());
+        all.add(&format!("{link}WANPPPConnection."));
+        assert!(
+            all.network().contains(&format!("option device '{name}'")),
+            "{mode}"
+        );
+        // The port itself is a way as long as it has no VLAN.
+        assert_eq!(all.value(&ways), "1");
+    }
+}
+
+/// An id belongs to what is a VLAN: the port itself has none that could be set.
+#[test]
+fn only_a_vlan_has_an_id() {
+    let mut all = Box::gateway("vlan-id");
+    let ids: Vec<(String, String)> = all
+        .values(&format!("{WAN}1."))
+        .into_iter()
+        .filter(|(name, _)| name.ends_with("X_CWMPD_VLANID"))
+        .collect();
+    let set: Vec<&String> = ids
+        .iter()
+        .filter(|(_, id)| id == "8" || id == "7")
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(set.len(), 2, "{ids:?}");
+    let mut codes = Vec::new();
+    for (name, id) in &ids {
+        match all.set(&[(name.clone(), "70".to_owned())]) {
+            Ok(()) => assert_eq!((id.as_str(), all.value(name)), ("7", "70".to_owned())),
+            Err(fault) => codes.push(fault.parameters[0].code.number()),
+        }
+        if id == "7" {
+            let fault = all.set(&[(name.clone(), "0".to_owned())]).unwrap_err();
+            assert_eq!(fault.parameters[0].code.number(), 9007);
+        }
+    }
+    assert_eq!(codes, vec![9001; ids.len() - 1]);
+}

@@ -448,27 +448,36 @@ fn a_user_with_a_role_goes_with_his_login() {
 /// In the kernel's folder of all devices there are links into the tree of the bus.
 #[test]
 fn a_device_behind_a_hub_refers_to_the_hub() {
-    let mut all = Box::new("usb", "Device", Some("other")).unwrap();
-    let devices = all.router.root().join("sys/bus/usb/devices");
-    let bus = all.router.root().join("sys/devices/usb1");
-    for (place, number) in [("", 1), ("1-1", 2), ("1-1/1-1.4", 3)] {
-        let folder = bus.join(place);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("devnum"), format!("{number}\n")).unwrap();
+    for (root, more, table) in [
+        ("Device", "other", "Device.USB.USBHosts."),
+        (
+            "InternetGatewayDevice",
+            "more",
+            "InternetGatewayDevice.USBHosts.",
+        ),
+    ] {
+        let mut all = Box::new(&format!("usb-{more}"), root, Some(more)).unwrap();
+        let devices = all.router.root().join("sys/bus/usb/devices");
+        let bus = all.router.root().join("sys/devices/usb1");
+        for (place, number) in [("", 1), ("1-1", 2), ("1-1/1-1.4", 3)] {
+            let folder = bus.join(place);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("devnum"), format!("{number}\n")).unwrap();
+        }
+        std::fs::remove_dir_all(devices.join("1-1")).unwrap();
+        for (name, place) in [("1-1", "1-1"), ("1-1.4", "1-1/1-1.4")] {
+            let place = std::path::Path::new("../../../devices/usb1").join(place);
+            std::os::unix::fs::symlink(place, devices.join(name)).unwrap();
+        }
+        let device = |row: usize, name: &str| format!("{table}Host.1.Device.{row}.{name}");
+        assert_eq!(all.value(&device(1, "DeviceNumber")), "2");
+        assert_eq!(all.value(&device(1, "Parent")), "");
+        assert_eq!(all.value(&device(2, "DeviceNumber")), "3");
+        assert_eq!(
+            all.value(&device(2, "Parent")),
+            format!("{table}Host.1.Device.1")
+        );
     }
-    std::fs::remove_dir_all(devices.join("1-1")).unwrap();
-    for (name, place) in [("1-1", "1-1"), ("1-1.4", "1-1/1-1.4")] {
-        let place = std::path::Path::new("../../../devices/usb1").join(place);
-        std::os::unix::fs::symlink(place, devices.join(name)).unwrap();
-    }
-    let device = |row: usize, name: &str| format!("Device.USB.USBHosts.Host.1.Device.{row}.{name}");
-    assert_eq!(all.value(&device(1, "DeviceNumber")), "2");
-    assert_eq!(all.value(&device(1, "Parent")), "");
-    assert_eq!(all.value(&device(2, "DeviceNumber")), "3");
-    assert_eq!(
-        all.value(&device(2, "Parent")),
-        "Device.USB.USBHosts.Host.1.Device.1"
-    );
 }
 
 const LIGHT: &str = "Device.LEDs.LED.2.CycleElement.1.";

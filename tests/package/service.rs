@@ -493,6 +493,53 @@ fn a_lease_reaches_the_agent() {
         }
         assert_eq!(run(&["bound"], &told), "43=0113ab\n125=00000de9\n");
         assert_eq!(run(&["deconfig"], &told), "");
+        // What the server has said to each option, as octets.
+        let answers = [
+            ("INTERFACE", "wan"),
+            ("opt43", "0113ab"),
+            ("opt9", "2a"),
+            ("opt300", "01"),
+            ("opt44", "0g"),
+            ("opt47", "012"),
+            ("router", "192.0.2.1 192.0.2.2"),
+            ("domain", "$(touch pwned)"),
+            ("mtu", "1492"),
+            ("ipttl", "64"),
+            ("timezone", "-3600"),
+            ("hostname", "7"),
+            ("staticroutes", "10.0.0.0/8 192.0.2.3 0.0.0.0/0 192.0.2.4"),
+            ("ntpsrv", ""),
+        ];
+        run(&["bound"], &answers);
+        let said = |tag: &str| {
+            let file = folder.0.join("var/run/cwmpd.options/wan").join(tag);
+            fs::read_to_string(file).ok()
+        };
+        for (tag, octets) in [
+            ("43", Some("01:13:ab\n")),
+            ("9", Some("42\n")),
+            ("300", None),
+            ("44", None),
+            ("47", None),
+            ("3", Some("192.0.2.1,192.0.2.2\n")),
+            ("15", Some("24:28:74:6f:75:63:68:20:70:77:6e:65:64:29\n")),
+            ("26", Some("05:d4\n")),
+            ("23", Some("64\n")),
+            ("2", Some("ff:ff:f1:f0\n")),
+            ("12", Some("55\n")),
+            ("121", Some("08:0a:c0:00:02:03:00:c0:00:02:04\n")),
+            ("42", None),
+        ] {
+            assert_eq!(said(tag).as_deref(), octets, "{tag}");
+        }
+        assert!(!folder.0.join("pwned").exists());
+        // odhcp6c of an interface that is called the same has none.
+        run(&["eth1", "bound"], &[("INTERFACE", "wan")]);
+        assert!(said("43").is_some());
+        run(&["renew"], &[("INTERFACE", "wan"), ("opt43", "02")]);
+        assert_eq!((said("43").as_deref(), said("26")), (Some("2\n"), None));
+        run(&["deconfig"], &told);
+        assert_eq!(said("43"), None);
         // When it ends.
         let ends = |lease: &str| {
             run(&["renew"], &[("INTERFACE", "wan"), ("lease", lease)]);

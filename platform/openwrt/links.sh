@@ -1,0 +1,198 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
+# A part of the hook `gateway`: what a WANConnectionDevice lies on, made, changed and taken away: VLANs of a port, which are
+# devices of their own in /etc/config/network, and links over ATM, which br2684ctl makes of sections atm-bridge. A DSL modem
+# has the latter where its option xfer_mode says so. br2684ctl knows no `disabled`: a link that is off is one of an ATM
+# device that there is not, and its own is kept in atmdev_off, as in the hook dsl.
+
+linked=1
+
+# PATH: a way more on the port. A link is off until it is enabled.
+add_way() {
+	row "$wan" "$1" && [ "$rest" = WANConnectionDevice. ] || return 1
+	case " $ports_out" in
+	*" $key "*) ;;
+	*)
+		fault 9005 "$1" 'expected a port that leads out'
+		return 1
+		;;
+	esac
+	taken=' '
+	while read -r name second third _; do
+		taken="$taken$name $second ${third#-} "
+	done <<-end
+		$links
+		$pvcs
+	end
+	while read -r name _ on _; do
+		taken="$taken$name $on "
+	done <<-end
+		$interfaces
+	end
+	free=1
+	while case $taken in *" wanlink$free "*) ;; *) false ;; esac do
+		free=$((free + 1))
+	done
+	made=uci.network.wanlink$free
+	case $mode=$key in
+	atm=dsl[0-9] | atm=nas[0-9])
+		add_link "$1"
+		return
+		;;
+	esac
+	reply "$made" device
+	reply "$made.name" "wanlink$free"
+	reply "$made.type" 8021q
+	reply "$made.ifname" "$key"
+	reply "$made.vid" 1
+	reply "$1[wanlink$free]" ''
+	reply "$1[wanlink$free].X_CWMPD_VLANID" 1
+}
+
+# The name of a link is its unit behind what br2684ctl is told, which is the same for all of them.
+add_link() {
+	read -r name _ <<-end
+		$pvcs
+	end
+	case $name$key in
+	nas*) prefix=nas ;;
+	*) prefix=dsl ;;
+	esac
+	unit=0
+	while case "$lf$pvcs" in *"$lf$prefix$unit "*) ;; *) false ;; esac do
+		unit=$((unit + 1))
+	done
+	reply "$made" atm-bridge
+	reply "$made.unit" "$unit"
+	[ "$prefix" = nas ] || reply "$made.nameprefix" "$prefix"
+	reply "$made.atmdev" "$nowhere"
+	reply "$made.atmdev_off" 0
+	reply "$made.vpi" 8
+	reply "$made.vci" 35
+	reply "$made.encaps" llc
+	reply "$made.payload" bridged
+	made="$1[$prefix$unit]"
+	reply "$made" ''
+	reply "$made.X_CWMPD_VLANID" 0
+	made=$made.WANDSLLinkConfig
+	reply "$made.Enable" false
+	reply "$made.LinkType" EoA
+	reply "$made.DestinationAddress" 'PVC: 8/35'
+	reply "$made.ATMEncapsulation" LLC
+}
+
+# PATH: a connection that goes, or a way with all of its connections; what goes leaves its zone.
+del_way() {
+	row "$wan" "$1" && row WANConnectionDevice. "$rest" || return 0
+	way=$key
+	gone=' '
+	if [ -z "$rest" ]; then
+		section=
+		while read -r device _ name _; do
+			[ "$device" != "$way" ] || section=${name#-}
+		done <<-end
+			$links
+		end
+		while read -r device name _; do
+			[ "$device" != "$way" ] || section=$name
+		done <<-end
+			$pvcs
+		end
+		case $section=" $ports_out" in
+		=* | *" $way "*)
+			fault 9001 "$1" 'cannot be deleted: it is the port itself, or is named by its connections alone'
+			return 1
+			;;
+		esac
+		reply "uci.network.$section" ''
+		while read -r name _ device _; do
+			[ "$device" = "$way" ] || continue
+			gone="$gone$name "
+			reply "uci.network.$name" ''
+		done <<-end
+			$interfaces
+		end
+	else
+		row '' "${rest#WAN*Connection.}" || return 0
+		gone=" $key "
+	fi
+	while read -r zone _ networks; do
+		left=
+		here=
+		for name in $networks; do
+			case $gone in
+			*" $name "*) here=1 ;;
+			*) left="$left $name" ;;
+			esac
+		done
+		[ -z "$here" ] || reply "uci.firewall.$zone.network[]" "${left# }"
+	done <<-end
+		$zones
+	end
+}
+
+# PATH ID: of a VLAN with a section of its own.
+set_vlan() {
+	row "$wan" "$1" && row WANConnectionDevice. "$rest" || return 1
+	section=
+	while read -r device _ name _; do
+		[ "$device" != "$key" ] || section=${name#-}
+	done <<-end
+		$links
+	end
+	if [ -z "$section" ]; then
+		fault 9001 "$1" 'expected a VLAN with a section of its own: AddObject makes one'
+	elif [ "$2" -lt 1 ]; then
+		fault 9007 "$1" 'expected a VLAN from 1 to 4094'
+	elif [ -n "$write" ]; then
+		reply "uci.network.$section.vid" "$2"
+	fi
+}
+
+# WANDSLLinkConfig: the section of this device. PATH VALUE
+dsl_link() {
+	row "$wan" "$1" && row "WANConnectionDevice." "$rest" || return 1
+	while read -r device link _ _ _ atmdev off; do
+		[ "$device" != "$key" ] || break
+	done <<-end
+		$pvcs
+	end
+	case $device=$1=$2=$atmdev in
+	"$key"=*.Enable=true="$nowhere")
+		edit atmdev "$off"
+		edit atmdev_off ''
+		;;
+	"$key"=*.Enable=true=* | "$key"=*.Enable=false="$nowhere") ;;
+	"$key"=*.Enable=*)
+		edit atmdev_off "$atmdev"
+		edit atmdev "$nowhere"
+		;;
+	"$key"=*.LinkType=EoA=*) edit payload bridged ;;
+	"$key"=*.LinkType=IPoA=*) edit payload routed ;;
+	"$key"=*.ATMEncapsulation=LLC=*) edit encaps llc ;;
+	"$key"=*.ATMEncapsulation=*) edit encaps vc ;;
+	"$key"=*.LinkType=*) fault 9007 "$1" 'expected EoA or IPoA: PPP is a connection on EoA' ;;
+	"$key"=*.DestinationAddress=*)
+		link_to=${2#PVC:}
+		link_to=${link_to# }
+		case $link_to in
+		*/*/* | */ | /* | *[!0-9/]*) link_to= ;;
+		?/* | ??/* | ???/*) ;;
+		*) link_to= ;;
+		esac
+		case ${link_to#*/} in
+		'' | ??????*) link_to=256/ ;;
+		esac
+		if [ "${link_to%/*}" -gt 255 ] || [ "${link_to#*/}" -gt 65535 ]; then
+			fault 9007 "$1" 'expected PVC: VPI/VCI, such as PVC: 1/32'
+			return 1
+		fi
+		edit vpi "${link_to%/*}"
+		edit vci "${link_to#*/}"
+		;;
+	*) fault 9001 "$1" 'expected a link with a section atm-bridge' ;;
+	esac
+}
+
+# OPTION VALUE of the section of this link.
+edit() { [ -z "$write" ] || reply "uci.network.$link.$1" "$2"; }
