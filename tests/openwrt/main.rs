@@ -13,6 +13,7 @@ mod golden;
 mod hook;
 mod lan;
 mod lists;
+mod names;
 mod neighbours;
 mod pools;
 mod releases;
