@@ -235,19 +235,28 @@ impl Bench {
         events
     }
 
-    /// DeviceInfo.SoftwareVersion, as the ACS would be told.
+    /// DeviceInfo.SoftwareVersion, as the ACS would be told, with AdditionalSoftwareVersion where there is one: a release
+    /// may be built again.
     pub fn version(&self) -> Result<String, String> {
         let mut tree = load::tree(&self.settings).map_err(|errors| errors.join("; "))?;
-        let name = format!("{}.DeviceInfo.SoftwareVersion", self.settings.device.root);
         let mut device = Device::open(self.places.clone());
-        let values = tree
-            .get(&mut device, &[name])
-            .map_err(|fault| format!("SoftwareVersion cannot be read: {fault}"))?;
-        Ok(values
-            .into_iter()
-            .next()
-            .map(|value| value.value)
-            .unwrap_or_default())
+        let mut read = |name: &str| {
+            let name = format!("{}.DeviceInfo.{name}", self.settings.device.root);
+            let values = tree.get(&mut device, &[name])?;
+            Ok(values
+                .into_iter()
+                .next()
+                .map_or_else(String::new, |value| value.value))
+        };
+        let mut version = read("SoftwareVersion")
+            .map_err(|fault: Fault| format!("SoftwareVersion cannot be read: {fault}"))?;
+        if let Ok(more) = read("AdditionalSoftwareVersion")
+            && !more.is_empty()
+        {
+            version.push(' ');
+            version.push_str(&more);
+        }
+        Ok(version)
     }
 
     /// Whether a transfer may begin.

@@ -326,7 +326,10 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
     for shell in shells() {
         let lab = Lab::new("images");
         let system = hook_of("openwrt", "system");
-        lab.write("etc/openwrt_version", "r1-abc\n");
+        lab.write(
+            "etc/openwrt_release",
+            "DISTRIB_RELEASE='24.10.4'\nDISTRIB_REVISION='r1-abc'\n",
+        );
         lab.write("tmp/here", "");
         let info = "Device.DeviceInfo.";
         let ask = |paths: &[&str]| {
@@ -391,7 +394,7 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
         for (name, value) in [
             ("[image1].Status", "Available"),
             ("[image2].Status", "Active"),
-            ("[image2].Version", "r1-abc"),
+            ("[image2].Version", "24.10.4"),
         ] {
             let path = format!("{info}FirmwareImage.{name}");
             assert!(rows.contains(&told(&path, value)), "{rows:?}");
