@@ -314,6 +314,25 @@ fn files_are_read_below_the_root() {
 }
 
 #[test]
+fn when_a_file_was_written_is_told() {
+    let mut lab = Lab::new("changed", 5000);
+    lab.put("etc/config/system", "config system\n");
+    let file = fs::File::options()
+        .append(true)
+        .open(lab.root().join("etc/config/system"))
+        .unwrap();
+    let time = std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    file.set_modified(time).unwrap();
+    let mut changed = |path: &str| lab.device.file(&format!("@changed{path}"));
+    assert_eq!(
+        changed("/etc/config/system").unwrap().as_deref(),
+        Some("1700000000")
+    );
+    assert_eq!(changed("/etc/config/none"), Ok(None));
+    assert!(changed("/etc/../../../etc/passwd").is_err());
+}
+
+#[test]
 fn the_kernels_files_are_the_real_ones_unless_the_root_has_its_own() {
     let mut lab = Lab::new("kernel", LONG);
     let uptime = lab.device.file("/proc/uptime").unwrap().unwrap();

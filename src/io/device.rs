@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(60);
 /// The agent's own table of interface addresses.
 const ADDRESSES: &str = "@addresses";
 const CLOCK: &str = "@clock";
+/// Before a path: when it was written last.
+const CHANGED: &str = "@changed";
 
 /// Where things are on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,6 +339,10 @@ impl Platform for Device {
         }
         if path == CLOCK {
             return Ok(clock::steady().map(|unix| unix.to_string()));
+        }
+        if let Some(path) = path.strip_prefix(CHANGED) {
+            let about = std::fs::metadata(self.plain_file(path)?);
+            return Ok(about.ok().map(|about| about.mtime().to_string()));
         }
         let path = self.plain_file(path)?;
         read_some(&path)

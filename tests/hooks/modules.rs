@@ -571,13 +571,163 @@ fn packages_and_services_of_openwrt_are_told() {
                 log,
                 "dropbear start\ndropbear stop\ndropbear enable\ndropbear disable\ndnsmasq stop\n"
             );
-            let suicide = [Request::Check {
-                path: format!("{SM}ExecutionUnit.[cwmpd].RequestedState"),
-                value: "Idle".into(),
-            }];
-            assert_eq!(code(&lab.ask(&shell, &hook, &suicide)).0, 9007);
+            for (wish, expected) in [
+                ("cwmpd].RequestedState=Idle", 9007),
+                ("cwmpd].AutoStart=false", 9007),
+                ("dnsmasq].RequestedState=Idle", 9007),
+                ("dnsmasq].AutoStart=false", 9007),
+                ("dnsmasq].RequestedState=Active", 0),
+                ("dnsmasq].AutoStart=true", 0),
+                ("dropbear].RequestedState=Idle", 0),
+                ("gone].RequestedState=Idle", 9005),
+            ] {
+                let (name, value) = wish.split_once('=').unwrap();
+                let check = [Request::Check {
+                    path: format!("{SM}ExecutionUnit.[{name}"),
+                    value: value.into(),
+                }];
+                assert_eq!(code(&lab.ask(&shell, &hook, &check)).0, expected, "{wish}");
+            }
         }
     }
+}
+
+/// What procd says of its instances, and whose package a service is.
+#[test]
+fn services_of_openwrt_say_what_they_are_and_use() {
+    for shell in shells() {
+        for manager in ["opkg", "apk"] {
+            let lab = openwrt("units", manager);
+            let hook = hook_of("openwrt", "modules");
+            lab.program(
+                "ubus",
+                "[ \"$*\" = 'call service list' ] && cat \"$CWMPD_ROOT/services.json\"",
+            );
+            let instance = |more: &str| {
+                format!(
+                    "\t\"NAME\": {{\n\t\t\"instances\": {{\n\t\t\t\"i\": {{\n{more}\n\t\t\t}}\n\t\t}}\n\t}}"
+                )
+            };
+            let works = instance(
+                "\t\t\t\t\"running\": true,\n\t\t\t\t\"pid\": 71,\n\t\t\t\t\"command\": [\n\t\t\t\t\t\"/usr/sbin/dnsmasq\"\n\t\t\t\t],\n\
+                 \t\t\t\t\"env\": {\n\t\t\t\t\t\"A\": \"x=1, \",\n\t\t\t\t\t\"B\": \"a\\nb\"\n\t\t\t\t},\n\
+                 \t\t\t\t\"respawn\": {\n\t\t\t\t\t\"threshold\": 3600,\n\t\t\t\t\t\"timeout\": 5,\n\t\t\t\t\t\"retry\": 0\n\t\t\t\t}",
+            );
+            let failed = instance("\t\t\t\t\"running\": false,\n\t\t\t\t\"exit_code\": 3");
+            let list = format!(
+                "{{\n{},\n{}\n}}\n",
+                works.replace("NAME", "dnsmasq"),
+                failed.replace("NAME", "dropbear")
+            );
+            lab.write("services.json", &list);
+            lab.write("proc/uptime", "1000.50 900.00\n");
+            let mut stat = ["0"; 40];
+            stat[19] = "60000";
+            stat[21] = "25";
+            lab.write("proc/71/stat", &format!("71 (a) b) {}\n", stat.join(" ")));
+            if manager == "opkg" {
+                let control = "usr/lib/opkg/info/dnsmasq.control";
+                let text = fs::read_to_string(lab.root.join(control)).unwrap();
+                lab.write(control, &format!("{text}Installed-Size: 204800\n"));
+            } else {
+                let database = "lib/apk/db/installed";
+                let text = fs::read_to_string(lab.root.join(database)).unwrap();
+                let text = text.replace("P:dnsmasq\n", "P:dnsmasq\nI:204800\n");
+                lab.write(
+                    database,
+                    &text.replace("F:usr/sbin", "F:etc/config\nR:dhcp\nF:usr/sbin"),
+                );
+            }
+            let version = if manager == "opkg" {
+                "2.90-2"
+            } else {
+                "2.90-r2"
+            };
+            let answers = lab.ask(
+                &shell,
+                &hook,
+                &[get("ExecutionUnit."), get("DeploymentUnit.")],
+            );
+            for (path, value) in [
+                ("[dnsmasq].Vendor", "A \\ B <a@b>"),
+                ("[dnsmasq].Version", version),
+                ("[dnsmasq].DiskSpaceInUse", "200"),
+                ("[dnsmasq].AssociatedProcessList", "71 "),
+                ("[dnsmasq].MemoryInUse", "100"),
+                ("[dnsmasq].Uptime", "400"),
+                ("[dnsmasq].ExecutionFaultCode", "NoFault"),
+                ("[dnsmasq].AutoRestart.Enable", "true"),
+                ("[dnsmasq].AutoRestart.MaximumRetryCount", "0"),
+                ("[dnsmasq].AutoRestart.RetryMinimumWaitInterval", "5"),
+                ("[dnsmasq].AutoRestart.ResetPeriod", "3600"),
+                ("[dnsmasq].EnvVariable.[A].Key", "A"),
+                ("[dnsmasq].EnvVariable.[A].Value", "x=1, "),
+                ("[dropbear].Vendor", ""),
+                ("[dropbear].DiskSpaceInUse", "-1"),
+                ("[dropbear].AssociatedProcessList", ""),
+                ("[dropbear].MemoryInUse", "0"),
+                ("[dropbear].Uptime", "0"),
+                ("[dropbear].ExecutionFaultCode", "FailureWhileActive"),
+                (
+                    "[dropbear].ExecutionFaultMessage",
+                    "it has ended with status 3",
+                ),
+                ("[dropbear].AutoRestart.Enable", "false"),
+                ("[cwmpd].ExecutionFaultCode", "NoFault"),
+            ] {
+                let got = value_of(&answers, &format!("ExecutionUnit.{path}"));
+                assert_eq!(got.as_deref(), Some(value), "{shell:?} {manager} {path}");
+            }
+            for unit in ["ExecutionUnit", "DeploymentUnit"] {
+                let config = value_of(&answers, &format!("{unit}.[dnsmasq].VendorConfigList"));
+                assert_eq!(config.as_deref().map(str::trim), Some("dhcp"), "{unit}");
+            }
+            // One that nobody has to read packages for, and one that is in them.
+            for (name, value) in [("Status", "Active"), ("Version", version)] {
+                let path = format!("ExecutionUnit.[dnsmasq].{name}");
+                let one = lab.ask(&shell, &hook, &[get(&path)]);
+                assert_eq!(one.len(), 1, "{one:?}");
+                assert_eq!(value_of(&one, &path).as_deref(), Some(value));
+            }
+        }
+    }
+}
+
+/// Packages that lead out, and drivers that the ACS has not brought.
+#[test]
+fn packages_that_carry_the_device_are_not_removed() {
+    let Some(shell) = shells().into_iter().next() else {
+        return;
+    };
+    let lab = openwrt("vital", "opkg");
+    let hook = hook_of("openwrt", "modules");
+    let database = "usr/lib/opkg/status";
+    let mut text = fs::read_to_string(lab.root.join(database)).unwrap();
+    let carriers = [
+        "odhcp6c",
+        "ppp-mod-pppoe",
+        "wpad-basic-mbedtls",
+        "firewall4",
+        "kmod-r8169",
+        "uqmi",
+    ];
+    for name in carriers.iter().chain(&["kmod-fs-ext4"]) {
+        text += &format!("Package: {name}\nVersion: 1\nStatus: install ok installed\n\n");
+    }
+    lab.write(database, &text);
+    lab.write("etc/cwmpd/modules/kmod-fs-ext4", "url=http://f/x\nuuid=\n");
+    let remove =
+        |name: &str| code(&lab.ask(&shell, &hook, &[act("unit", name), act("du-uninstall", "")]));
+    for name in carriers {
+        let (number, text) = remove(name);
+        assert_eq!(number, 9001, "{name}");
+        assert!(text.contains("the device does not work"), "{text}");
+    }
+    assert!(
+        !remove("kmod-fs-ext4")
+            .1
+            .contains("the device does not work")
+    );
 }
 
 #[test]

@@ -402,6 +402,61 @@ fn boards_with_two_images_say_which_runs_and_which_is_next() {
     }
 }
 
+/// Boards that call the variable otherwise, or count from 0.
+#[test]
+fn boards_call_their_images_by_names_of_their_own() {
+    for shell in shells() {
+        let lab = Lab::new("boards");
+        let system = hook_of("openwrt", "system");
+        let info = "Device.DeviceInfo.";
+        for program in ["env", "sys"] {
+            let prints = format!(
+                "[ \"$*\" = \"-n $(cat \"$CWMPD_ROOT/name\")\" ] && cat \"$CWMPD_ROOT/{program}\""
+            );
+            let sets = format!(
+                "[ \"$1\" = \"$(cat \"$CWMPD_ROOT/name\")\" ] && echo \"$2\" >\"$CWMPD_ROOT/{program}\""
+            );
+            lab.program(&format!("fw_print{program}"), &prints);
+            lab.program(&format!("fw_set{program}"), &sets);
+        }
+        for (board, name, store, values) in [
+            ("linksys,e7350", "bootimage", "env", ["1", "2"]),
+            ("mercusys,mr90x-v1", "tp_boot_idx", "env", ["0", "1"]),
+            ("netgear,gs308t-v1", "bootpartition", "sys", ["0", "1"]),
+            ("acme,other", "boot_part", "env", ["1", "2"]),
+        ] {
+            let _ = fs::remove_dir_all(lab.root.join("tmp"));
+            let _ = fs::remove_dir_all(lab.root.join("etc"));
+            lab.write("tmp/sysinfo/board_name", &format!("{board}\n"));
+            lab.write(&format!("etc/fw_{store}.config"), "");
+            lab.write("name", name);
+            lab.write(store, &format!("{}\n", values[0]));
+            let ask = |name: &str| {
+                let answers = lab.ask(&shell, &system, &[get(&format!("{info}{name}"))]);
+                match &answers[..] {
+                    [cwmpd::platform::hook::Answer::Value { value, .. }] => value.clone(),
+                    other => panic!("{board}: {other:?}"),
+                }
+            };
+            assert_eq!(ask("ActiveFirmwareImage"), "image1", "{board}");
+            for (image, value) in [("image2", values[1]), ("image1", values[0])] {
+                let request = Request::Set {
+                    path: format!("{info}BootFirmwareImage"),
+                    value: image.to_owned(),
+                };
+                assert_eq!(lab.ask(&shell, &system, &[request]), []);
+                let stored = fs::read_to_string(lab.root.join(store)).unwrap();
+                assert_eq!(stored.trim(), value, "{board}");
+                assert_eq!(ask("BootFirmwareImage"), image, "{board}");
+                assert_eq!(ask("ActiveFirmwareImage"), "image1", "{board}");
+            }
+            // What it says otherwise is no image of two.
+            lab.write(store, "7\n");
+            assert_eq!(ask("BootFirmwareImage"), "current", "{board}");
+        }
+    }
+}
+
 #[test]
 fn a_file_of_the_acs_goes_through_sysupgrade() {
     for shell in shells() {

@@ -769,10 +769,11 @@ pub(super) fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
 
 pub(super) fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
-    match text.starts_with('/') || matches!(text.as_str(), "@addresses" | "@layers" | "@routes") {
+    let known = matches!(text.as_str(), "@addresses" | "@layers" | "@routes");
+    match known || text.starts_with('/') || text.starts_with("@changed/") {
         true => Ok(text.as_str().into()),
         false => Err(format!(
-            "expected a path that starts with /, @addresses, @layers or @routes, got `{text}`"
+            "expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `{text}`"
         )),
     }
 }

@@ -556,7 +556,7 @@ Device.X.{i}. const => expected the keys of the rows, got the end of the line
 Device.X.{i}. const a a => expected each key once, got `a` again
 Device.X. const a => expected a path that ends in .{i}. before `const`, got Device.X.
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
-Device.X.{i}. file f* => expected a path that starts with /, @addresses, @layers or @routes, got `f*`
+Device.X.{i}. file f* => expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
 Device.X.{i}. file /a* where => expected FILE=VALUE or FILE!=VALUE, got the end of the line
 Device.X.{i}. file /a* with {parent} => expected an object with 2 × {i} for {parent}, got one with 1
@@ -586,7 +586,7 @@ Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, only,
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
-Device.X. / A file f => expected a path that starts with /, @addresses, @layers or @routes, got `f`
+Device.X. / A file f => expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `f`
 Device.X. / A file /f line 0 => expected the number of a line (from 1), got `0`
 Device.X. / A file /f separator ab word 1 => expected one character, got `ab`
 Device.X. / A file /f separator : => expected `word N` with `separator`
