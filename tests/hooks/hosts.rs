@@ -205,9 +205,9 @@ fn dynamic_dns_tells_when_it_has_updated() {
     for shell in shells() {
         let lab = Lab::new("ddns");
         lab.write("proc/stat", "cpu 1 2 3\nbtime 1700000000\nprocesses 7\n");
-        lab.write("tmp/run/ddns/home.update", "120\n");
-        lab.write("tmp/run/ddns/never.update", "0\n");
-        lab.write("tmp/run/ddns/odd.update", "$(reboot)\n");
+        lab.write("var/run/ddns/home.update", "120\n");
+        lab.write("var/run/ddns/never.update", "0\n");
+        lab.write("var/run/ddns/odd.update", "$(reboot)\n");
         lab.write("usr/share/ddns/default/a.example.json", "{}");
         lab.write("usr/share/ddns/default/b.example.json", "{}");
         let hosts = hook_of("openwrt", "hosts");
