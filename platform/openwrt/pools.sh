@@ -285,6 +285,7 @@ finish_pools() {
 	while read -r key leaf value path; do
 		case $leaf in
 		Enable | DHCPServerEnable) finish_enable ;;
+		DHCPServerConfigurable) finish_default ;;
 		Interface)
 			[ -z "$changed" ] || reply "uci.dhcp.$key.interface" "${value#=}"
 			move_pool
@@ -296,7 +297,7 @@ finish_pools() {
 	asked=
 	while read -r key leaf value path; do
 		case $leaf=$asked in
-		=* | Enable=* | DHCPServerEnable=* | Interface=* | *" $key "*) ;;
+		=* | Enable=* | DHCPServer*=* | Interface=* | *" $key "*) ;;
 		*)
 			asked="$asked $key "
 			finish_conditions
@@ -366,6 +367,23 @@ finish_enable() {
 	case $found in
 	held*) reply "uci.dhcp.$key.dhcpv4_off" '' ;;
 	esac
+}
+
+# DHCPServerConfigurable: a server that may not be configured is as OpenWrt has it when it is new.
+finish_default() {
+	[ -n "$changed" ] || return 0
+	if [ "$value" = =true ]; then
+		reply "uci.dhcp.$key.configurable" ''
+		return
+	fi
+	reply "uci.dhcp.$key.configurable" 0
+	reply "uci.dhcp.$key.start" 100
+	reply "uci.dhcp.$key.limit" 150
+	reply "uci.dhcp.$key.leasetime" 12h
+	reply "uci.dhcp.$key.dhcpv4" server
+	for name in ignore netmask dhcpv4_off 'dhcp_option[]' 'dhcp_option_off[]'; do
+		reply "uci.dhcp.$key.$name" ''
+	done
 }
 
 # All that is wished of the clients of the pool of this key, path being that of one of the wishes.

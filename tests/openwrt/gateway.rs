@@ -579,3 +579,65 @@ fn only_a_vlan_has_an_id() {
     }
     assert_eq!(codes, vec![9001; ids.len() - 1]);
 }
+
+/// sqm has a queue for a device: what is off keeps its rate.
+#[test]
+fn a_rate_for_a_port_and_a_connection() {
+    let mut all = Box::gateway("rates");
+    let sqm = |all: &Box| std::fs::read_to_string(all.router.root().join("etc/config/sqm"));
+    let port = format!("{WAN}1.WANEthernetInterfaceConfig.ShapingRate");
+    let connection = format!("{WAN}1.WANConnectionDevice.1.WANPPPConnection.1.ShapingRate");
+    assert_eq!(all.value(&connection), "38000000");
+    assert_eq!(all.value(&port), "-1");
+    all.keeps(&connection, "2000000");
+    assert_eq!(all.value(&connection), "2000000");
+    all.keeps(&connection, "-1");
+    assert_eq!(all.value(&connection), "-1");
+    let text = sqm(&all).unwrap();
+    assert!(
+        text.contains("enabled '0'") && text.contains("upload '2000'"),
+        "{text}"
+    );
+    all.keeps(&port, "5000000");
+    assert_eq!(all.value(&port), "5000000");
+    let text = sqm(&all).unwrap();
+    let queue = "config queue 'shaper1'\n\toption interface 'wan'\n";
+    assert!(
+        text.contains(queue) && text.contains("upload '5000'"),
+        "{text}"
+    );
+    for wrong in ["50", "1234"] {
+        let fault = all.set(&[(port.clone(), wrong.to_owned())]).unwrap_err();
+        assert_eq!(fault.parameters[0].code.number(), 9007, "{fault:?}");
+    }
+    all.router.lacks("etc/config/sqm");
+    assert_eq!(all.value(&port), "-1");
+    let fault = all.set(&[(connection, "2000000".to_owned())]).unwrap_err();
+    assert_eq!(fault.parameters[0].code.number(), 9001, "{fault:?}");
+}
+
+/// It is as it is when OpenWrt is new; that it may be configured again changes nothing else.
+#[test]
+fn a_server_that_may_not_be_configured() {
+    let mut all = Box::gateway("configurable");
+    let lan = "InternetGatewayDevice.LANDevice.2.LANHostConfigManagement.";
+    let at = |name: &str| format!("{lan}{name}");
+    assert_eq!(all.value(&at("DHCPServerConfigurable")), "true");
+    assert_eq!(all.value(&at("MinAddress")), "192.168.20.10");
+    all.keeps(&at("DHCPServerEnable"), "false");
+    all.keeps(&at("IPRouters"), "192.168.20.2");
+    all.keeps(&at("DHCPServerConfigurable"), "false");
+    for again in ["false", "true"] {
+        for (name, value) in [
+            ("DHCPServerConfigurable", again),
+            ("DHCPServerEnable", "true"),
+            ("MinAddress", "192.168.20.100"),
+            ("MaxAddress", "192.168.20.249"),
+            ("DHCPLeaseTime", "43200"),
+            ("IPRouters", "192.168.20.1"),
+        ] {
+            assert_eq!(all.value(&at(name)), value, "{name}");
+        }
+        all.keeps(&at("DHCPServerConfigurable"), "true");
+    }
+}
