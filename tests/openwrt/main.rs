@@ -106,10 +106,18 @@ fn what_counts_as_mapped_is_told() {
             .iter()
             .map(|info| template(&info.name))
             .collect();
-        let left = unseen.entry(root.to_owned()).or_insert_with(|| {
-            let mapped: BTreeSet<String> = coverage::mapped(&all.tree).into_keys().collect();
-            mapped.into_iter().collect()
-        });
+        let mapped: BTreeSet<String> = coverage::mapped(&all.tree).into_keys().collect();
+        let unsaid: Vec<&String> = told
+            .difference(&mapped)
+            .filter(|name| !name.ends_with('.'))
+            .collect();
+        assert!(
+            unsaid.is_empty(),
+            "told and not counted: `hook NAME rows`, and a line for each: {unsaid:?}"
+        );
+        let left = unseen
+            .entry(root.to_owned())
+            .or_insert_with(|| mapped.into_iter().collect());
         left.retain(|name| !told.contains(name));
     }
     golden::compare("unseen", &unseen);
