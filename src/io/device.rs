@@ -54,17 +54,12 @@ impl Places {
     /// `/proc` and `/sys` are the real ones where the root has none of its own.
     pub fn real(&self, path: &str) -> PathBuf {
         let inside = path.trim_start_matches('/');
-        let real = Path::new("/").join(inside);
-        if self.root.as_os_str().is_empty() {
-            return real;
-        }
-        let kernels = ["proc", "sys"]
-            .into_iter()
-            .find(|folder| Path::new(inside).starts_with(folder));
-        if kernels.is_some_and(|folder| !self.root.join(folder).exists()) {
-            return real;
-        }
-        self.root.join(inside)
+        let folder = inside.split('/').next().unwrap_or_default();
+        let kernels = matches!(folder, "proc" | "sys");
+        let own =
+            !self.root.as_os_str().is_empty() && (!kernels || self.root.join(folder).exists());
+        let root = if own { &self.root } else { Path::new("/") };
+        root.join(inside)
     }
 }
 
@@ -186,13 +181,15 @@ impl Device {
         // In /sys, names are links, and what is above one is what it hangs on. One step up never leaves it.
         let inside = path.strip_prefix("/sys/bus/");
         let mut last = "..";
-        let up = inside.unwrap_or(path).split('/').any(|part| {
-            let up = part == ".." && (inside.is_none() || last == "..");
-            if !matches!(part, "" | ".") {
-                last = part;
-            }
-            up
-        });
+        let mut parts = inside.unwrap_or(path).split('/');
+        let up = path.contains("..")
+            && parts.any(|part| {
+                let up = part == ".." && (inside.is_none() || last == "..");
+                if !matches!(part, "" | ".") {
+                    last = part;
+                }
+                up
+            });
         if !path.starts_with('/') || up || path.contains('\0') {
             let text = format!("expected the absolute path of a file, without `..`: `{path}`");
             return Err(failed(text));
@@ -522,7 +519,8 @@ fn read_some(path: &Path) -> io::Result<Option<Vec<u8>>> {
         .custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits())
         .open(path)
         .and_then(|file| {
-            let mut content = Vec::new();
+            // What the kernel tells in one file is a page at most, mostly.
+            let mut content = Vec::with_capacity(4096);
             file.take(LONGEST_FILE as u64 + 1)
                 .read_to_end(&mut content)?;
             Ok(content)

@@ -447,7 +447,7 @@ impl Tree {
             Source::File { path, .. } => return !self.has_lines(path),
             Source::Option { package, .. } => Some(package.clone()),
             Source::RowOption(_) | Source::Item(_) => {
-                section_of(&spot.context).map(|(package, _)| package)
+                section_of(&spot.context).map(|(package, _)| package.into())
             }
             _ => None,
         };

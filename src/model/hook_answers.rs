@@ -3,25 +3,32 @@
 use crate::fault::FaultCode;
 use crate::platform::hook::Answer;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The answers of one hook. Every path in here is written as [`push_key`] writes keys, without a dot
 /// at its end.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct HookAnswers {
-    said: HashMap<Box<str>, Said>,
-    /// By table: the keys of its rows in the order answered.
-    rows: HashMap<Box<str>, Vec<Box<str>>>,
-    known_rows: HashSet<Box<str>>,
-    /// The row that was known last: the next answer is mostly one of its parameters.
-    last_row: String,
+    /// Where an object is in `objects`, by its path.
+    places: HashMap<Rc<str>, usize>,
+    objects: Vec<Object>,
+    /// The object that was met last: the next answer, or question, is mostly about the same.
+    last: Cell<usize>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Said {
-    value: Option<Box<str>>,
-    fault: Option<Box<(FaultCode, String)>>,
+/// What was said of one object: a row, a table, or what holds parameters.
+#[derive(Debug, Default)]
+struct Object {
+    path: Rc<str>,
+    /// The keys of its rows in the order answered.
+    rows: Vec<Box<str>>,
+    /// In the order answered; of what was said twice, the later one counts.
+    said: Vec<(Box<str>, Said)>,
 }
+
+type Said = Result<Box<str>, Box<(FaultCode, String)>>;
 
 /// One step of a path as hooks write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,17 +38,19 @@ pub enum Step {
 }
 
 impl HookAnswers {
-    /// Makes room for so many more answers.
-    pub fn reserve(&mut self, answers: usize) {
-        self.said.reserve(answers);
-    }
-
     /// Takes one answer in; gives its path back when it is no path.
     pub fn insert(&mut self, answer: Answer) -> Option<String> {
-        let (path, value, fault) = match answer {
-            Answer::Value { path, value } => (path, Some(value), None),
-            Answer::Fault { path, code, text } => (path, None, Some((code, text))),
+        let (path, said) = match answer {
+            Answer::Value { path, value } => (path, Ok(value.into_boxed_str())),
+            Answer::Fault { path, code, text } => (path, Err(Box::new((code, text)))),
         };
+        // Most answers are about the object of the one before.
+        if let Some(object) = self.objects.get_mut(self.last.get())
+            && let Some(name) = below(&object.path, &path)
+        {
+            object.said.push((name.into(), said));
+            return None;
+        }
         let mut path = match canonical(path) {
             Ok(path) => path,
             Err(path) => return Some(path),
@@ -50,15 +59,15 @@ impl HookAnswers {
         if path.ends_with('.') {
             path.pop();
         }
-        self.note_rows(&path);
-        let value = value.filter(|_| !of_object);
-        if value.is_some() || fault.is_some() {
-            let said = self.said.entry(path.into_boxed_str()).or_default();
-            if let Some(value) = value {
-                said.value = Some(value.into_boxed_str());
-            }
-            if let Some(fault) = fault {
-                said.fault = Some(Box::new(fault));
+        let (object, name) = parted(&path);
+        // The rows on the way to an object that is known are known.
+        if of_object || self.place(object).is_none() {
+            self.note_rows(&path);
+        }
+        if said.is_err() || !of_object {
+            let at = self.place_or_new(object);
+            if let Some(object) = self.objects.get_mut(at) {
+                object.said.push((name.into(), said));
             }
         }
         None
@@ -67,45 +76,107 @@ impl HookAnswers {
     /// The keys of the rows of a table (`Device.Hosts.Host.`), in the order answered.
     pub fn rows(&self, table: &str) -> &[Box<str>] {
         let table = table.strip_suffix('.').unwrap_or(table);
-        self.rows.get(table).map_or(&[], Vec::as_slice)
+        self.object(table).map_or(&[], |object| &object.rows)
     }
 
     pub fn value(&self, path: &str) -> Option<&str> {
-        self.said.get(path)?.value.as_deref()
+        let (object, name) = parted(path);
+        self.value_in(object, name)
+    }
+
+    /// The same for a parameter of an object, whose path has no dot at its end.
+    pub fn value_in(&self, object: &str, name: &str) -> Option<&str> {
+        let mut said = self.object(object)?.of(name);
+        said.find_map(|said| said.as_deref().ok())
     }
 
     pub fn fault(&self, path: &str) -> Option<&(FaultCode, String)> {
-        self.said.get(path)?.fault.as_deref()
+        let (object, name) = parted(path);
+        let mut said = self.object(object)?.of(name);
+        said.find_map(|said| said.as_ref().err().map(|fault| &**fault))
     }
 
     /// Another value for what was answered.
     pub fn set_value(&mut self, path: &str, value: &str) {
-        if let Some(said) = self.said.get_mut(path) {
-            said.value = Some(value.into());
+        let (object, name) = parted(path);
+        let object = self.place(object).and_then(|at| self.objects.get_mut(at));
+        if let Some(object) = object.filter(|object| object.of(name).next().is_some()) {
+            object.said.push((name.into(), Ok(value.into())));
         }
+    }
+
+    fn object(&self, path: &str) -> Option<&Object> {
+        self.objects.get(self.place(path)?)
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        let last = self.last.get();
+        if self
+            .objects
+            .get(last)
+            .is_some_and(|object| *object.path == *path)
+        {
+            return Some(last);
+        }
+        let place = self.places.get(path).copied()?;
+        self.last.set(place);
+        Some(place)
+    }
+
+    fn place_or_new(&mut self, path: &str) -> usize {
+        self.place(path).unwrap_or_else(|| {
+            let place = self.objects.len();
+            let path: Rc<str> = path.into();
+            self.places.insert(path.clone(), place);
+            self.objects.push(Object {
+                path,
+                ..Object::default()
+            });
+            self.last.set(place);
+            place
+        })
     }
 
     /// Every row on the way.
     fn note_rows(&mut self, path: &str) {
-        let below = path.strip_prefix(self.last_row.as_str());
-        if below.is_some_and(|below| below.starts_with('.') && !below.contains('[')) {
-            return;
-        }
         let mut at = 0;
         while let Some((start, end, key)) = next_key(path, at) {
             at = end;
             let (Some(table), Some(row)) = (path.get(..start), path.get(..end)) else {
                 return;
             };
-            if !self.known_rows.contains(row) {
-                self.known_rows.insert(row.into());
-                let table = table.strip_suffix('.').unwrap_or(table);
-                self.rows.entry(table.into()).or_default().push(key.into());
+            if self.place(row).is_none() {
+                let table = self.place_or_new(table.strip_suffix('.').unwrap_or(table));
+                if let Some(table) = self.objects.get_mut(table) {
+                    table.rows.push(key.into());
+                }
+                self.place_or_new(row);
             }
-            self.last_row.clear();
-            self.last_row.push_str(row);
         }
     }
+}
+
+impl Object {
+    /// What was said under this name, the last first.
+    fn of(&self, name: &str) -> impl Iterator<Item = &Said> {
+        let said = self.said.iter().rev();
+        said.filter(move |(known, _)| **known == *name)
+            .map(|(_, said)| said)
+    }
+}
+
+/// The object that a parameter is in, without a dot at its end, and the parameter's name; of a row there is none.
+fn parted(path: &str) -> (&str, &str) {
+    match path.ends_with(']') {
+        true => (path, ""),
+        false => path.rsplit_once('.').unwrap_or(("", path)),
+    }
+}
+
+/// The name of a parameter that is right below an object.
+fn below<'p>(object: &str, path: &'p str) -> Option<&'p str> {
+    let name = path.strip_prefix(object)?.strip_prefix('.')?;
+    (!object.is_empty() && is_name(name)).then_some(name)
 }
 
 /// The path as [`push_key`] would write it, or, when it is no path, as it came.
@@ -244,6 +315,11 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
 /// A key as it stands between brackets.
 pub fn push_key(path: &mut String, key: &str) {
     path.push('[');
+    let special = |byte: u8| matches!(byte, b'\n' | b']' | b'\\' | b'=');
+    if !key.bytes().any(special) {
+        path.extend([key, "]"]);
+        return;
+    }
     for c in key.chars() {
         match c {
             '\n' => path.push_str("\\n"),

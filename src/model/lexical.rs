@@ -2,7 +2,17 @@
 
 /// XML Schema's "collapse", as far as it matters: no type but string has blanks inside.
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\r', '\n'])
+    let bare = |byte: Option<&u8>| byte.is_some_and(|byte| *byte > b' ');
+    match bare(text.as_bytes().first()) && bare(text.as_bytes().last()) {
+        true => text,
+        false => text.trim_matches([' ', '\t', '\r', '\n']),
+    }
+}
+
+/// Whether this is a number of every type as it is to be said: a few digits without a needless zero.
+pub fn is_small_number(text: &str) -> bool {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && matches!(text.len(), 1..=9) && (text.len() == 1 || !text.starts_with('0'))
 }
 
 /// Digits with an optional sign; `None` also beyond all types.

@@ -6,7 +6,7 @@
 //! read leniently, and what makes no sense becomes the type's null value.
 
 use super::lexical::{
-    base64, decimal, integer, is_hex, items, percent_decoded, trimmed, unbracketed,
+    base64, decimal, integer, is_hex, is_small_number, items, percent_decoded, trimmed, unbracketed,
 };
 use super::pattern::Pattern;
 use crate::time::{self, DateTime};
@@ -223,16 +223,18 @@ impl Type {
     /// Whether a text of the platform means something, so that a null value is what it says. An empty
     /// one says nothing, and lists and strings take anything.
     pub fn understands(&self, raw: &str) -> bool {
+        if self.list.is_some() || self.base == Base::String {
+            return true;
+        }
         let text = trimmed(raw);
-        if self.list.is_some() || text.is_empty() {
+        if text.is_empty() || is_small_number(text) && self.base.limits().is_some() {
             return true;
         }
         match self.base {
             Base::String => true,
             Base::Boolean => {
                 let no = ["0", "false", "no", "off", "disabled", "disable", "n"];
-                self.render_item(raw) == "true"
-                    || no.iter().any(|word| text.eq_ignore_ascii_case(word))
+                is_yes(text) || no.iter().any(|word| text.eq_ignore_ascii_case(word))
             }
             Base::DateTime => {
                 text == "0" || DateTime::parse(text).is_ok() || self.render(raw) != self.null()
@@ -513,11 +515,11 @@ impl Type {
                 }
             }
             Base::String => raw.to_owned(),
-            Base::Boolean => {
-                let yes = ["1", "true", "yes", "on", "enabled", "enable", "y"];
-                yes.iter()
-                    .any(|word| trimmed.eq_ignore_ascii_case(word))
-                    .to_string()
+            Base::Boolean => if is_yes(trimmed) { "true" } else { "false" }.to_owned(),
+            Base::UnsignedInt | Base::UnsignedLong | Base::Int | Base::Long
+                if is_small_number(trimmed) =>
+            {
+                trimmed.to_owned()
             }
             Base::UnsignedInt => match integer(trimmed) {
                 // TR-106 StatsCounter32: a counter goes on at 0 after its greatest value.
@@ -543,6 +545,12 @@ impl Type {
             Base::HexBinary => null(),
         }
     }
+}
+
+/// A true boolean, as config files have it.
+fn is_yes(text: &str) -> bool {
+    let yes = ["1", "true", "yes", "on", "enabled", "enable", "y"];
+    yes.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 impl Range {

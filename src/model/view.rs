@@ -21,6 +21,7 @@ use crate::platform::hook::Answer;
 use crate::platform::uci::{Package, SectionId};
 use crate::platform::{Platform, Trouble};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -34,7 +35,7 @@ pub struct View<'a> {
     pub live: &'a BTreeMap<String, String>,
     /// Paths are told with aliases instead of numbers (InstanceMode).
     pub by_alias: bool,
-    packages: HashMap<Box<str>, Option<Package>>,
+    packages: BTreeMap<Box<str>, Option<Package>>,
     files: HashMap<String, Option<Rc<str>>>,
     hooks: Vec<Asked>,
     /// For what they were asked.
@@ -43,9 +44,14 @@ pub struct View<'a> {
     calls: HashMap<String, ubus::Called>,
     /// Nobody is asked over ubus.
     asks_nobody: bool,
-    rows: HashMap<String, Rc<[Rc<Row>]>>,
-    /// Words of rows that were looked up, by the row's path and the word.
-    words: HashMap<String, Rc<str>>,
+    /// By table and the row that it is in.
+    rows: BTreeMap<(usize, usize), Held<TableRows>>,
+    /// Words of rows that were looked up, by the row and the place of the word in its table.
+    words: BTreeMap<(usize, usize), Held<Rc<str>>>,
+    /// What texts of the device mean that were looked up elsewhere, by the turn and the text.
+    meanings: HashMap<String, Option<Rc<str>>>,
+    /// The object whose path with names was told last.
+    named: RefCell<(usize, Held<Rc<str>>)>,
     /// Directories were listed.
     listed: bool,
 }
@@ -57,6 +63,12 @@ enum Asked {
     Answered(HookAnswers),
     Failed(Trouble),
 }
+
+/// The rows of one table.
+type TableRows = Rc<[Rc<Row>]>;
+
+/// What is known of a row, which is held meanwhile: nothing else has its address.
+type Held<T> = (Option<Rc<Row>>, T);
 
 /// One row of a table, found and numbered.
 #[derive(Debug)]
@@ -136,14 +148,16 @@ impl<'a> View<'a> {
             store,
             live,
             by_alias,
-            packages: HashMap::new(),
+            packages: BTreeMap::new(),
             files: HashMap::new(),
             hooks,
             asked: Vec::new(),
             calls: HashMap::new(),
             asks_nobody: false,
-            rows: HashMap::new(),
-            words: HashMap::new(),
+            rows: BTreeMap::new(),
+            words: BTreeMap::new(),
+            meanings: HashMap::new(),
+            named: RefCell::new((0, (None, "".into()))),
             listed: false,
         }
     }
@@ -459,10 +473,16 @@ impl<'a> View<'a> {
     }
 
     fn answered(&self, hook: usize, node: usize, context: &Context) -> bool {
+        self.hook_says(hook, node, context).is_some()
+    }
+
+    /// What a hook answered for a parameter.
+    fn hook_says(&self, hook: usize, node: usize, context: &[Frame]) -> Option<&str> {
         let Some(Asked::Answered(answers)) = self.hooks.get(hook) else {
-            return false;
+            return None;
         };
-        answers.value(&self.keyed(node, context)).is_some()
+        let place = self.template.node(node);
+        answers.value_in(&self.named(place.parent, context), &place.name)
     }
 
     fn answered_fault(
@@ -539,6 +559,7 @@ impl<'a> View<'a> {
     /// Forgets what rows are called after something was staged.
     pub fn forget_words(&mut self) {
         self.words.clear();
+        self.meanings.clear();
     }
 
     /// Puts a staged text in place of a file's.
@@ -558,7 +579,7 @@ impl<'a> View<'a> {
     /// Forgets rows after one was added or deleted, so that they are counted anew.
     pub fn recount(&mut self) {
         self.rows.clear();
-        self.words.clear();
+        self.forget_words();
     }
 
     fn selected(&mut self, node: usize, segment: &Segment, context: &Context) -> Vec<Rc<Row>> {
@@ -617,6 +638,20 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The same for an object, without the dot at its end. Its parameters are told one after the other.
+    fn named(&self, object: usize, context: &[Frame]) -> Rc<str> {
+        let row = context.last().map(|frame| &frame.row);
+        let mut last = self.named.borrow_mut();
+        let (known, (of, path)) = &*last;
+        if *known == object && of.as_ref().map(Rc::as_ptr) == row.map(Rc::as_ptr) {
+            return path.clone();
+        }
+        let path = self.keyed(object, context);
+        let path: Rc<str> = path.strip_suffix('.').unwrap_or(&path).into();
+        *last = (object, (row.cloned(), path.clone()));
+        path
+    }
+
     /// A table's own path ends before its `{i}`, unless the context holds its row.
     fn filled(
         &self,
@@ -633,15 +668,18 @@ impl<'a> View<'a> {
         };
         let mut path = String::with_capacity(template.len() + 24);
         let mut frames = context.iter();
-        for (at, part) in template.split("{i}").enumerate() {
-            if at > 0 {
-                match frames.next() {
-                    Some(frame) => instance(&mut path, frame),
-                    None => break,
-                }
-            }
+        let mut rest: &str = template;
+        while let Some((part, after)) = rest.split_once('{') {
             path.push_str(part);
+            rest = match frames.next() {
+                Some(frame) => {
+                    instance(&mut path, frame);
+                    after.strip_prefix("i}").unwrap_or(after)
+                }
+                None => "",
+            };
         }
+        path.push_str(rest);
         if leaf {
             path.push_str(&place.name);
         }
@@ -671,7 +709,7 @@ fn can_go(table: &Table, context: &[Frame]) -> bool {
 }
 
 /// The section of the innermost row that is one.
-pub fn section_of(context: &[Frame]) -> Option<(Box<str>, SectionId)> {
+pub fn section_of(context: &[Frame]) -> Option<(&str, SectionId)> {
     context
         .iter()
         .rev()
@@ -679,7 +717,7 @@ pub fn section_of(context: &[Frame]) -> Option<(Box<str>, SectionId)> {
             Handle::Section { package, section }
             | Handle::Item {
                 package, section, ..
-            } => Some((package.clone(), *section)),
+            } => Some((&**package, *section)),
             _ => None,
         })
 }

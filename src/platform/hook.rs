@@ -161,6 +161,13 @@ fn answer(line: &str) -> Result<Option<Answer>, &'static str> {
 
 /// Parts a line at the first `at` (an ASCII character) that stands in no key.
 fn split_path(line: &str, at: u8) -> Option<(&str, &str)> {
+    // Where nothing is escaped, and the last bracket before it closes one, the first is it.
+    let place = line.bytes().position(|byte| byte == at)?;
+    let (path, rest) = (line.get(..place)?, line.get(place + 1..)?);
+    let bracket = path.bytes().rfind(|byte| matches!(byte, b'[' | b']'));
+    if bracket != Some(b'[') && !path.contains('\\') {
+        return Some((path, rest));
+    }
     let (mut before, mut key) = (b'.', false);
     let mut bytes = line.bytes().enumerate();
     while let Some((place, byte)) = bytes.next() {

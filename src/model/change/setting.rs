@@ -274,9 +274,9 @@ pub(super) fn stage_value(
                 let text = "the row is not of the configuration";
                 return Err(Fault::new(FaultCode::RequestDenied, text));
             };
-            let edited = view.package_or_new(&package).map_err(failed)?;
+            let edited = view.package_or_new(package).map_err(failed)?;
             counts(edited, section, leaf)?;
-            write_option(edited, section, option, &device, leaf, stage, &package)
+            write_option(edited, section, option, &device, leaf, stage, package)
         }
         Source::Option {
             package,
@@ -395,7 +395,7 @@ pub(super) fn stage_value(
         Source::Marked(marked) => write_mark(view, stage, context, marked, &text()),
         Source::Item(part) => {
             if let Some((package, section)) = section_of(context) {
-                let edited = view.package_or_new(&package).map_err(failed)?;
+                let edited = view.package_or_new(package).map_err(failed)?;
                 counts(edited, section, leaf)?;
             }
             write_item(view, stage, context, *part, &text())

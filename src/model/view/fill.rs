@@ -73,19 +73,22 @@ impl<'a> View<'a> {
                 "parent" => 2,
                 _ => 0,
             };
-            let word: Rc<str> = match back {
-                0 => self.word(name, context)?,
+            let said;
+            let word = match back {
+                0 => {
+                    said = self.word(name, context)?;
+                    &*said
+                }
                 back => context
                     .len()
                     .checked_sub(back)
                     .and_then(|at| context.get(at))
-                    .map_or("", |frame| &*frame.row.key)
-                    .into(),
+                    .map_or("", |frame| &*frame.row.key),
             };
-            if !good(&word) {
+            if !good(word) {
                 return Ok(None);
             }
-            text.push_str(&word);
+            text.push_str(word);
             rest = after;
         }
         text.push_str(rest);
@@ -119,26 +122,28 @@ impl<'a> View<'a> {
             let Kind::Table(table) = &template.node(frame.table).kind else {
                 continue;
             };
-            let mut sources = table.words.iter().filter(|(known, ..)| &**known == name);
-            let mut next = sources.next();
-            if next.is_none() {
+            let Some(first) = table.words.iter().position(|(known, ..)| **known == *name) else {
                 continue;
-            }
-            let mut place = self.numbered(frame.table, around);
-            place.push_str(name);
-            if let Some(known) = self.words.get(&place) {
+            };
+            let place = (Rc::as_ptr(&frame.row).addr(), first);
+            if let Some((_, known)) = self.words.get(&place) {
                 return Ok(known.clone());
             }
             let mut said = None;
-            while let (None, Some((_, source, turns))) = (&said, next) {
-                said = self
-                    .turned(frame.table, source, turns, around, false)?
-                    .and_then(Result::ok)
-                    .or_else(|| turns.default.as_deref().map(str::to_owned));
-                next = sources.next();
+            for (known, source, turns) in table.words.iter().skip(first) {
+                if said.is_some() {
+                    break;
+                }
+                if **known == *name {
+                    said = self
+                        .turned(frame.table, source, turns, around, false)?
+                        .and_then(Result::ok)
+                        .or_else(|| turns.default.as_deref().map(str::to_owned));
+                }
             }
             let word: Rc<str> = said.unwrap_or_default().into();
-            self.words.insert(place, word.clone());
+            let held = (Some(frame.row.clone()), word.clone());
+            self.words.insert(place, held);
             return Ok(word);
         }
         Ok("".into())

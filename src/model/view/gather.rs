@@ -71,6 +71,8 @@ impl<'a> View<'a> {
             }
             self.asked
                 .extend(least.iter().map(|path| (hook, path.clone())));
+            // Who was known by number only may be known by name now.
+            self.meanings.clear();
             let name = &self.template.hooks[hook];
             let batch: Vec<Request> = least
                 .iter()
@@ -82,7 +84,6 @@ impl<'a> View<'a> {
                         Asked::Answered(known) => known,
                         Asked::Not | Asked::Failed(_) => HookAnswers::default(),
                     };
-                    known.reserve(answers.len());
                     let mut strange = None;
                     for answer in answers {
                         if !is_asked(&least, answer.path()) {

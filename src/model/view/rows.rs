@@ -15,10 +15,12 @@ type Candidate = (Rc<Row>, String, bool);
 impl<'a> View<'a> {
     /// The rows of a table, numbered.
     pub fn rows(&mut self, node: usize, context: &[Frame]) -> Result<Rc<[Rc<Row>]>, Trouble> {
-        let path = self.numbered(node, context);
-        if let Some(rows) = self.rows.get(&path) {
+        let row = context.last().map(|frame| &frame.row);
+        let place = (node, row.map_or(0, |row| Rc::as_ptr(row).addr()));
+        if let Some((_, rows)) = self.rows.get(&place) {
             return Ok(rows.clone());
         }
+        let path = self.numbered(node, context);
         let template = self.template;
         let Kind::Table(table) = &template.node(node).kind else {
             return Ok(Rc::from([]));
@@ -58,7 +60,7 @@ impl<'a> View<'a> {
                 })
             })
             .collect();
-        self.rows.insert(path, rows.clone());
+        self.rows.insert(place, (row.cloned(), rows.clone()));
         Ok(rows)
     }
 

@@ -34,7 +34,10 @@ impl View<'_> {
                 }
             }
         }
-        let name = format!("{object} {} {arguments}", call.method);
+        let mut name = [&*object, " ", &*call.method].concat();
+        if arguments.as_object().is_some_and(|all| !all.is_empty()) {
+            name.extend([" ", &*arguments.to_string()]);
+        }
         if let Some(known) = self.calls.get(&name) {
             return known.clone();
         }

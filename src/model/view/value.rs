@@ -197,7 +197,7 @@ impl<'a> View<'a> {
             let Some((package, section)) = section_of(context) else {
                 return Ok(None);
             };
-            let package = self.package(&package)?;
+            let package = self.package(package)?;
             let section = package.as_ref().and_then(|package| package.at(section));
             if !section.is_some_and(|section| when.holds(&section)) {
                 return Ok(None);
@@ -208,7 +208,7 @@ impl<'a> View<'a> {
                 let Some((package, section)) = section_of(context) else {
                     return Ok(None);
                 };
-                return self.option(&package, section, option, turns);
+                return self.option(package, section, option, turns);
             }
             Source::Option {
                 package,
@@ -285,11 +285,10 @@ impl<'a> View<'a> {
             },
             Source::Const(text) | Source::Only(text) => Some(Cow::Borrowed(&**text)),
             Source::Hook(hook) => match self.hooks.get(*hook) {
-                Some(Asked::Answered(answers)) => answers
-                    .value(&self.keyed(node, context))
-                    .map(|value| Cow::Owned(value.to_owned())),
                 Some(Asked::Failed(trouble)) => return Err(trouble.clone()),
-                _ => None,
+                _ => self
+                    .hook_says(*hook, node, context)
+                    .map(|value| Cow::Owned(value.to_owned())),
             },
             Source::Agent(parameter) => match parameter.answer {
                 AgentAnswer::Fixed(text) => Some(Cow::Borrowed(text)),
@@ -366,22 +365,21 @@ impl<'a> View<'a> {
             return Ok(None);
         };
         let place = format!("{through:p} {name}");
-        let members = match self.words.get(&place) {
-            Some(known) => Rc::clone(known),
+        let members = match self.meanings.get(&place) {
+            Some(known) => known.clone(),
             None => {
                 let found = self.package(&through.package)?.and_then(|package| {
                     let mut sections = package.of_type(&through.kind);
                     let named = |said: Option<Cow<str>>| said.as_deref() == Some(&*name);
                     let found = sections.find(|section| named(section.option(&through.name)))?;
-                    Some(Rc::from(&*found.option(&through.members)?))
+                    let members = found.option(&through.members)?;
+                    (!members.is_empty()).then(|| Rc::from(&*members))
                 });
-                let members: Rc<str> = found.unwrap_or_else(|| Rc::from(""));
-                self.words.insert(place, Rc::clone(&members));
-                members
+                self.meanings.insert(place, found.clone());
+                found
             }
         };
-        let said = !members.is_empty();
-        Ok(said.then(|| Raw::Text(Cow::Owned(String::from(&*members)))))
+        Ok(members.map(|members| Raw::Text(Cow::Owned(String::from(&*members)))))
     }
 
     /// Where a row stands in its table, from 1.
@@ -468,20 +466,34 @@ impl<'a> View<'a> {
         for word in words {
             let small = (turns.form == Some(Form::Lower)).then(|| word.to_lowercase());
             let word = small.as_deref().unwrap_or(word);
-            let path = turns.refers.iter().find_map(|target| {
-                let table = self.template.table(target)?;
-                self.gather_around(table);
-                let above = self.contexts(self.template.node(table).parent);
-                above
-                    .iter()
-                    .find_map(|context| self.path_of(table, context, word, turns.by.as_deref()))
-            });
+            // Thousands of rows may lie on the same few.
+            let place = format!("{turns:p} {word}");
+            let path = match self.meanings.get(&place) {
+                Some(known) => known.clone(),
+                None => {
+                    let path = self.reference(turns, word).map(Rc::from);
+                    self.meanings.insert(place, path.clone());
+                    path
+                }
+            };
             paths.extend(path);
             if !list && !paths.is_empty() {
                 break;
             }
         }
         (!paths.is_empty()).then(|| paths.join(","))
+    }
+
+    /// The path of the row of the first target that has one which is called so.
+    fn reference(&mut self, turns: &Turns, word: &str) -> Option<String> {
+        turns.refers.iter().find_map(|target| {
+            let table = self.template.table(target)?;
+            self.gather_around(table);
+            let above = self.contexts(self.template.node(table).parent);
+            above
+                .iter()
+                .find_map(|context| self.path_of(table, context, word, turns.by.as_deref()))
+        })
     }
 
     /// The path of a table's row with this key, or of the first in which this word says so.
