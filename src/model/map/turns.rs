@@ -2,7 +2,7 @@
 
 use super::octets;
 use super::{Form, Pick, Piece, Scale, Turns};
-use crate::model::lexical::trimmed;
+use crate::model::lexical::{decimal, trimmed};
 use crate::model::uuid;
 use core::net::Ipv4Addr;
 use std::borrow::Cow;
@@ -187,12 +187,9 @@ impl Turns {
                 }
                 hex
             }
-            Some(Form::Code(factor, more, nothing)) => match text.trim().parse::<f64>() {
-                Ok(number) => {
-                    let code = number * f64::from(factor) + f64::from(more);
-                    (code.round() as i32).to_string()
-                }
-                Err(_) => nothing.to_string(),
+            Some(Form::Code(factor, more, nothing)) => match code(text.trim(), factor, more) {
+                Some(code) => code.to_string(),
+                None => nothing.to_string(),
             },
             Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
             Some(Form::Epoch) => match number(&text)?.try_into() {
@@ -348,6 +345,20 @@ pub fn boolean(text: &str) -> Option<bool> {
         "0" | "no" | "off" | "false" | "disabled" => Some(false),
         _ => None,
     }
+}
+
+/// `code N M X`: the whole number that is nearest to a decimal one times N and M more. To read floating point numbers
+/// takes 13 KB.
+fn code(text: &str, factor: i16, more: i16) -> Option<i128> {
+    const ONE: i128 = 1_000_000;
+    let text = decimal(text)?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let millionths: i128 = format!("{whole}{fraction:0<6.6}").parse().ok()?;
+    let code = millionths.saturating_mul(factor.into());
+    let code = code.saturating_add(i128::from(more) * ONE);
+    let half = if code < 0 { -ONE / 2 } else { ONE / 2 };
+    let code = code.saturating_add(half) / ONE;
+    Some(code.clamp(i32::MIN.into(), i32::MAX.into()))
 }
 
 /// The device's word of a pair; `None` for the `*` that stands for any. `\*` is a star itself.
@@ -564,6 +575,10 @@ mod tests {
             // Decibels of a line as G.997.1 has them: noise, and none of it.
             ("o code 2 64 255", "-12.5", "39"),
             ("o code -2 -46 255", "-112.5", "179"),
+            ("o code 2 64 255", "-0.25", "64"),
+            ("o code 2 64 255", "-100.25", "-137"),
+            ("o code 2 64 255", "1.0000004", "66"),
+            ("o code 2 64 255", "99999999999999999999", "2147483647"),
             ("o code -10 60 1023", "1.2", "48"),
             ("o code -10 60 1023", "", "1023"),
             ("o suffix \" \"", "DE", "DE "),
