@@ -356,11 +356,9 @@ impl Platform for Device {
                 return Err(failed(format!("cannot list {}: {error}", path.display())));
             }
         };
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort();
-        Ok(names)
+        let mut names = BTreeSet::new();
+        names.extend(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()));
+        Ok(names.into_iter().collect())
     }
 
     fn hook(&mut self, name: &str, requests: &[Request]) -> Result<Vec<Answer>, Trouble> {

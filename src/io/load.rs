@@ -10,6 +10,7 @@ use crate::model::template::Texts;
 use crate::model::tree::Tree;
 use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -324,16 +325,16 @@ fn texts(
     } else {
         "agent.datamodel"
     };
-    let mut files: Vec<String> = std::fs::read_dir(directory)
+    let names = std::fs::read_dir(directory)
         .map_err(|error| vec![format!("{option} {}: {error}", directory.display())])?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| {
             Path::new(name)
                 .extension()
                 .is_some_and(|found| found == extension)
-        })
-        .collect();
-    files.sort();
+        });
+    let mut files = BTreeSet::new();
+    files.extend(names);
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
         let path = directory.join(file);

@@ -5,7 +5,7 @@
 //! rows that lost their name are recognised by what they contain.
 
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap};
 
 /// Rows that are no longer there and whose number is still remembered, per table: a host that comes
 /// back gets its old number. Beyond this the oldest numbers are forgotten (and never reused).
@@ -157,12 +157,12 @@ impl Instances {
         let Some(table) = self.tables.get_mut(table) else {
             return;
         };
-        let named: BTreeMap<u32, &str> = names.iter().copied().collect();
-        let keys: BTreeSet<&str> = names.iter().map(|(_, key)| *key).collect();
+        let named: HashMap<u32, &str> = names.iter().copied().collect();
+        let keys: HashMap<&str, u32> = names.iter().map(|(number, key)| (*key, *number)).collect();
         // Whoever was called so before is gone.
         table
             .rows
-            .retain(|row| named.contains_key(&row.number) || !keys.contains(&*row.key));
+            .retain(|row| named.contains_key(&row.number) || !keys.contains_key(&*row.key));
         for row in &mut table.rows {
             if let Some(key) = named.get(&row.number) {
                 row.key = (*key).into();

@@ -10,7 +10,7 @@ use super::parameter::{AttributeSetting, ParameterAttribute, ParameterInfo, Para
 use super::path::{Path, Segment};
 use super::schema::Notify;
 use super::store::{self, Store};
-use super::template::{Kind, Leaf, Template, Texts};
+use super::template::{Kind, Leaf, Node, Template, Texts};
 use super::told::Seen;
 use super::view::{Context, Item, Spot, View};
 use super::watch::Way;
@@ -113,9 +113,11 @@ impl Tree {
             Kind::Leaf(leaf) => self.template.parameter(leaf).hidden,
             _ => false,
         });
-        hidden
-            .map(|node| format!("{}{}", self.template.node(node.parent).path, node.name))
-            .collect()
+        let path = |node: &Node| [&self.template.node(node.parent).path, &*node.name].concat();
+        // To collect them would take the code of a sort.
+        let mut paths = BTreeSet::new();
+        paths.extend(hidden.map(path));
+        paths
     }
 
     /// GetParameterValues (TR-069 A.3.2.2): full names, partial paths, or "" for everything.

@@ -176,11 +176,14 @@ impl<'a> View<'a> {
         };
         let (asked, files): (Vec<&String>, _) = self.files.keys().partition(|path| kernels(path));
         let hooks = self.hooks.iter().any(|hook| !matches!(hook, Asked::Not));
-        Sources {
-            packages: self.packages.keys().map(|name| name.to_string()).collect(),
-            files: files.into_iter().cloned().collect(),
+        let mut sources = Sources {
             polled: self.listed || hooks || !self.calls.is_empty() || !asked.is_empty(),
-        }
+            ..Sources::default()
+        };
+        let packages = self.packages.keys().map(|name| name.to_string());
+        sources.packages.extend(packages);
+        sources.files.extend(files.into_iter().cloned());
+        sources
     }
 
     /// Whether a hook or a call has failed, so that things may be there that were not seen.

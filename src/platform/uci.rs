@@ -16,7 +16,7 @@ mod lex;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BinaryHeap, HashMap};
 use std::fmt;
 
 /// One uci file (`/etc/config/NAME`).
@@ -461,9 +461,10 @@ impl Package {
             let named = (0..)
                 .zip(&block.entries)
                 .filter(|(_, entry)| entry.kind != Kind::Other);
-            let mut index: Vec<u32> = named.map(|(place, _)| place).collect();
-            index.sort_by_key(name);
-            block.index = index;
+            // In a tenth of the code of a sort.
+            let index: BinaryHeap<_> = named.map(|(place, _)| (name(&place), place)).collect();
+            let index = index.into_sorted_vec().into_iter();
+            block.index = index.map(|(_, place)| place).collect();
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::model::store::{self, Store};
 use crate::model::tree::Tree;
 use crate::model::view::{View, internal};
 use crate::platform::{Change, Platform, Target};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The lines that a change is about, each once.
 #[derive(Debug, Default)]
@@ -46,14 +46,9 @@ impl Tree {
     /// `sets`: it is a SetParameterValues.
     pub(super) fn lines(&self, stage: &Stage, sets: bool) -> Lines {
         let mut lines = Lines::default();
-        let groups: BTreeSet<&str> = stage
-            .groups
-            .iter()
-            .chain(&stage.packages)
-            .map(String::as_str)
-            .collect();
-        let touched = self.template.applies.iter();
-        for apply in touched.filter(|apply| groups.contains(&*apply.group)) {
+        let touched = |group: &str| stage.groups.contains(group) || stage.packages.contains(group);
+        let applies = self.template.applies.iter();
+        for apply in applies.filter(|apply| touched(&apply.group)) {
             let mut its = self.template.applies.iter();
             let now = |other: &Apply| other.group == apply.group && other.when == When::Now;
             let list = match apply.when {
@@ -207,13 +202,14 @@ impl Tree {
     /// be undone: from then on lines are left out that the undoing runs, or that would follow a check.
     pub fn end_session(&mut self, world: &mut dyn Platform) -> Option<String> {
         let mut failed = None;
-        let mut bad: BTreeSet<&str> = BTreeSet::new();
+        let mut bad: Vec<&str> = Vec::new();
         for command in std::mem::take(&mut self.waiting) {
             let lines = self.template.applies.iter();
             let groups = lines.filter(|apply| *apply.command == *command);
-            let groups: BTreeSet<&str> = groups.map(|apply| &*apply.group).collect();
+            let groups: Vec<&str> = groups.map(|apply| &*apply.group).collect();
             let risky = groups.iter().any(|group| self.guards(group) == Some(true));
-            if !bad.is_empty() && (risky || !groups.is_disjoint(&bad)) {
+            let follows = groups.iter().any(|group| bad.contains(group));
+            if follows || risky && !bad.is_empty() {
                 continue;
             }
             let Err(trouble) = world.apply(&command) else {

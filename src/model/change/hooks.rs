@@ -38,9 +38,11 @@ pub(super) fn set_hooks(
     stage: &mut Stage,
     list: &[ParameterSetting],
 ) -> Result<(), Fault> {
-    let mut hooks = std::mem::take(&mut stage.hooks);
     // What cannot be set back comes last: then the fewest can still refuse.
-    hooks.sort_by_key(|(_, sets)| sets.iter().any(|set| set.before.is_none()));
+    let can = |sets: &[_]| sets.iter().all(|set: &HookSet| set.before.is_some());
+    let hooks = std::mem::take(&mut stage.hooks).into_iter();
+    let (mut hooks, last): (Vec<_>, Vec<_>) = hooks.partition(|(_, sets)| can(sets));
+    hooks.extend(last);
     let done = tell_hooks(view, stage, &hooks, list);
     stage.hooks = hooks;
     done

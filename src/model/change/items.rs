@@ -7,7 +7,7 @@ use crate::model::template::{Kind, Rows, Table};
 use crate::model::view::{Context, Frame, Handle, Row, Spot, View, internal};
 use crate::platform::uci::{Package, SectionId, Value};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Another word, another section, on or off.
 pub(super) fn write_item(
@@ -236,7 +236,7 @@ fn rename(
     };
     let now = edited.at(section).map(|section| items.rows(&section, ""));
     let now = now.unwrap_or_default();
-    let keys: BTreeMap<&str, &str> = now
+    let keys: HashMap<&str, &str> = now
         .iter()
         .rev()
         .map(|(text, .., key)| (&**text, &**key))

@@ -5,12 +5,12 @@ use crate::model::hook_answers::{HookAnswers, push_key};
 use crate::model::path::{Path, Segment};
 use crate::model::template::{Kind, Source};
 use crate::platform::hook::Request;
+use std::collections::BTreeSet;
 
 impl<'a> View<'a> {
     /// Asks every hook that these paths need, each once for all of them.
     pub fn gather<'p>(&mut self, paths: impl IntoIterator<Item = &'p Path<'p>>) {
-        let mut requests: Vec<Vec<String>> =
-            self.template.hooks.iter().map(|_| Vec::new()).collect();
+        let mut requests = self.no_requests();
         for path in paths {
             self.gather_path(0, &path.segments, &mut Vec::new(), &mut requests);
         }
@@ -19,8 +19,7 @@ impl<'a> View<'a> {
 
     /// The same for places that are already known, with all below them.
     pub fn gather_below(&mut self, node: usize, context: &Context) {
-        let mut requests: Vec<Vec<String>> =
-            self.template.hooks.iter().map(|_| Vec::new()).collect();
+        let mut requests = self.no_requests();
         self.gather_node(node, &mut context.clone(), &mut requests);
         self.ask(requests);
     }
@@ -53,10 +52,16 @@ impl<'a> View<'a> {
         asked.any(|(_, asked)| asked.ends_with('.') && path.starts_with(asked))
     }
 
-    fn ask(&mut self, requests: Vec<Vec<String>>) {
-        for (hook, mut paths) in requests.into_iter().enumerate() {
-            paths.sort();
-            paths.dedup();
+    fn no_requests(&self) -> Vec<BTreeSet<String>> {
+        self.template
+            .hooks
+            .iter()
+            .map(|_| BTreeSet::new())
+            .collect()
+    }
+
+    fn ask(&mut self, requests: Vec<BTreeSet<String>>) {
+        for (hook, paths) in requests.into_iter().enumerate() {
             let mut least: Vec<String> = Vec::with_capacity(paths.len());
             for path in paths {
                 let covered = least
@@ -115,7 +120,7 @@ impl<'a> View<'a> {
         node: usize,
         segments: &[Segment],
         context: &mut Context,
-        requests: &mut [Vec<String>],
+        requests: &mut [BTreeSet<String>],
     ) {
         if let Some(hook) = self.template.node(node).hook_root {
             if self.nothing_beside(node, context) {
@@ -123,7 +128,7 @@ impl<'a> View<'a> {
             }
             let request = self.narrowed(node, segments, context);
             if let Some(requests) = requests.get_mut(hook) {
-                requests.push(request);
+                requests.insert(request);
             }
             return;
         }
@@ -242,7 +247,12 @@ impl<'a> View<'a> {
         path
     }
 
-    fn gather_node(&mut self, node: usize, context: &mut Context, requests: &mut [Vec<String>]) {
+    fn gather_node(
+        &mut self,
+        node: usize,
+        context: &mut Context,
+        requests: &mut [BTreeSet<String>],
+    ) {
         if !self.template.node(node).needs_hook {
             return;
         }
@@ -252,7 +262,7 @@ impl<'a> View<'a> {
             }
             let request = self.keyed(node, context);
             if let Some(requests) = requests.get_mut(hook) {
-                requests.push(request);
+                requests.insert(request);
             }
             return;
         }
@@ -280,7 +290,7 @@ impl<'a> View<'a> {
         &mut self,
         node: usize,
         context: &mut Context,
-        requests: &mut [Vec<String>],
+        requests: &mut [BTreeSet<String>],
     ) {
         for &child in &self.template.node(node).children {
             self.gather_node(child, context, requests);
