@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what the hook and lib.sh set
-# The pages of uhttpd and the servers of ssh, for the hook `system`. What is off is kept in an option that no service reads
+# The pages of uhttpd, for the hook `system`, and who may come from where. What is off is kept in an option that no service reads
 # (listen_http_off), and comes back from there: a page that went off with all of them stands in another one
 # (listen_http_held), and comes back with them. The agent makes the uci edits.
 #
@@ -31,6 +31,7 @@ allowing=' '
 sources=
 languages=en
 language=auto
+remote_row=cwmp_access_remote
 
 load_panel() {
 	[ -z "$reading" ] || return 0
@@ -237,6 +238,51 @@ tell_pages() {
 		$listens
 	end
 	tell "$root.UserInterface.Enable" "$enabled"
+	remote=$root.UserInterface.RemoteAccess.
+	! touches "$1" "$remote" || tell_remote
+}
+
+# TR-098 has one page for those outside: a server of its own.
+tell_remote() {
+	load_doors
+	find_remote
+	door_of "$remote_row"
+	enabled=false
+	[ "${door:+$state}" != on ] || enabled=true
+	tell "${remote}Enable" "$enabled"
+	tell "${remote}Port" "${address##*:}"
+	case $protocol in
+	http) tell "${remote}Protocol" HTTP ;;
+	*) tell "${remote}Protocol" HTTPS ;;
+	esac
+}
+
+# Its first line of listens into protocol, state and address; false where there is none yet.
+find_remote() {
+	while read -r row _ protocol state address; do
+		[ "$row" != "$remote_row" ] || return 0
+	done <<-end
+		$listens
+	end
+	protocol=https
+	state=none
+	address=0.0.0.0:8443
+	return 1
+}
+
+# What is wished for it, where there is none: `none` is a state that every other differs from. Without need, none is made.
+add_remote() {
+	find_remote && return
+	case $page_wishes in
+	*"[$remote_row].Enable=true"* | *"[$remote_row].Port="* | *"[$remote_row].Protocol="*) ;;
+	*) return ;;
+	esac
+	new=$remote_row
+	[ -z "$page_writes" ] || new_server
+	for address in 0.0.0.0:8443 '[::]:8443'; do
+		listens="$listens$new $new https none $address
+"
+	done
 }
 
 # PATH VALUE: LuCI's word for the language that the browser asks for is no language, and is there all the same.
@@ -288,28 +334,7 @@ add_page() {
 		esac
 	done
 	new=cwmp_access_$new
-	reply "uci.uhttpd.$new" uhttpd
-	lists=' '
-	while read -r word name value; do
-		case $word in
-		option) reply "uci.uhttpd.$new.$name" "$value" ;;
-		list)
-			case $lists in
-			*" $name "*) continue ;;
-			esac
-			lists="$lists$name "
-			items=
-			while read -r word other value; do
-				[ "$word $other" != "list $name" ] || items="$items$value "
-			done <<-list
-				$model
-			list
-			reply "uci.uhttpd.$new.${name}[]" "${items% }"
-			;;
-		esac
-	done <<-end
-		$model
-	end
+	new_server
 	reply "uci.uhttpd.$new.listen_https_off[]" '0.0.0.0:443 [::]:443'
 	reply "$1[$new]" ''
 	# shellcheck disable=SC2034 # tell reads it
@@ -334,6 +359,32 @@ $1[$new].AllowAllIPv6=false
 	put_limits "$1[$new]." Web "$new" 443 off
 	page_wishes=
 	tell_page "$1[$new]." "$order" 443 off https
+}
+
+# A server called new, which is like the first but listens nowhere.
+new_server() {
+	reply "uci.uhttpd.$new" uhttpd
+	lists=' '
+	while read -r word name value; do
+		case $word in
+		option) reply "uci.uhttpd.$new.$name" "$value" ;;
+		list)
+			case $lists in
+			*" $name "*) continue ;;
+			esac
+			lists="$lists$name "
+			items=
+			while read -r word other value; do
+				[ "$word $other" != "list $name" ] || items="$items$value "
+			done <<-list
+				$model
+			list
+			reply "uci.uhttpd.$new.${name}[]" "${items% }"
+			;;
+		esac
+	done <<-end
+		$model
+	end
 }
 
 # The row key goes, and with it the door in the firewall.
@@ -486,119 +537,13 @@ rule_of() {
 	done
 }
 
-# `on|held|off SECTION PORT` of each server of ssh: one that went off with all of them is marked, and comes back with them.
-load_ssh() {
-	[ -z "$servers_of_ssh" ] || return 0
-	servers_of_ssh=$cwmp_lf
-	section=
-	on_section() {
-		on_end
-		section=
-		[ "$1" != dropbear ] || section=$2
-		held=off
-		state=on
-		port=22
-	}
-	on_option() {
-		case ${section:+$1}=$2 in
-		enable=0 | enable=no | enable=off | enable=false | enable=disabled) state=off ;;
-		disabled_by=cwmpd) held=held ;;
-		Port=*) port=$2 ;;
-		esac
-	}
-	on_end() {
-		[ "$state" = on ] || state=$held
-		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section $port
-"
-	}
-	uci_read dropbear
-}
-servers_of_ssh=
-
-# REQUEST
-tell_ssh() {
-	load_ssh
-	case $servers_of_ssh in
-	*"${cwmp_lf}on "*)
-		tell Device.SSH.Enable true
-		tell Device.SSH.Status Enabled
-		;;
-	*)
-		tell Device.SSH.Enable false
-		tell Device.SSH.Status Disabled
-		;;
-	esac
-	touches "$1" "$ssh" || return 0
-	load_doors
-	while read -r state row port; do
-		[ -n "$row" ] || continue
-		quoted "$row"
-		tell "${ssh}[$quoted].Port" "$port"
-		tell_limits "${ssh}[$quoted]." SSH "$row"
-	done <<-end
-		$servers_of_ssh
-	end
-}
-
-# The wishes for servers of ssh, each PATH=VALUE: the port, and the rules for it.
-finish_ssh() {
-	load_ssh
-	load_doors
-	while read -r _ row port; do
-		quoted "$row"
-		server=${ssh}[$quoted].
-		case $cwmp_lf$ssh_wishes in
-		*"$cwmp_lf$server"*) ;;
-		*) continue ;;
-		esac
-		while IFS= read -r wish; do
-			case $wish in
-			"${server}Port="*)
-				port=${wish##*=}
-				reply "uci.dropbear.$row.Port" "$port"
-				;;
-			esac
-		done <<-end
-			$ssh_wishes
-		end
-		put_limits "$server" SSH "$row" "$port" on
-	done <<-end
-		$servers_of_ssh
-	end
-}
-
-# PATH VALUE
-check_ssh() {
-	load_ssh
-	case $2$servers_of_ssh in
-	false* | *"${cwmp_lf}on "* | *"${cwmp_lf}held "*) ;;
-	*) fault 9001 "$1" 'expected a server that went off with it: Enable of one of them' ;;
-	esac
-}
-
-# VALUE
-switch_ssh() {
-	load_ssh
-	while read -r state section _; do
-		case $1=$state in
-		false=on)
-			reply "uci.dropbear.$section.enable" 0
-			reply "uci.dropbear.$section.disabled_by" cwmpd
-			;;
-		true=held)
-			reply "uci.dropbear.$section.enable" 1
-			reply "uci.dropbear.$section.disabled_by" ''
-			;;
-		esac
-	done <<-end
-		$servers_of_ssh
-	end
-}
-
 # The wishes for the pages, each PATH=VALUE: what is on and what is off, where it listens, and whether from outside. Without
 # writes, only what would not work is told: two servers at one port.
 finish_pages() {
 	load_doors
+	case $page_wishes in
+	*"[$remote_row]."*) add_remote ;;
+	esac
 	all=
 	while IFS= read -r wish; do
 		case $wish in
@@ -625,6 +570,14 @@ finish_pages() {
 		[ -n "$row" ] || continue
 		quoted "$row"
 		page=${pages}[$quoted].
+		said=$page
+		about=${page}AccessType
+		case $root.$row in
+		"Internet"*".$remote_row")
+			said=$root.UserInterface.RemoteAccess.
+			about=${said}Enable
+			;;
+		esac
 		port=
 		wanted=
 		access=
@@ -683,10 +636,10 @@ finish_pages() {
 		done
 		case $now in
 		on)
-			clash "$items" || fault 9007 "${page}Port" "expected a port that no other page is at"
+			clash "$items" || fault 9007 "${said}Port" "expected a port that no other page is at"
 			open="$open$items "
 			case $guarded=$guard$shared in
-			*" $at "*=* | *=1*" $at "*) fault 9007 "${page}Port" 'expected a port of its own: the firewall looks at no other address than that of the client' ;;
+			*" $at "*=* | *=1*" $at "*) fault 9007 "${said}Port" 'expected a port of its own: the firewall looks at no other address than that of the client' ;;
 			esac
 			[ -z "$guard" ] || guarded="$guarded$at "
 			shared="$shared$at "
@@ -697,7 +650,7 @@ finish_pages() {
 		esac
 		case $access=$zones in
 		RemoteAccess=*' wan '*) ;;
-		RemoteAccess=*) fault 9007 "${page}AccessType" 'expected a zone called wan in the firewall' ;;
+		RemoteAccess=*) fault 9007 "$about" 'expected a zone called wan in the firewall' ;;
 		esac
 		[ -n "$page_writes" ] || continue
 		option=uci.uhttpd.$server.listen_

@@ -366,6 +366,59 @@ fn the_page_speaks_what_is_installed() {
     }
 }
 
+/// TR-098 has one page for those outside.
+#[test]
+fn a_page_for_those_outside_under_the_older_root() {
+    const REMOTE: &str = "InternetGatewayDevice.UserInterface.RemoteAccess.";
+    let mut all = Box::new("remote", "InternetGatewayDevice", Some("more")).unwrap();
+    let set = |all: &mut Box, list: &[(&str, &str)]| {
+        let list: Vec<(String, String)> = list
+            .iter()
+            .map(|(field, value)| (format!("{REMOTE}{field}"), (*value).to_owned()))
+            .collect();
+        all.set(&list).map_err(|fault| crate::told(&fault))
+    };
+    let says = |all: &mut Box| {
+        ["Enable", "Port", "Protocol"].map(|field| all.value(&format!("{REMOTE}{field}")))
+    };
+    assert_eq!(says(&mut all), ["false", "8443", "HTTPS"]);
+    set(&mut all, &[("Enable", "false")]).unwrap();
+    assert_eq!(all.router.differences(), [""; 0], "there is none yet");
+    set(&mut all, &[("Enable", "true")]).unwrap();
+    assert_eq!(says(&mut all), ["true", "8443", "HTTPS"]);
+    let file = |all: &Box, name: &str| {
+        std::fs::read_to_string(all.router.root().join("etc/config").join(name)).unwrap()
+    };
+    let server = file(&all, "uhttpd");
+    for line in [
+        "config uhttpd 'cwmp_access_remote'",
+        "\tlist listen_https '0.0.0.0:8443'\n\tlist listen_https '[::]:8443'",
+        "\toption cert '/etc/uhttpd.crt'",
+    ] {
+        assert!(server.contains(line), "{line}: {server}");
+    }
+    assert!(file(&all, "firewall").contains("\toption dest_port '8443'\n"));
+    set(&mut all, &[("Port", "8080"), ("Protocol", "HTTP")]).unwrap();
+    assert_eq!(says(&mut all), ["true", "8080", "HTTP"]);
+    assert!(file(&all, "firewall").contains("\toption dest_port '8080'\n"));
+    let told = set(&mut all, &[("Port", "80")]).unwrap_err();
+    assert!(
+        told.starts_with("9007 expected a port that no other"),
+        "{told}"
+    );
+    for odd in [("Port", "0"), ("Protocol", "HTTP2")] {
+        let told = set(&mut all, &[odd]).unwrap_err();
+        assert!(told.starts_with("9007"), "{told}");
+    }
+    set(&mut all, &[("Enable", "false")]).unwrap();
+    assert_eq!(says(&mut all), ["false", "8080", "HTTP"]);
+    let door = "\toption dest_port '8080'\n\toption enabled '0'\n";
+    assert!(file(&all, "firewall").contains(door));
+    all.router.restore();
+    set(&mut all, &[("Protocol", "HTTP")]).unwrap();
+    assert_eq!(says(&mut all), ["false", "8443", "HTTP"]);
+}
+
 /// Who goes off by himself has no mark of what went off with others.
 #[test]
 fn what_was_switched_off_alone_does_not_come_back_with_the_rest() {
@@ -598,6 +651,29 @@ fn the_log_goes_to_a_file_and_back() {
     assert_eq!(rows(&mut all, "LogRotate"), "0");
     set(&mut all, "FilePath", "").unwrap();
     assert_eq!(options(&all), Vec::<String>::new());
+}
+
+/// Both families, of which the second one tells of the first as well.
+#[test]
+fn who_is_connected_over_ssh_is_told() {
+    let mut all = Box::new("sessions", "Device", None).unwrap();
+    let sessions = "Device.SSH.Server.1.Session.";
+    let values = all.values(sessions);
+    let told: Vec<String> = (1..=3)
+        .map(|row| {
+            let says = |name: &str| values[&format!("{sessions}{row}.{name}")].clone();
+            format!("{} {}{}", says("IPAddress"), says("Port"), says("User"))
+        })
+        .collect();
+    let known = [
+        "192.168.1.46 54321",
+        "2001:db8:2::dead:beef 50000",
+        "192.168.1.47 54322",
+    ];
+    assert_eq!(told, known);
+    all.set(&[("Device.SSH.Server.1.Port".to_owned(), "2222".to_owned())])
+        .unwrap();
+    assert!(all.values(sessions).is_empty());
 }
 
 /// A service that is off stays off, whatever is reloaded.
