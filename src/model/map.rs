@@ -305,6 +305,8 @@ pub struct Turns {
     pub piece: Option<Box<Piece>>,
     /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything.
     pub among: Option<Box<str>>,
+    /// `as NAME`: what only `*` stands for is set by setting the parameter beside it to what that one says already.
+    pub like: Option<Box<str>>,
     /// `beside TABLE`: a hook is asked only where this table of the same object has rows.
     pub beside: Option<Box<str>>,
     /// `stays`: an empty value leaves the option as it is.

@@ -391,48 +391,160 @@ fn an_end_point_brings_its_ssid() {
     assert_eq!(all.says("Device.WiFi.SSIDNumberOfEntries"), "3");
 }
 
-/// Standard and width are one word of the device, and not each goes with each.
+/// Standards and width are one word of the device, and not each goes with each; what a station must know at least is
+/// another.
 #[test]
-fn a_radio_of_another_standard_and_width() {
+fn a_radio_of_other_standards_and_another_width() {
     let mut all = Box::new("htmode", "Device", None).unwrap();
     let radio = "Device.WiFi.Radio.2.";
     let name = |leaf: &str| format!("{radio}{leaf}");
+    assert_eq!(all.says(&name("SupportedStandards")), "ac,ax,a,n");
+    assert_eq!(all.says(&name("OperatingStandards")), "a,n,ac,ax");
+    let mut required = None;
     for (list, htmode) in [
-        (&[("OperatingStandards", "ac")][..], "VHT80"),
+        (&[("OperatingStandards", "a,n,ac")][..], "VHT80"),
+        (&[("OperatingStandards", "n,ac,ax")], "HE80"),
+        (&[("OperatingStandards", "ac")], "VHT80"),
         (&[("OperatingStandards", "n")], "HT20"),
         (&[("OperatingChannelBandwidth", "40MHz")], "HT40"),
         (&[("ExtensionChannel", "BelowControlChannel")], "HT40-"),
+        (&[("OperatingChannelBandwidth", "40MHz")], "HT40-"),
         (
             &[
                 ("OperatingChannelBandwidth", "160MHz"),
-                ("OperatingStandards", "ac"),
+                ("OperatingStandards", "a,n,ac"),
             ],
             "VHT160",
         ),
         (&[("OperatingChannelBandwidth", "20MHz")], "VHT20"),
+        (&[("OperatingStandards", "a")], "NOHT"),
+        (
+            &[
+                ("ExtensionChannel", "AboveControlChannel"),
+                ("OperatingStandards", "a,n"),
+                ("OperatingChannelBandwidth", "40MHz"),
+            ],
+            "HT40+",
+        ),
     ] {
         let list: Vec<_> = list
             .iter()
             .map(|(leaf, value)| (name(leaf), *value))
             .collect();
         all.puts(&list);
+        let section = all.section("wifi-device 'radio1'");
         let wanted = format!("option htmode {htmode}");
-        assert!(
-            all.section("wifi-device 'radio1'").contains(&wanted),
-            "{wanted}"
-        );
+        assert!(section.contains(&wanted), "{wanted}");
         for (name, value) in &list {
             assert_eq!(all.says(name), *value);
+            if name.ends_with("Standards") {
+                required = value.split(',').next().filter(|least| *least != "a");
+            }
         }
+        let wanted = required.map(|least| format!("option require_mode {least}"));
+        let says = section.iter().find(|line| line.contains("require_mode"));
+        assert_eq!(says, wanted.as_ref(), "{list:?}");
     }
+    // In any order, as a list is written.
+    all.puts(&[(name("OperatingStandards"), "ac,n,a")]);
+    assert_eq!(all.says(&name("OperatingStandards")), "a,n,ac");
     all.puts(&[(name("OperatingStandards"), "n")]);
-    let wide = [(name("OperatingChannelBandwidth"), "160MHz".to_owned())];
-    let refused = format!("{:?}", all.set(&wide).unwrap_err());
-    assert!(refused.contains("got HT160"), "{refused}");
-    assert!(
-        all.set(&[(name("ExtensionChannel"), "AboveControlChannel".to_owned())])
-            .is_err()
+    let before = all.wireless();
+    for (leaf, value, told) in [
+        ("OperatingChannelBandwidth", "160MHz", "got HT160"),
+        ("OperatingStandards", "a,ac", "without one left out"),
+        ("OperatingStandards", "b,n", "or `a` or `n`"),
+        ("OperatingStandards", "ax", "cannot leave it out"),
+        ("OperatingStandards", "", "or `n`, got ``"),
+        (
+            "ExtensionChannel",
+            "AboveControlChannel",
+            "the radio is at HT20",
+        ),
+    ] {
+        let set = [(name(leaf), value.to_owned())];
+        let refused = format!("{:?}", all.set(&set).unwrap_err());
+        assert!(refused.contains(told), "{leaf}={value}: {refused}");
+    }
+    assert_eq!(all.wireless(), before);
+}
+
+/// 802.11b is another option, and off in a new image.
+#[test]
+fn old_stations_on_2_4_ghz() {
+    let mut all = Box::new("legacy", "Device", None).unwrap();
+    let name = "Device.WiFi.Radio.1.OperatingStandards".to_owned();
+    assert_eq!(
+        all.says("Device.WiFi.Radio.1.SupportedStandards"),
+        "b,g,n,ax"
     );
+    assert_eq!(all.says(&name), "g,n,ax");
+    for (list, lines) in [
+        (
+            "b,g,n",
+            &["option htmode HT20", "option legacy_rates 1"][..],
+        ),
+        ("g,n", &["option htmode HT20"]),
+        ("n,ax", &["option htmode HE20", "option require_mode n"]),
+        ("b,g", &["option htmode NOHT", "option legacy_rates 1"]),
+    ] {
+        all.puts(&[(name.clone(), list)]);
+        assert_eq!(all.says(&name), list);
+        let section = all.section("wifi-device 'radio0'");
+        let mine = |line: &&String| {
+            ["htmode", "legacy", "require"]
+                .iter()
+                .any(|word| line.contains(word))
+        };
+        let now: Vec<_> = section.iter().filter(mine).map(String::as_str).collect();
+        let mut lines = lines.to_vec();
+        lines.sort_unstable();
+        let mut sorted = now.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, lines, "{list}");
+    }
+    let refused = all.set(&[(name.clone(), "b".to_owned())]).unwrap_err();
+    assert!(format!("{refused:?}").contains("expected g beside b"));
+    // A newer release can leave more out.
+    let ax = [(name.clone(), "ax".to_owned())];
+    assert!(all.set(&ax).is_err());
+    all.router.has("usr/share/ucode/wifi/hostapd.uc", "");
+    all.puts(&[(name.clone(), "ax")]);
+    assert_eq!(all.says(&name), "ax");
+}
+
+/// The channel that was chosen is kept: TR-181 wants it so.
+#[test]
+fn a_channel_is_no_longer_chosen_by_itself() {
+    let mut all = Box::new("channel", "Device", None).unwrap();
+    let name = |leaf: &str| format!("Device.WiFi.Radio.1.{leaf}");
+    assert_eq!(all.says(&name("AutoChannelEnable")), "true");
+    assert_eq!(all.says(&name("Channel")), "6");
+    all.puts(&[(name("AutoChannelEnable"), "false")]);
+    assert!(
+        all.section("wifi-device 'radio0'")
+            .contains(&"option channel 6".to_owned())
+    );
+    all.puts(&[(name("AutoChannelEnable"), "true")]);
+    let both = [
+        (name("Channel"), "11"),
+        (name("AutoChannelEnable"), "false"),
+    ];
+    all.puts(&both);
+    assert_eq!(all.says(&name("Channel")), "11");
+    all.puts(&[(name("AutoChannelEnable"), "true")]);
+    let [channel, auto] = both;
+    all.puts(&[auto, channel]);
+    assert_eq!(all.says(&name("Channel")), "11");
+    // With the radio off nobody knows a channel.
+    all.puts(&[(name("AutoChannelEnable"), "true")]);
+    for ifname in ["phy0-ap0", "radio0"] {
+        all.router
+            .lacks(&format!("ubus/iwinfo.info.device={ifname}.json"));
+    }
+    all.router.lacks("ubus/hostapd.phy0-ap0.get_status.json");
+    let off = [(name("AutoChannelEnable"), "false".to_owned())];
+    assert!(all.set(&off).is_err());
 }
 
 #[test]

@@ -111,7 +111,18 @@ pub(super) fn stage_setting(
     {
         return Ok(());
     }
-    match stage_value(view, stage, &spot.context, spot.node, leaf, &value, index) {
+    let any = || pairs.iter().find(|(_, said)| **said == *value);
+    let like = leaf.turns.like.as_deref();
+    let beside = like.filter(|_| !same && any().is_some_and(|(word, _)| &**word == "*"));
+    let beside = match beside.and_then(|name| beside_it(template, spot.node, name)) {
+        Some((node, leaf)) => match view.true_value(node, leaf, &spot.context)? {
+            now if matches!(&*now, "" | "0") => None,
+            now => Some((node, leaf, now)),
+        },
+        None => None,
+    };
+    let (node, leaf, value) = beside.unwrap_or((spot.node, leaf, value));
+    match stage_value(view, stage, &spot.context, node, leaf, &value, index) {
         // What the device says already, but has no word for, needs no writing.
         Err(_) if same => {}
         Err(fault) => {
@@ -142,15 +153,10 @@ fn is_among(
     context: &Context,
     value: &str,
 ) -> Result<(), Fault> {
-    let template = view.template;
-    let parent = template.node(node).parent;
     let Some(beside) = leaf.turns.among.as_deref() else {
         return Ok(());
     };
-    let Some((beside, Kind::Leaf(list))) = template
-        .child(parent, beside)
-        .map(|beside| (beside, &template.node(beside).kind))
-    else {
+    let Some((beside, list)) = beside_it(view.template, node, beside) else {
         return Ok(());
     };
     let list = view.true_value(beside, list, context)?;
@@ -160,6 +166,15 @@ fn is_among(
     }
     let text = format!("expected `{}`, got `{value}`", list.replace(',', "` or `"));
     Err(Fault::new(FaultCode::InvalidParameterValue, text))
+}
+
+/// The parameter of this name in the same object.
+fn beside_it<'a>(template: &'a Template, node: usize, name: &str) -> Option<(usize, &'a Leaf)> {
+    let beside = template.child(template.node(node).parent, name)?;
+    match &template.node(beside).kind {
+        Kind::Leaf(leaf) => Some((beside, leaf)),
+        _ => None,
+    }
 }
 
 fn no_other(only: &str, value: &str) -> String {

@@ -34,6 +34,7 @@ impl Turns {
             together: _,
             each: _,
             among: _,
+            like: _,
             stays: _,
             beside: _,
         } = self;
@@ -76,7 +77,11 @@ impl Turns {
             if place > 0 {
                 value.push(',');
             }
-            push_escaped(&mut value, &item);
+            // A word of the model may be several.
+            match self.pairs.iter().any(|(_, word)| **word == *item) {
+                true => value.push_str(&item),
+                false => push_escaped(&mut value, &item),
+            }
         }
         Ok(value)
     }
@@ -552,6 +557,7 @@ mod tests {
             ("o list", "", ""),
             ("o list 2g=2.4GHz 5g=5GHz", "5g 2g", "5GHz,2.4GHz"),
             ("o list", "50% a,b", "50%25,a%2Cb"),
+            ("o list n=a,n *=*", "n ac,", "a,n,ac%2C"),
             ("o netmask", "24", "255.255.255.0"),
             ("o netmask", "0", "0.0.0.0"),
             ("o netmask", "32", "255.255.255.255"),

@@ -297,10 +297,11 @@ impl Builder {
     /// What the turns call by its name is there.
     fn knows_turns(&mut self, node: usize, object: usize, turns: &Turns, at: &Place) {
         self.knows_words(node, words_of(turns), at);
-        let described = &self.template.schema.objects[object];
-        if let Some(name) = turns.among.as_deref()
-            && described.parameter(name).is_none()
-        {
+        for name in [&turns.among, &turns.like].into_iter().flatten() {
+            let described = &self.template.schema.objects[object];
+            if described.parameter(name).is_some() {
+                continue;
+            }
             let path = &described.path;
             let near = nearest(described, name);
             self.error(

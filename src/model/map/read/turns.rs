@@ -69,6 +69,9 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "among") => {
                 turns.among = Some(words.take("the name of a parameter")?.text.as_str().into());
             }
+            (false, "as") => {
+                turns.like = Some(words.take("the name of a parameter")?.text.as_str().into());
+            }
             (false, "each") => turns.each = true,
             (false, "beside") => {
                 turns.beside = Some(words.take("the name of a table")?.text.as_str().into());
@@ -141,7 +144,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
