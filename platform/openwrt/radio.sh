@@ -170,6 +170,7 @@ tell_radios() {
 		esac
 		case $country in
 		[A-Z][A-Z]) reply "${radio}RegulatoryDomain" "$country${place:- }" ;;
+		*) reply "${radio}RegulatoryDomain" '' ;;
 		esac
 		if [ -n "$standards" ]; then
 			best_of "$mode"
