@@ -174,14 +174,15 @@ fn slow_silent_and_greedy_callers_cost_the_acs_nothing() {
     lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
     let address = address_of(&lab.status("connection_request_url"));
     let mut callers = Vec::new();
-    for count in 0..300 {
+    let crowd = |count: usize| {
         let mut stream = TcpStream::connect(address).unwrap();
         let beginning = "GET / HTTP/1.1\r\n".repeat(count % 3);
         let _ = stream.write_all(beginning.as_bytes());
-        callers.push(stream);
-    }
+        stream
+    };
     // Several times, as a machine that does much else may be late once.
-    let answered = (0..5).map(|_| {
+    let answered = (0..10).map(|_| {
+        callers = (0..300).map(crowd).collect();
         let start = Instant::now();
         lab.plays("cr\nexpect cr 200");
         let answered = start.elapsed();
@@ -190,10 +191,10 @@ fn slow_silent_and_greedy_callers_cost_the_acs_nothing() {
     });
     let within = Duration::from_secs(1);
     let answered: Vec<_> = answered.take_while(|time| *time >= within).collect();
-    assert!(answered.len() < 5, "{answered:?}");
+    assert!(answered.len() < 10, "{answered:?}");
     // Whoever stays is sent away in the end: the last of them, who had the most time.
     let mut last = callers.pop().unwrap();
-    last.set_read_timeout(Some(Duration::from_secs(15)))
+    last.set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();
     let mut rest = Vec::new();
     assert!(last.read_to_end(&mut rest).is_ok());
@@ -277,7 +278,7 @@ fn answered(lab: &Lab, call: &str, within: Duration) -> Duration {
             return taken;
         }
         late.push(taken);
-        assert!(late.len() < 5, "{call}: {late:?}, expected {within:?}");
+        assert!(late.len() < 10, "{call}: {late:?}, expected {within:?}");
     }
 }
 

@@ -55,13 +55,13 @@ fn what_is_renamed_is_synced_before_and_its_folder_after_and_before_the_acs_is_a
     lab.enter.clear();
     // Nothing that is kept beside a session: each write is for the message behind it.
     lab.plays(
-        "wait inform \"0 BOOTSTRAP\" within 60\nadd Device.NAT.PortMapping.\n\
+        "wait inform \"0 BOOTSTRAP\" within 300\nadd Device.NAT.PortMapping.\n\
          set Device.UserInterface.ISPName=b Device.NAT.PortMapping.$row.Description=c key k\n\
          attrset Device.UserInterface.ISPName notification=2\nschedule-inform 36000 late\n\
          download 2 /files/page key page delay 36000\nend\ncr\n\
-         wait inform \"6 CONNECTION REQUEST\" within 60\nreboot again\nend",
+         wait inform \"6 CONNECTION REQUEST\" within 300\nreboot again\nend",
     );
-    lab.until_within(60, "it goes down", || {
+    lab.until_within(300, "it goes down", || {
         !lab.cwmpd(&["status"]).status.success()
     });
     agent.exit_status();
@@ -278,7 +278,7 @@ fn a_full_flash_says_so_and_keeps_the_old_files() {
     let start = Instant::now();
     let saved = loop {
         match flash.save_state("agent.json", b"{}") {
-            Err(_) if start.elapsed() < Duration::from_secs(10) => std::thread::yield_now(),
+            Err(_) if start.elapsed() < Duration::from_secs(60) => std::thread::yield_now(),
             saved => break saved,
         }
     };

@@ -28,7 +28,7 @@ const KILLS: usize = 5;
 /// At a time; most of a life is waiting.
 const THREADS: usize = 6;
 /// No life takes longer, on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(900);
 
 /// What a busy machine may take for one thing.
 const SOON: Duration = Duration::from_secs(60);

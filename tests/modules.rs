@@ -78,7 +78,7 @@ fn a_module_with_autostart_runs_again_after_a_reboot() {
         .is_err()
     {
         tries += 1;
-        assert!(tries < 20, "it is not started");
+        assert!(tries < 100, "it is not started");
         std::thread::sleep(std::time::Duration::from_millis(500));
     }
     lab.plays("cr\nwait inform\nset Device.SoftwareModules.ExecutionUnit.1.RequestedState=Idle\nexpect no complaints");

@@ -91,10 +91,10 @@ fn a_session_that_an_acs_spoils_harms_nothing() {
             lab.plays(&format!("option hold 0\nrude {rude} after {after}\ncr"));
             assert!(
                 lab.acs
-                    .wait_until(Duration::from_secs(60), |all| all.len() > before)
+                    .wait_until(Duration::from_secs(120), |all| all.len() > before)
             );
             assert!(
-                lab.acs.wait_until_alone(Duration::from_secs(60)),
+                lab.acs.wait_until_alone(Duration::from_secs(120)),
                 "{rude} after {after}: the session goes on"
             );
             lab.plays("option hold 10\nrude off\nforget\ncr\nwait inform\nget Device.WiFi.SSID.1.SSID\nend");
@@ -236,7 +236,7 @@ impl Lab {
     fn start(folder: PathBuf, platform: &Path, datamodel: &Path) -> Lab {
         let acs = Acs::start(Options {
             auth: Auth::Digest,
-            within: Duration::from_secs(60),
+            within: Duration::from_secs(120),
             ..Options::default()
         })
         .unwrap();

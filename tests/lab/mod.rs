@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use testacs::{Acs, Options};
 
 /// What a busy machine may take for a thing that a test waits for.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A device in a fresh folder, and the ACS that it belongs to.
 pub struct Lab {

@@ -35,7 +35,7 @@ impl Lab {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let acs = Acs::start(Options {
-            within: Duration::from_secs(60),
+            within: Duration::from_secs(120),
             // A session with nothing to do is over: reports come in the next.
             hold: Duration::from_secs(5),
             ..Options::default()

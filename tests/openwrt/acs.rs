@@ -21,7 +21,7 @@ pub struct Lab {
 impl Lab {
     pub fn new(name: &str, object: &str) -> Lab {
         let router = Router::with(name, Some("more"));
-        let within = Duration::from_secs(60);
+        let within = Duration::from_secs(120);
         let acs = Acs::start(Options {
             within,
             ..Options::default()
@@ -134,7 +134,7 @@ impl Lab {
             if lines.iter().any(|line| line == last) {
                 return lines;
             }
-            assert!(start.elapsed() < Duration::from_secs(60), "{lines:?}");
+            assert!(start.elapsed() < Duration::from_secs(120), "{lines:?}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

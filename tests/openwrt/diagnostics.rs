@@ -51,7 +51,7 @@ fn begun(name: &str) -> (Lab, PathBuf) {
 fn informs(lab: &mut Lab) {
     let begun = Instant::now();
     while !lab.says(&["inform"]).status.success() {
-        assert!(begun.elapsed() < Duration::from_secs(60));
+        assert!(begun.elapsed() < Duration::from_secs(120));
         std::thread::sleep(Duration::from_millis(20));
     }
 }

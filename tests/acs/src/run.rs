@@ -613,7 +613,7 @@ impl Runner<'_> {
             url: &url,
             user: &user,
             password: &password,
-            limit: Duration::from_secs(5),
+            limit: Duration::from_secs(30),
             manner,
             number,
         };

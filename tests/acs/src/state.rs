@@ -279,7 +279,7 @@ impl Session {
     /// Its connection is gone, for longer than it takes to go on over another one.
     pub fn is_lost(&self) -> bool {
         self.lost
-            .is_some_and(|at| at.elapsed() > Duration::from_secs(3))
+            .is_some_and(|at| at.elapsed() > Duration::from_secs(10))
     }
 
     /// Ends it badly: whoever waits for an answer hears why.
