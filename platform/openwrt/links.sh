@@ -152,7 +152,7 @@ set_vlan() {
 # WANDSLLinkConfig: the section of this device. PATH VALUE
 dsl_link() {
 	row "$wan" "$1" && row "WANConnectionDevice." "$rest" || return 1
-	while read -r device link _ _ _ atmdev off; do
+	while read -r device link _ _ _ atmdev off _; do
 		[ "$device" != "$key" ] || break
 	done <<-end
 		$pvcs

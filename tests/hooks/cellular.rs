@@ -390,6 +390,136 @@ config interface 'wwan4'
     }
 }
 
+/// dsl_control starts nothing without a firmware that is a file.
+#[test]
+fn a_line_is_off_without_a_firmware() {
+    const LINE: &str = "Device.DSL.Line.[dsl].";
+    for shell in shells() {
+        let lab = Lab::new("line");
+        let hook = hook_of("openwrt", "dsl");
+        let network = |options: &str| {
+            lab.write(
+                "etc/config/network",
+                &format!("config dsl 'dsl'\n{options}"),
+            );
+        };
+        let get = |name: &str| {
+            let path = format!("{LINE}{name}");
+            lab.ask(&shell, &hook, &[Request::Get { path }])
+        };
+        let set = |value: &str| {
+            let path = format!("{LINE}Enable");
+            let value = value.to_owned();
+            lab.ask(&shell, &hook, &[Request::Set { path, value }])
+        };
+        let says = |name: &str, value: &str| vec![told(&format!("{LINE}{name}"), value)];
+        let edits = |firmware: &str, kept: &str| {
+            [("firmware", firmware), ("firmware_off", kept)]
+                .map(|(option, value)| told(&format!("uci.network.dsl.{option}"), value))
+        };
+        network("\toption firmware '/lib/firmware/own.bin'\n");
+        assert_eq!(get("Enable"), says("Enable", "true"));
+        let mut off = set("false");
+        off.reverse();
+        assert_eq!(off, edits("/dev/null", "/lib/firmware/own.bin"));
+        assert_eq!(set("true"), []);
+        network("\toption firmware '/dev/null'\n\toption firmware_off '/lib/firmware/own.bin'\n");
+        assert_eq!(get("Enable"), says("Enable", "false"));
+        assert_eq!(set("true"), edits("/lib/firmware/own.bin", ""));
+        assert_eq!(set("false"), []);
+
+        // What the daemon enables: by annex, and by kind of line where it knows VDSL.
+        assert_eq!(get("XTSE"), []);
+        for (daemon, annex, mode, octets) in [
+            (false, "a", "", "0401040000010000"),
+            (false, "m", "adsl", "0000000040000400"),
+            (true, "a", "", "050104004C010407"),
+            (true, "j", "adsl", "1000104000040100"),
+            (true, "b", "vdsl", "0000000000000007"),
+        ] {
+            network(&format!(
+                "\toption annex '{annex}'\n\toption line_mode '{mode}'\n"
+            ));
+            let file = lab.root.join("sbin/vdsl_cpe_control");
+            match daemon {
+                true => lab.write("sbin/vdsl_cpe_control", ""),
+                false => drop(std::fs::remove_file(file)),
+            }
+            assert_eq!(get("XTSE"), says("XTSE", octets), "{annex} {mode}");
+        }
+    }
+}
+
+/// The words are those of libatm; what else they say stays.
+#[test]
+fn quality_of_service_over_atm_is_one_option() {
+    const LINK: &str = "Device.ATM.Link.[atm].QoS.";
+    for shell in shells() {
+        let lab = Lab::new("qos");
+        let hook = hook_of("openwrt", "dsl");
+        let set = |list: &[(&str, &str)]| {
+            let setting = |(name, value): &(&str, &str)| Request::Set {
+                path: format!("{LINK}{name}"),
+                value: (*value).to_owned(),
+            };
+            let requests: Vec<Request> = list.iter().map(setting).collect();
+            lab.ask(&shell, &hook, &requests).pop().unwrap()
+        };
+        let check = |value: &str| {
+            let path = format!("{LINK}QoSClass");
+            let value = value.to_owned();
+            lab.ask(&shell, &hook, &[Request::Check { path, value }])
+        };
+        for class in ["UBR", "CBR", "ABR"] {
+            assert_eq!(check(class), []);
+        }
+        for class in ["VBR-rt", "VBR-nrt", "GFR", "UBR+"] {
+            assert_eq!(check(class).len(), 1, "{class}");
+        }
+        for (before, list, after) in [
+            (
+                "",
+                &[("QoSClass", "CBR"), ("PeakCellRate", "1000")][..],
+                "cbr,aal5:max_pcr=1000",
+            ),
+            (
+                "",
+                &[("PeakCellRate", "1000"), ("QoSClass", "ABR")],
+                "abr,aal5:max_pcr=1000",
+            ),
+            (
+                "cbr,aal5:max_pcr=1000",
+                &[("QoSClass", "UBR"), ("PeakCellRate", "0")],
+                "",
+            ),
+            (
+                "cbr,aal5:sdu=1524,max_pcr=9",
+                &[("PeakCellRate", "5")],
+                "cbr,aal5:max_pcr=5,sdu=1524",
+            ),
+        ] {
+            let qos = match before {
+                "" => String::new(),
+                before => format!("\toption qos '{before}'\n"),
+            };
+            lab.write(
+                "etc/config/network",
+                &format!("config atm-bridge 'atm'\n{qos}"),
+            );
+            assert_eq!(set(list), told("uci.network.atm.qos", after));
+        }
+        lab.write(
+            "etc/config/network",
+            "config atm-bridge 'atm'\n\toption qos 'cbr,aal5:sdu=1524,max_pcr=9'\n",
+        );
+        for (name, value) in [("QoSClass", "CBR"), ("PeakCellRate", "9")] {
+            let path = format!("{LINK}{name}");
+            let get = [Request::Get { path: path.clone() }];
+            assert_eq!(lab.ask(&shell, &hook, &get), [told(&path, value)]);
+        }
+    }
+}
+
 #[test]
 fn links_over_atm_are_off_on_a_device_that_is_not_there() {
     const NETWORK: &str = "\

@@ -641,3 +641,35 @@ fn a_server_that_may_not_be_configured() {
         all.keeps(&at("DHCPServerConfigurable"), "true");
     }
 }
+
+#[test]
+fn a_line_over_atm_takes_what_the_acs_asks_for() {
+    const LINE: &str = "InternetGatewayDevice.WANDevice.3.WANDSLInterfaceConfig.";
+    const LINK: &str = "InternetGatewayDevice.WANDevice.3.WANConnectionDevice.1.WANDSLLinkConfig.";
+    let mut all = Box::new("line", "InternetGatewayDevice", Some("more")).unwrap();
+    let lines = all.sets(&[
+        (&format!("{LINK}ATMPeakCellRate"), "1000"),
+        (&format!("{LINK}ATMQoS"), "ABR"),
+    ]);
+    assert!(
+        lines.contains(&"+ \toption qos 'abr,aal5:max_pcr=1000'".to_owned()),
+        "{lines:?}"
+    );
+    let lines = all.sets(&[(
+        &format!("{LINE}LinkEncapsulationRequested"),
+        "G.993.2_Annex_K_PTM",
+    )]);
+    assert_eq!(
+        lines[..3],
+        [
+            "/etc/config/network",
+            "- \toption xfer_mode 'atm'",
+            "+ \toption xfer_mode 'ptm'"
+        ]
+    );
+    let wrong = (
+        format!("{LINE}LinkEncapsulationRequested"),
+        "x\nset Device.X=1".to_owned(),
+    );
+    assert!(all.set(&[wrong]).is_err());
+}

@@ -27,6 +27,25 @@ fn roaming_is_a_switch_of_each_modem_that_has_one() {
     assert!(none.set(&[off]).is_err());
 }
 
+/// What has been read in the operator's page need not fill the card.
+#[test]
+fn the_acs_deletes_a_message() {
+    const TABLE: &str = "Device.Cellular.Interface.1.SMS.Message.";
+    let mut all = Box::new("messages", "Device", Some("other")).unwrap();
+    let before = all.values(TABLE);
+    assert_eq!(before[&format!("{TABLE}2.Sender")], "Telekom");
+    let row = format!("{TABLE}1.");
+    all.tree.delete(&mut all.router, &row, None).unwrap();
+    let left = all.values(TABLE);
+    assert!(
+        left.keys()
+            .all(|name| name.starts_with(&format!("{TABLE}2.")))
+    );
+    assert_eq!(left[&format!("{TABLE}2.Sender")], "Telekom");
+    // There is nothing that a new one could be made of.
+    assert!(all.tree.add(&mut all.router, TABLE, None).is_err());
+}
+
 const PAGES: &str = "Device.UserInterface.HTTPAccess.";
 
 /// A page for the operator, from outside, at a port of its own.
