@@ -175,8 +175,19 @@ fw_rule() {
 }
 
 fw_get() {
-	fw_load
 	fw_path=$1
+	# Who has made a rule: of those that the ACS has made, the agent has chosen the name.
+	case $1 in
+	*.Origin)
+		row "${1%%\[*}" "$1" || return 0
+		case $key in
+		mapping[0-9]* | dmz[0-9]* | access[0-9]*) reply "$1" Controller ;;
+		*) reply "$1" User ;;
+		esac
+		return 0
+		;;
+	esac
+	fw_load
 	case $1 in
 	"$translations"*.TCP*) reply_file "$1" "$CWMPD_ROOT/proc${conntrack}tcp_timeout_established" ;;
 	"$translations"*) reply_file "$1" "$CWMPD_ROOT/proc${conntrack}udp_timeout" ;;
@@ -236,6 +247,18 @@ fw_get() {
 		;;
 	"$pinholes"* | "$mappings"*)
 		row "${1%%\[*}" "$1" || return 0
+		case $key=$rest in
+		# What miniupnpd has made: on its interface, at all times.
+		TCP-[0-9]*=Interface | UDP-[0-9]*=Interface)
+			fw_outside
+			reply "$1" "$fw_one"
+			return 0
+			;;
+		TCP-[0-9]*=AllInterfaces | UDP-[0-9]*=AllInterfaces)
+			reply "$1" false
+			return 0
+			;;
+		esac
 		fw_rule "$key"
 		mapping_of
 		case $rest in
@@ -256,6 +279,17 @@ fw_get() {
 		reply "$1" "$fw_list"
 		;;
 	esac
+}
+
+# The interface of miniupnpd, into fw_one.
+fw_outside() {
+	fw_one=wan
+	[ -r "$CWMPD_ROOT/etc/config/upnpd" ] || return 0
+	while read -r _ fw_key fw_line; do
+		[ "$fw_key" = external_iface ] || continue
+		uci_plain "$fw_line"
+		fw_one=$uci_plain
+	done <"$CWMPD_ROOT/etc/config/upnpd"
 }
 
 # 1 or 0 into fw_truth.

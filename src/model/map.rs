@@ -86,6 +86,9 @@ pub enum ObjectSource {
         filter: Vec<Condition>,
         /// `of OPTION`: only sections whose option equals the key of the enclosing row.
         of: Option<Box<str>>,
+        /// `within OPTION {WORD}`, behind `of`: also sections that do not say whose they are, and whose option is an address of
+        /// one of these networks.
+        within: Option<(Box<str>, Box<str>)>,
         /// `key OPTION`: the option that names the row, not the section.
         key: Option<Box<str>>,
         /// `items OPTION`: the rows are the items of this list, not the sections.

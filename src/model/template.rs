@@ -96,6 +96,7 @@ pub enum Rows {
         kind: Box<str>,
         filter: Vec<Condition>,
         of: Option<Box<str>>,
+        within: Option<(Box<str>, Box<str>)>,
         key: Option<Box<str>>,
         items: Option<Arc<Items>>,
         half: Option<Arc<Half>>,

@@ -4,6 +4,7 @@
 mod fill;
 mod gather;
 mod layers;
+mod mappings;
 mod routes;
 mod rows;
 mod ubus;
@@ -471,6 +472,7 @@ impl<'a> View<'a> {
             && match leaf.source {
                 Source::RowOption(_) => section_of(context).is_some(),
                 Source::Item(_) | Source::Marked(_) | Source::Position => !told_only(),
+                Source::Hook(_) => !(is_line(context) && told_only()),
                 _ => true,
             }
     }
@@ -553,6 +555,7 @@ impl<'a> View<'a> {
         let text: Option<Rc<str>> = match path {
             "@layers" => Some(self.layers().into()),
             "@routes" => Some(self.routes().into()),
+            "@mappings" => Some(self.mappings().into()),
             _ => self.world.file(path)?.map(Into::into),
         };
         self.files.insert(path.to_owned(), text.clone());
@@ -699,6 +702,12 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether the innermost row is a line of a file.
+fn is_line(context: &[Frame]) -> bool {
+    let row = context.last().map(|frame| &frame.row.handle);
+    matches!(row, Some(Handle::Line(..)))
+}
+
 /// What only the device tells of a table cannot be deleted.
 fn can_go(table: &Table, context: &[Frame]) -> bool {
     let row = context.last().map(|frame| &frame.row.handle);
@@ -711,8 +720,11 @@ fn can_go(table: &Table, context: &[Frame]) -> bool {
         }
 }
 
-/// The section of the innermost row that is one.
+/// The section of the innermost row that is one; a line of a file has none, whatever it is in.
 pub fn section_of(context: &[Frame]) -> Option<(&str, SectionId)> {
+    if is_line(context) {
+        return None;
+    }
     context
         .iter()
         .rev()

@@ -55,3 +55,115 @@ fn who_is_there() {
         .collect();
     assert_eq!(active, ["true", "true", "false", "true"]);
 }
+
+/// A host whose address is reserved is in the pool of its network; a new one where it was made, whatever its address is.
+#[test]
+fn a_reserved_address_is_in_one_pool() {
+    for (root, pools, table) in [
+        ("Device", "Device.DHCPv4.Server.Pool.", ".StaticAddress."),
+        (
+            "InternetGatewayDevice",
+            "InternetGatewayDevice.LANDevice.",
+            ".LANHostConfigManagement.DHCPStaticAddress.",
+        ),
+    ] {
+        let mut all = Box::new("reserved", root, None).unwrap();
+        let count = |all: &mut Box| {
+            let end = table.trim_end_matches('.').to_owned() + "NumberOfEntries";
+            let values = all.values(pools);
+            let counts = values.iter().filter(|(name, _)| name.ends_with(&end));
+            counts.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        };
+        let before = count(&mut all);
+        assert_eq!(before[..2], ["2", "1"], "{root}");
+        let guests = format!("{pools}2{table}");
+        let (number, _) = all.tree.add(&mut all.router, &guests, None).unwrap();
+        let mut after = before.clone();
+        after[1] = "2".to_owned();
+        assert_eq!(count(&mut all), after, "{root}");
+        let row = |name: &str| format!("{guests}{number}.{name}");
+        all.set(&[
+            (row("Chaddr"), "02:00:00:00:00:01".to_owned()),
+            (row("Yiaddr"), "192.168.20.99".to_owned()),
+            (row("Enable"), "true".to_owned()),
+        ])
+        .unwrap();
+        assert_eq!(count(&mut all), after, "{root}");
+        assert_eq!(all.value(&row("Yiaddr")), "192.168.20.99");
+        // A host without an address is none of a pool.
+        all.tree
+            .delete(&mut all.router, &format!("{guests}{number}."), None)
+            .unwrap();
+        assert_eq!(count(&mut all), before, "{root}");
+        all.has_in(
+            "etc/config/dhcp",
+            "config host\n\toption name 'camera'\n",
+            "config host\n\toption name 'nobody'\n\toption mac '02:00:00:00:00:09'\n\n\
+             config host\n\toption name 'camera'\n",
+        );
+        assert_eq!(count(&mut all), before, "{root}");
+    }
+}
+
+/// Whatever a host has asked miniupnpd for is told, of each root object, and nobody changes it there.
+#[test]
+fn what_hosts_have_opened_is_told_only() {
+    let way = "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1.";
+    for (root, table, described) in [
+        (
+            "Device",
+            "Device.NAT.PortMapping.".to_owned(),
+            "Description",
+        ),
+        (
+            "InternetGatewayDevice",
+            format!("{way}PortMapping."),
+            "PortMappingDescription",
+        ),
+    ] {
+        let mut all = Box::new("opened", root, None).unwrap();
+        let row = |row: u32, name: &str| format!("{table}{row}.{name}");
+        let before = all.values(&table);
+        assert_eq!(before[&row(3, "ExternalPort")], "51413");
+        assert_eq!(before[&row(4, "InternalClient")], "192.168.1.150");
+        for info in all.names() {
+            let told = [3, 4]
+                .iter()
+                .any(|number| info.name.starts_with(&row(*number, "")));
+            let fixed = ["Alias", "LeaseDuration"]
+                .iter()
+                .any(|end| info.name.ends_with(end));
+            assert!(!(told && info.writable && !fixed), "{}", info.name);
+        }
+        let refused = all.set(&[(row(3, "ExternalPort"), "22".to_owned())]);
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.parameters[0].code.number(), 9008, "{refused:?}");
+        assert!(all.tree.delete(&mut all.router, &row(3, ""), None).is_err());
+        // What a host says of itself, and more than anybody needs.
+        let mut file =
+            String::from("TCP:22:192.168.1.9:22:4102444800:\u{1}\u{1b}]$(reboot)|x\ny\n");
+        for port in 1000..1200 {
+            file += &format!("UDP:{port}:192.168.1.9:{port}:0:{}\n", "z".repeat(3000));
+        }
+        all.router.has("tmp/run/miniupnpd.leases", &file);
+        let now = all.values(&table);
+        let clients = now.values().filter(|value| *value == "192.168.1.9").count();
+        assert_eq!(clients, 64);
+        let ssh = now
+            .iter()
+            .find(|(name, value)| name.ends_with(".ExternalPort") && *value == "22");
+        let ssh = ssh.unwrap().0.trim_end_matches("ExternalPort").to_owned();
+        assert_eq!(now[&format!("{ssh}{described}")], "]$(reboot) x");
+        if let Some(left) = now.get(&format!("{ssh}RemainingLeaseTime")) {
+            assert!(left.parse::<u64>().unwrap() > 0, "{left}");
+            assert_eq!(now[&format!("{ssh}Origin")], "UPnP");
+        }
+        assert!(now.values().all(|value| value.len() <= 256));
+        all.has_in(
+            "etc/config/upnpd",
+            "option enabled '1'",
+            "option enabled '0'",
+        );
+        assert!(!all.values(&table).contains_key(&row(3, "ExternalPort")));
+    }
+}

@@ -538,7 +538,7 @@ fn no_name_of_a_rule_breaks_the_firewall() {
 #[test]
 fn two_hosts_never_get_one_address() {
     for (root, table) in [
-        ("Device", "Device.DHCPv4.Server.Pool.2.StaticAddress."),
+        ("Device", "Device.DHCPv4.Server.Pool.1.StaticAddress."),
         (
             "InternetGatewayDevice",
             "InternetGatewayDevice.LANDevice.1.LANHostConfigManagement.DHCPStaticAddress.",

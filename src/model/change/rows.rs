@@ -447,14 +447,25 @@ fn delete_below(view: &mut View, stage: &mut Stage, spot: &Spot) -> Result<(), F
             && let Some(frame) = context.last()
             && frame.table == node
             && let Kind::Table(table) = &view.template.node(node).kind
-            && matches!(&table.rows, Rows::Uci { of: Some(_), .. })
+            && let Rows::Uci {
+                of: Some(of),
+                within,
+                ..
+            } = &table.rows
             && let Handle::Section { package, section } = &frame.row.handle
             && own.as_ref() != Some(&(package.clone(), *section))
             && !doomed
                 .iter()
                 .any(|known| known == &(package.clone(), *section))
         {
-            doomed.push((package.clone(), *section));
+            // What is here by its address is of the network, which stays.
+            let found = view.package(package).ok().flatten();
+            let says = found
+                .and_then(|package| package.at(*section))
+                .is_some_and(|section| section.option(of).is_some());
+            if within.is_none() || says {
+                doomed.push((package.clone(), *section));
+            }
         }
         Ok(())
     })?;

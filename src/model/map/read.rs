@@ -333,6 +333,7 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
     }
     let kind = words.take("a section type")?.text.as_str().into();
     let (mut filter, mut of, mut key) = (Vec::new(), None, None);
+    let mut within = None;
     let mut items: Option<Items> = None;
     let mut half = None;
     let mut outside = Vec::new();
@@ -364,6 +365,15 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         if word == "of" {
             of = Some(uci_option(&words.take("an option")?.text)?);
             enclosed(depth, "of")?;
+            if words.keyword(&["within"]).is_some() {
+                let option = uci_option(&words.take("an option")?.text)?;
+                let word = &words.take("{WORD}")?.text;
+                if !(word.starts_with('{') && word.ends_with('}')) {
+                    return Err(format!("expected {{WORD}}, got `{word}`"));
+                }
+                template(word, depth - 1)?;
+                within = Some((option, word.as_str().into()));
+            }
             continue;
         }
         filter.extend(conditions(words)?);
@@ -376,6 +386,7 @@ fn uci_source(words: &mut Words, table: bool, depth: usize) -> Result<ObjectSour
         kind,
         filter,
         of,
+        within,
         key,
         items: items.map(Arc::new),
         half,
@@ -769,11 +780,14 @@ pub(super) fn hook_name(words: &mut Words) -> Result<Box<str>, Wrong> {
 
 pub(super) fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
-    let known = matches!(text.as_str(), "@addresses" | "@layers" | "@routes");
+    let known = matches!(
+        text.as_str(),
+        "@addresses" | "@layers" | "@routes" | "@mappings"
+    );
     match known || text.starts_with('/') || text.starts_with("@changed/") {
         true => Ok(text.as_str().into()),
         false => Err(format!(
-            "expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `{text}`"
+            "expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `{text}`"
         )),
     }
 }

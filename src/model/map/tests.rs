@@ -23,6 +23,7 @@ fn every_object_source() {
         kind: "wifi-iface".into(),
         filter,
         of: of.map(Box::from),
+        within: None,
         key: None,
         items: None,
         half: None,
@@ -556,7 +557,7 @@ Device.X.{i}. const => expected the keys of the rows, got the end of the line
 Device.X.{i}. const a a => expected each key once, got `a` again
 Device.X. const a => expected a path that ends in .{i}. before `const`, got Device.X.
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
-Device.X.{i}. file f* => expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `f*`
+Device.X.{i}. file f* => expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
 Device.X.{i}. file /a* where => expected FILE=VALUE or FILE!=VALUE, got the end of the line
 Device.X.{i}. file /a* with {parent} => expected an object with 2 × {i} for {parent}, got one with 1
@@ -565,6 +566,7 @@ Device.X.{i}. file /f lines key 0 => expected N or N,N… (from 1), got `0`
 Device.X.{i}. file /f lines skip x => expected a number of lines (from 1), got `x`
 Device.X.{i}. file /f lines where x=y => expected the number of a word (from 1), got `x`
 Device.X.{i}. file /{parent}/*  => expected an object with 2 × {i} for {parent}, got one with 1
+Device.X.{i}.Y.{i}. uci p t of o within a b => expected {WORD}, got `b`
 Device.X. hook ../a => expected the name of a hook (letters, digits, -, _ and .), got `../a`
 Device.X. hook . => expected the name of a hook (letters, digits, -, _ and .), got `.`
 Device.X. "uci" p s => expected uci, file, ubus, const, hook, agent or the end of the line, got `uci`
@@ -586,7 +588,7 @@ Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, only,
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
-Device.X. / A file f => expected a path that starts with / or @changed/, or @addresses, @layers or @routes, got `f`
+Device.X. / A file f => expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `f`
 Device.X. / A file /f line 0 => expected the number of a line (from 1), got `0`
 Device.X. / A file /f separator ab word 1 => expected one character, got `ab`
 Device.X. / A file /f separator : => expected `word N` with `separator`

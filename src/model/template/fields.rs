@@ -23,6 +23,17 @@ impl Builder {
                 .flat_map(words_in);
             self.knows_words(around, words, &mapped.at);
         }
+        if let (
+            Some(ObjectSource::Uci {
+                within: Some((_, word)),
+                ..
+            }),
+            Some(&node),
+        ) = (&mapped.source, self.by_path.get(&*mapped.path))
+        {
+            let around = self.template.nodes[node].parent;
+            self.knows_words(around, words_in(word), &mapped.at);
+        }
         if let Some(&node) = self.by_path.get(&*mapped.path) {
             let begins = mapped.add.iter().flatten().map(|(_, value)| value);
             let only = mapped.only.iter().map(|(word, ..)| word);

@@ -72,6 +72,18 @@ impl View<'_> {
     }
 }
 
+/// Whether an address is in this network, which is an address with a length or a mask.
+pub(super) fn is_within(address: &str, network: &str) -> bool {
+    let (own, length) = network.split_once('/').unwrap_or((network, ""));
+    let own = match length.contains('.') {
+        true => prefix(own, Some(length)),
+        false => prefix(network, None),
+    };
+    own.is_some_and(|(own, length)| {
+        prefix(&format!("{address}/{length}"), None) == Some((own, length))
+    })
+}
+
 /// An address with its length; none where all of it is open.
 type Prefix = (IpAddr, u32);
 

@@ -1,6 +1,6 @@
 //! The rows of a table: found in their source, and numbered.
 
-use super::{Asked, Context, Frame, Handle, Row, View};
+use super::{Asked, Context, Frame, Handle, Row, View, routes};
 use crate::model::instance::{Found, fingerprint};
 use crate::model::map::{ItemPart, Items, Marked, Outside};
 use crate::model::template::{Kind, Rows};
@@ -284,6 +284,7 @@ impl<'a> View<'a> {
             kind,
             filter,
             of,
+            within,
             half,
             outside,
             key,
@@ -302,6 +303,10 @@ impl<'a> View<'a> {
             _ => None,
         };
         let listed = self.listed_by(outside)?;
+        let (networks, taken) = match within {
+            Some((_, word)) => self.networks(word, context)?,
+            None => Default::default(),
+        };
         let Some(sections) = self.package(package)? else {
             return Ok(Vec::new());
         };
@@ -311,7 +316,17 @@ impl<'a> View<'a> {
                 // Of another package: the one that is called as the row is known.
                 ".name" if around.is_none() => section.name() == above.as_deref(),
                 ".name" => around == Some(section.id()),
-                of => section.option(of).as_deref() == above.as_deref(),
+                of => match (section.option(of), within) {
+                    (None, Some((option, _))) => {
+                        let said = section.option(option).unwrap_or_default();
+                        let is_in = |networks: &str| {
+                            let mut networks = networks.split_whitespace();
+                            networks.any(|network| routes::is_within(&said, network))
+                        };
+                        is_in(&networks) && !is_in(&taken)
+                    }
+                    (said, _) => said.as_deref() == above.as_deref(),
+                },
             };
             if of.as_deref().is_none_or(belongs)
                 && filter.iter().all(|condition| condition.holds(&section))
@@ -326,6 +341,27 @@ impl<'a> View<'a> {
             owners.extend(alone.map(|(place, section)| (section.id(), called(place))));
         }
         Ok(owners)
+    }
+
+    /// The networks that this word of the enclosing row says, and those of the rows before it, whose they are if both say so.
+    fn networks(&mut self, word: &str, context: &[Frame]) -> Result<(String, String), Trouble> {
+        let own = self.fill(word, context)?.into_owned();
+        let mut taken = String::new();
+        if let Some((frame, above)) = context.split_last() {
+            for row in self.rows(frame.table, above)?.iter() {
+                if row.number == frame.row.number {
+                    break;
+                }
+                let mut other = above.to_vec();
+                other.push(Frame {
+                    table: frame.table,
+                    row: Rc::clone(row),
+                });
+                taken.push_str(&self.fill(word, &other)?);
+                taken.push(' ');
+            }
+        }
+        Ok((own, taken))
     }
 
     /// What sections of other packages list that is no row.
