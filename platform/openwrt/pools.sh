@@ -570,6 +570,40 @@ change_relay() {
 	relayed=$new
 }
 
+
+# PATH VALUE: all that are on go off, and those that went off with all come on again.
+switch_relays() {
+	case $2$relayed in
+	false* | *' true
+'* | *' held false
+'*) ;;
+	*)
+		fault 9001 "$1" 'expected a relay that went off with all'
+		return 1
+		;;
+	esac
+	new=
+	while read -r key interface server state; do
+		[ -n "$key" ] || continue
+		case $2=$state in
+		false=true) state='held false' ;;
+		true=held*) state=true ;;
+		*)
+			new="$new$key $interface $server $state
+"
+			continue
+			;;
+		esac
+		judged="$judged$key $relays
+"
+		new="$new$key $interface $server $state
+"
+	done <<-end
+		$relayed
+	end
+	relayed=$new
+}
+
 finish_relays() {
 	while read -r key interface server state; do
 		case "
@@ -588,6 +622,11 @@ $key $relays"*) ;;
 		reply "uci.dhcp.$key.interface" "${interface#=}"
 		reply "uci.dhcp.$key.server_addr" "${server#=}"
 		[ "$state" = true ] || number=
+		held=
+		case $state in
+		held*) held=cwmpd ;;
+		esac
+		reply "uci.dhcp.$key.disabled_by" "$held"
 		state=${state#true}
 		reply "uci.dhcp.$key.disabled" "${state:+1}"
 		reply "uci.dhcp.$key.local_addr" "${number:+$((number >> 24 & 255)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))}"

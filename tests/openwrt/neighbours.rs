@@ -37,7 +37,7 @@ impl Box {
 
 #[test]
 fn a_timer_is_in_the_kernel_at_once_and_kept_with_its_interface() {
-    let mut all = Box::new("neighbours", "Device", None).unwrap();
+    let mut all = Box::new("nd-timer", "Device", None).unwrap();
     let timer = format!("{ROWS}2.RetransTimer");
     all.sets_one(&timer, "2500");
     assert_eq!(all.kernel("neigh/br-lan.1/retrans_time_ms"), "2500");

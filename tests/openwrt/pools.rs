@@ -371,16 +371,39 @@ fn the_address_that_a_tunnel_begins_at() {
 #[test]
 fn what_pppd_makes_has_its_settings_elsewhere() {
     let mut all = Box::new("pool-ppp", "Device", None).unwrap();
-    for (name, value) in [("MaxMTUSize", "1400"), ("IPv6Enable", "false")] {
-        let setting = (format!("Device.IP.Interface.4.{name}"), value.to_owned());
-        let refused = crate::told(&all.set(&[setting]).unwrap_err());
-        assert!(refused.starts_with("9001"), "{name}: {refused}");
+    // The options of the interface, not those of a device, which netifd does not give to pppd.
+    for (name, value, other, line) in [
+        (
+            "IP.Interface.4.MaxMTUSize",
+            "1400",
+            "PPP.Interface.1.MaxMRUSize",
+            "mtu '1400'",
+        ),
+        (
+            "PPP.Interface.1.MaxMRUSize",
+            "1300",
+            "IP.Interface.4.MaxMTUSize",
+            "mtu '1300'",
+        ),
+        (
+            "IP.Interface.4.IPv6Enable",
+            "false",
+            "PPP.Interface.1.IPv6CPEnable",
+            "ipv6 '0'",
+        ),
+    ] {
+        let setting = (format!("Device.{name}"), value.to_owned());
+        all.set(&[setting]).unwrap();
+        assert_eq!(all.value(&format!("Device.{other}")), value, "{name}");
+        let lines = all.router.differences();
+        let line = format!("+ \toption {line}");
+        assert!(lines.contains(&line), "{name}: {lines:?}");
+        assert!(
+            !lines.iter().any(|line| line.contains("pppoe-wan")),
+            "{lines:?}"
+        );
+        all.router.restore();
     }
-    let lines = all.sets(&[("Device.PPP.Interface.1.MaxMRUSize", "1400")]);
-    assert!(
-        lines.contains(&"+ \toption mtu '1400'".to_owned()),
-        "{lines:?}"
-    );
 }
 
 /// odhcpd announces other-config where a section says nothing; `none` keeps it from that.

@@ -164,7 +164,10 @@ impl Router {
     }
 
     fn unpack(&mut self) {
-        let _ = fs::remove_dir_all(self.root());
+        // What a hook has left in the background may still write.
+        while self.root().exists() {
+            let _ = fs::remove_dir_all(self.root());
+        }
         copy(&self.pristine(), &self.root());
         let socket = self.root().join("var/run/ubus/ubus.sock");
         self.bus = Some(Ubusd::start(&self.root().join("ubus"), &socket).unwrap());

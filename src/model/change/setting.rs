@@ -239,6 +239,8 @@ pub(super) fn stage_value(
 ) -> Result<(), Fault> {
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
     let template = view.template;
+    let other = other_option(view, leaf, context);
+    let leaf = other.as_ref().unwrap_or(leaf);
     let device = if !leaf.turns.refers.is_empty() {
         let keys = referred(view, leaf, value)?;
         match &leaf.turns.through {
@@ -705,6 +707,36 @@ fn write_beside(
         _ => {}
     }
     Ok(String::from(if off || theirs_off { "1" } else { "0" }))
+}
+
+/// The option behind `else` that counts where the first one does not.
+fn other_option(view: &mut View, leaf: &Leaf, context: &Context) -> Option<Leaf> {
+    if takes_effect(view, leaf.turns.when.as_ref()?, context) {
+        return None;
+    }
+    let mut options = leaf.otherwise.iter();
+    let (source, turns) = options.find(|(source, turns)| {
+        let when = turns.when.as_ref();
+        matches!(source, Source::RowOption(_))
+            && when.is_some_and(|when| takes_effect(view, when, context))
+    })?;
+    Some(Leaf {
+        source: source.clone(),
+        turns: turns.clone().into(),
+        ..leaf.clone()
+    })
+}
+
+fn takes_effect(view: &mut View, when: &Condition, context: &Context) -> bool {
+    if when.is_of_word() {
+        return view.meets(when, context);
+    }
+    let Some((package, section)) = section_of(context) else {
+        return true;
+    };
+    let package = view.package(&package).ok().flatten();
+    let section = package.as_deref().and_then(|package| package.at(section));
+    section.is_none_or(|section| when.holds(&section))
 }
 
 /// `when`: 9001 where the section says that this option has no effect.

@@ -144,15 +144,21 @@ impl View<'_> {
     ) -> Result<Cow<'w, [Step]>, Trouble> {
         let mut filled = Cow::Borrowed(way);
         for (at, step) in way.iter().enumerate() {
-            let (Step::Member(text) | Step::Where(_, text)) = step else {
-                continue;
+            let mut new = step.clone();
+            let texts = match &mut new {
+                Step::Member(text) => [Some(text), None],
+                Step::Where(name, text) => [Some(name), Some(text)],
+                _ => continue,
             };
-            if !text.contains('{') {
-                continue;
+            for text in texts
+                .into_iter()
+                .flatten()
+                .filter(|text| text.contains('{'))
+            {
+                *text = self.fill(text, context)?.into();
             }
-            let new: Box<str> = self.fill(text, context)?.into();
-            if let Some(Step::Member(text) | Step::Where(_, text)) = filled.to_mut().get_mut(at) {
-                *text = new;
+            if let Some(step) = filled.to_mut().get_mut(at).filter(|step| **step != new) {
+                *step = new;
             }
         }
         Ok(filled)
