@@ -2,6 +2,9 @@
 # shellcheck disable=SC2154 # what the hook, panel.sh and lib.sh set
 # The servers of ssh, for the hook `system`. Who may come from where, panel.sh knows, which is read before.
 
+# shellcheck source-path=SCRIPTDIR source=uci.sh
+. "${0%/*}/../uci.sh"
+
 # `on|held|off SECTION PORT` of each server of ssh: one that went off with all of them is marked, and comes back with them.
 load_ssh() {
 	[ -z "$servers_of_ssh" ] || return 0
