@@ -734,7 +734,7 @@ fn takes_effect(view: &mut View, when: &Condition, context: &Context) -> bool {
     let Some((package, section)) = section_of(context) else {
         return true;
     };
-    let package = view.package(&package).ok().flatten();
+    let package = view.package(package).ok().flatten();
     let section = package.as_deref().and_then(|package| package.at(section));
     section.is_none_or(|section| when.holds(&section))
 }
