@@ -43,7 +43,7 @@ ddns_get() {
 			[ "$ddns_word" != btime ] || ddns_began=$ddns_number
 		done <"$CWMPD_ROOT/proc/stat"
 		case $ddns_updated,$ddns_began in
-		0,* | *, | *[!0-9,]*) reply "$1" 0 ;;
+		0*,* | ,* | *, | *,0* | *[!0-9,]*) reply "$1" 0 ;;
 		*) reply "$1" $((ddns_began + ddns_updated)) ;;
 		esac
 		;;

@@ -123,7 +123,10 @@ shade_of() {
 			color=
 			for shade in red green blue; do
 				option_of "color_$shade"
-				color="$color ${value:-0}"
+				case $value in
+				'' | *[!0-9]* | 0?*) value=0 ;;
+				esac
+				color="$color $value"
 			done
 			;;
 		esac
@@ -142,7 +145,7 @@ hex_of() {
 	digits=
 	for part in $color; do
 		case $part in
-		*[!0-9]* | ??????????*) part=0 ;;
+		*[!0-9]* | 0?* | ??????????*) part=0 ;;
 		esac
 		part=$(((part * 255 + most / 2) / most))
 		[ "$part" -le 255 ] || part=255

@@ -610,7 +610,7 @@ fn services_of_openwrt_say_what_they_are_and_use() {
             };
             let works = instance(
                 "\t\t\t\t\"running\": true,\n\t\t\t\t\"pid\": 71,\n\t\t\t\t\"command\": [\n\t\t\t\t\t\"/usr/sbin/dnsmasq\"\n\t\t\t\t],\n\
-                 \t\t\t\t\"env\": {\n\t\t\t\t\t\"A\": \"x=1, \",\n\t\t\t\t\t\"B\": \"a\\nb\"\n\t\t\t\t},\n\
+                 \t\t\t\t\"env\": {\n\t\t\t\t\t\"A\": \"x=1, \",\n\t\t\t\t\t\"B\": \"a\\nb\",\n\t\t\t\t\t\"Tunnel_Token\": \"s3cret\",\n\t\t\t\t\t\"PROXY\": \"http://u:s3cret@h/\"\n\t\t\t\t},\n\
                  \t\t\t\t\"respawn\": {\n\t\t\t\t\t\"threshold\": 3600,\n\t\t\t\t\t\"timeout\": 5,\n\t\t\t\t\t\"retry\": 0\n\t\t\t\t}",
             );
             let failed = instance("\t\t\t\t\"running\": false,\n\t\t\t\t\"exit_code\": 3");
@@ -662,6 +662,11 @@ fn services_of_openwrt_say_what_they_are_and_use() {
                 ("[dnsmasq].AutoRestart.ResetPeriod", "3600"),
                 ("[dnsmasq].EnvVariable.[A].Key", "A"),
                 ("[dnsmasq].EnvVariable.[A].Value", "x=1, "),
+                // What is for nobody to read is told by its name alone.
+                ("[dnsmasq].EnvVariable.[Tunnel_Token].Key", "Tunnel_Token"),
+                ("[dnsmasq].EnvVariable.[Tunnel_Token].Value", ""),
+                ("[dnsmasq].EnvVariable.[PROXY].Key", "PROXY"),
+                ("[dnsmasq].EnvVariable.[PROXY].Value", ""),
                 ("[dropbear].Vendor", ""),
                 ("[dropbear].DiskSpaceInUse", "-1"),
                 ("[dropbear].AssociatedProcessList", ""),
@@ -710,6 +715,13 @@ fn packages_that_carry_the_device_are_not_removed() {
         "firewall4",
         "kmod-r8169",
         "uqmi",
+        "usb-modeswitch",
+        "linux-atm",
+        "ltq-vdsl-vr9-app",
+        "comgt-ncm",
+        "ca-bundle",
+        "ubox",
+        "odhcpd-ipv6only",
     ];
     for name in carriers.iter().chain(&["kmod-fs-ext4"]) {
         text += &format!("Package: {name}\nVersion: 1\nStatus: install ok installed\n\n");
@@ -728,6 +740,35 @@ fn packages_that_carry_the_device_are_not_removed() {
             .1
             .contains("the device does not work")
     );
+}
+
+/// Whatever it is called: the carrier is known by its init script.
+#[test]
+fn a_package_that_owns_what_carries_the_device_is_not_removed() {
+    for shell in shells() {
+        for manager in ["opkg", "apk"] {
+            let lab = openwrt("owner", manager);
+            let hook = hook_of("openwrt", "modules");
+            for (service, carries) in [("network", true), ("networks", false)] {
+                if manager == "opkg" {
+                    let text = "Package: odd\nVersion: 1\nStatus: install ok installed\n\n";
+                    lab.write("usr/lib/opkg/status", text);
+                    let list = format!("/etc/init.d/odd\n/etc/init.d/{service}\n");
+                    lab.write("usr/lib/opkg/info/odd.list", &list);
+                } else {
+                    let text = format!(
+                        "P:odd\nV:1\nF:usr\nR:network\nF:etc/init.d\nR:odd\nR:{service}\n\n\
+                         P:other\nV:1\nF:etc/init.d\nR:network\n\n"
+                    );
+                    lab.write("lib/apk/db/installed", &text);
+                }
+                let requests = [act("unit", "odd"), act("du-uninstall", "")];
+                let (_, text) = code(&lab.ask(&shell, &hook, &requests));
+                let refused = text.contains("the device does not work");
+                assert_eq!(refused, carries, "{shell:?} {manager} {service}: {text}");
+            }
+        }
+    }
 }
 
 #[test]

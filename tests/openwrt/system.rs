@@ -608,6 +608,19 @@ fn a_light_of_three_colours_shines_as_it_is_told() {
     assert!(set(&mut all, "Color", "FFFF00").is_err());
     set(&mut all, "Color", "FF00FF").unwrap();
 
+    // What is no number to the shell: the rest is told all the same.
+    all.router.restore();
+    let path = all.router.root().join("etc/config/system");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = format!(
+        "{text}\nconfig led\n\toption sysfs 'rgb:status'\n\toption trigger 'default-on'\n\
+         \toption color_red '08'\n\toption color_blue '255'\n"
+    );
+    all.router.has("etc/config/system", &text);
+    all.router
+        .has("sys/class/leds/rgb:status/multi_intensity", "09 8 08\n");
+    assert_eq!(all.value(&field("Color")), "0000FF");
+
     // A release whose script passes over such options.
     all.router.has("etc/init.d/led", "#!/bin/sh\n");
     for (name, value) in [("Color", "FF0000"), ("Brightness", "43")] {
