@@ -147,11 +147,13 @@ faster() {
 
 # REQUEST
 tell_radios() {
+	request=$1
 	load_radios
 	while read -r section phy path band mode required legacy country place; do
 		[ -n "$section" ] || continue
 		quoted "$section"
 		radio=Device.WiFi.Radio.[$quoted].
+		touches "$request" "$radio" || continue
 		standards_of "$band" || standards=
 		rate=0
 		while read -r its_phy its_path its_band its_rate; do
@@ -163,32 +165,37 @@ tell_radios() {
 		done <<-end
 			$fastest
 		end
-		[ "$rate" -eq 0 ] || reply "${radio}MaxBitRate" "$rate"
+		[ "$rate" -eq 0 ] || tell_of_radio MaxBitRate "$rate"
 		case $stations in
-		*" $section "*) reply "${radio}Upstream" true ;;
-		*) reply "${radio}Upstream" false ;;
+		*" $section "*) tell_of_radio Upstream true ;;
+		*) tell_of_radio Upstream false ;;
 		esac
 		case $country in
-		[A-Z][A-Z]) reply "${radio}RegulatoryDomain" "$country${place:- }" ;;
-		*) reply "${radio}RegulatoryDomain" '' ;;
+		[A-Z][A-Z]) tell_of_radio RegulatoryDomain "$country${place:- }" ;;
+		*) tell_of_radio RegulatoryDomain '' ;;
 		esac
 		if [ -n "$standards" ]; then
 			best_of "$mode"
 			least_of "$required" "$legacy"
 			choose
 			chosen=${chosen#,}
-			reply "${radio}OperatingStandards" "${chosen%,}"
+			tell_of_radio OperatingStandards "${chosen%,}"
 		fi
 		width_of "$mode"
-		reply "${radio}OperatingChannelBandwidth" "$width"
+		tell_of_radio OperatingChannelBandwidth "$width"
 		case $mode in
-		HT40+) reply "${radio}ExtensionChannel" AboveControlChannel ;;
-		HT40-) reply "${radio}ExtensionChannel" BelowControlChannel ;;
-		*) reply "${radio}ExtensionChannel" Auto ;;
+		HT40+) tell_of_radio ExtensionChannel AboveControlChannel ;;
+		HT40-) tell_of_radio ExtensionChannel BelowControlChannel ;;
+		*) tell_of_radio ExtensionChannel Auto ;;
 		esac
 	done <<-end
 		$radios
 	end
+}
+
+# NAME VALUE, where it was asked for.
+tell_of_radio() {
+	! under "$request" "$radio$1" || reply "$radio$1" "$2"
 }
 
 # BAND: the standards of it, the older first, between spaces.
@@ -258,7 +265,8 @@ finish_radios() {
 		quoted "$section"
 		radio=Device.WiFi.Radio.[$quoted].
 		standards_of "$band" || standards=' '
-		wish OperatingStandards
+		asked=
+		! wish OperatingStandards || asked=1
 		wished=$wish
 		wish OperatingChannelBandwidth
 		broad=$wish
@@ -266,12 +274,12 @@ finish_radios() {
 		side=$wish
 		wish RegulatoryDomain
 		[ -z "$wish" ] || [ -z "$radio_writes" ] || put_country "$wish"
-		[ -n "$wished$broad$side" ] || continue
+		[ -n "$asked$broad$side" ] || continue
 		letters=${mode%%[0-9]*}
 		digits=${mode#"$letters"}
 		needs=$required
 		slow=$legacy
-		[ -z "$wished" ] || take_standards || continue
+		[ -z "$asked" ] || take_standards || continue
 		if ! take_width || ! take_side; then
 			continue
 		fi
@@ -294,7 +302,7 @@ put_country() {
 	esac
 }
 
-# NAME: what is wished of this radio, into wish.
+# NAME: what is wished of this radio, into wish; false where nothing is.
 wish() {
 	case "
 $radio_wishes" in
@@ -307,7 +315,10 @@ $radio$1="}
 		wish=${wish%%"
 "*}
 		;;
-	*) wish= ;;
+	*)
+		wish=
+		return 1
+		;;
 	esac
 }
 
@@ -399,9 +410,16 @@ take_width() {
 		digits=${broad%MHz*}
 		[ "$letters=$broad" != NOHT=20MHz ] || digits=
 	fi
-	is_mode && return 0
-	fault 9007 "${radio}OperatingChannelBandwidth" "expected a width that goes with the standard, got $letters$digits"
-	return 1
+	# 320MHz-2 is the same word of the device as 320MHz-1, and 5 GHz has no room for either.
+	width_of "$letters$digits"
+	case $digits=$band in
+	320=6) ;;
+	320=*) width= ;;
+	esac
+	if [ "$width" != "$broad" ] || ! is_mode; then
+		fault 9007 "${radio}OperatingChannelBandwidth" "expected a width that goes with the standard and the band, got $letters$digits for $broad"
+		return 1
+	fi
 }
 
 take_side() {

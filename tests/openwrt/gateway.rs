@@ -612,6 +612,8 @@ fn a_rate_for_a_port_and_a_connection() {
     }
     all.router.lacks("etc/config/sqm");
     assert_eq!(all.value(&port), "-1");
+    // It says so itself, and so it may be said.
+    all.keeps(&port, "-1");
     let fault = all.set(&[(connection, "2000000".to_owned())]).unwrap_err();
     assert_eq!(fault.parameters[0].code.number(), 9001, "{fault:?}");
 }

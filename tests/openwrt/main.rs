@@ -141,6 +141,7 @@ fn each_parameter_is_told_by_its_full_name() {
                 Err(fault) => wrong.push(format!("{name}={value}: {}", told(&fault))),
             }
         }
+        wrong.append(&mut all.router.strange);
         assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
     });
 }

@@ -31,6 +31,8 @@ pub struct Router {
     pub applied: Vec<String>,
     /// Each start of a hook.
     pub hooks: Vec<String>,
+    /// What a hook has told though nobody has asked for it: the agent logs it.
+    pub strange: Vec<String>,
     /// Files that were written, below the root.
     pub written: BTreeSet<String>,
     /// A hook was told to write.
@@ -54,6 +56,7 @@ impl Router {
             state: BTreeMap::new(),
             applied: Vec::new(),
             hooks: Vec::new(),
+            strange: Vec::new(),
             written: BTreeSet::new(),
             hook_wrote: false,
         };
@@ -226,13 +229,19 @@ impl Platform for Router {
         let ended = child.wait_with_output().unwrap();
         feed.join().unwrap();
         match ended.status.code() {
-            Some(0) => hook::decode(
-                name,
-                &ended.stdout,
-                hook::LONGEST_LINE,
-                hook::LONGEST_OUTPUT,
-            )
-            .map_err(Trouble::Failed),
+            Some(0) => {
+                let output = &ended.stdout;
+                let told = hook::decode(name, output, hook::LONGEST_LINE, hook::LONGEST_OUTPUT)
+                    .map_err(Trouble::Failed)?;
+                let one = match requests {
+                    [Request::Get { path }] if !path.ends_with('.') => path,
+                    _ => return Ok(told),
+                };
+                let others = told.iter().filter(|answer| answer.path() != one);
+                let others = others.map(|answer| format!("{one}: {}", answer.path()));
+                self.strange.extend(others);
+                Ok(told)
+            }
             Some(3) => Err(Trouble::Busy(name.to_owned())),
             _ => Err(Trouble::Failed(format!("hook {name}: {}", ended.status))),
         }

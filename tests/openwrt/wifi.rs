@@ -469,6 +469,71 @@ fn a_radio_of_other_standards_and_another_width() {
     assert_eq!(all.wireless(), before);
 }
 
+/// What the agent looks at again and again is told alone, not with all of all radios.
+#[test]
+fn one_parameter_of_one_radio_is_watched() {
+    let mut all = Box::new("watched", "Device", None).unwrap();
+    let names: Vec<String> = all.values("Device.WiFi.Radio.2.").into_keys().collect();
+    all.router.strange.clear();
+    for leaf in ["MaxBitRate", "Upstream", "OperatingStandards"] {
+        let name = names
+            .iter()
+            .find(|name| name.ends_with(&format!(".{leaf}")));
+        assert_eq!(all.values(name.unwrap()).len(), 1, "{leaf}");
+    }
+    assert_eq!(all.router.strange, Vec::<String>::new());
+}
+
+/// Where nothing tells which standards there are, an empty list is none of them all the same.
+#[test]
+fn no_standard_at_all_is_asked_of_a_radio() {
+    let mut all = Box::new("no-standard", "Device", None).unwrap();
+    for device in ["radio1", "phy1-ap0"] {
+        let path = format!("ubus/iwinfo.info.device={device}.json");
+        let known = fs::read_to_string(all.router.root().join(&path)).unwrap();
+        all.router.has(&path, &known.replace("hwmodes", "unknown"));
+    }
+    let name = |leaf: &str| format!("Device.WiFi.Radio.2.{leaf}");
+    let known = all.values(&name("SupportedStandards"));
+    assert_eq!(known[&name("SupportedStandards")], "");
+    let before = all.wireless();
+    let set = [(name("OperatingStandards"), String::new())];
+    let fault = all.set(&set).unwrap_err();
+    assert_eq!(fault.parameters[0].code.number(), 9007, "{fault:?}");
+    assert_eq!(all.wireless(), before);
+}
+
+/// OpenWrt has one word for both halves of 6 GHz, and 5 GHz has no room for 320 MHz.
+#[test]
+fn a_width_of_320_mhz() {
+    let mut all = Box::new("320", "Device", None).unwrap();
+    for device in ["radio1", "phy1-ap0"] {
+        let path = format!("ubus/iwinfo.info.device={device}.json");
+        let known = fs::read_to_string(all.router.root().join(&path)).unwrap();
+        all.router.has(&path, &known.replace("htmodes", "unknown"));
+    }
+    let known = all.wireless();
+    for (band, width, taken) in [
+        ("5g", "320MHz-1", false),
+        ("5g", "160MHz", true),
+        ("6g", "320MHz-2", false),
+        ("6g", "320MHz-1", true),
+        ("6g", "80+80MHz", false),
+    ] {
+        let text = known.replace("'5g'", &format!("'{band}'"));
+        all.router
+            .has("etc/config/wireless", &text.replace("'HE80'", "'EHT80'"));
+        let name = "Device.WiFi.Radio.2.OperatingChannelBandwidth".to_owned();
+        match all.set(&[(name.clone(), width.to_owned())]) {
+            Ok(()) => assert_eq!((taken, all.says(&name).as_str()), (true, width), "{band}"),
+            Err(fault) => {
+                assert!(!taken, "{band} {width}: {fault:?}");
+                assert_eq!(fault.parameters[0].code.number(), 9007, "{band} {width}");
+            }
+        }
+    }
+}
+
 /// 802.11b is another option, and off in a new image.
 #[test]
 fn old_stations_on_2_4_ghz() {

@@ -549,6 +549,42 @@ fn a_lease_reaches_the_agent() {
         let later = ends("3600").trim().parse::<u64>().unwrap();
         assert!(later >= up + 3600, "{up} {later}");
         assert_eq!(ends("4294967295"), "-1\n");
+        // What is no number ends nobody: udhcpc's own script goes on behind this one.
+        let odd = [
+            "1-",
+            "-",
+            "08",
+            "0x10",
+            "--1",
+            "1+1",
+            "x",
+            "99999999999999999999",
+            "-08",
+        ];
+        for odd in odd {
+            let answers = [
+                ("INTERFACE", "wan"),
+                ("opt43", "02"),
+                ("mtu", odd),
+                ("vlanid", odd),
+                ("timezone", odd),
+                ("lease", odd),
+                ("staticroutes", &format!("10.0.0.0/{odd} 192.0.2.3")),
+                ("wpad", "on"),
+            ];
+            let output = shell(words, &folder)
+                .args(["-c", "file=$1; shift; . \"$file\"; echo on", "sh"])
+                .arg(&file)
+                .arg("bound")
+                .envs(answers)
+                .output()
+                .unwrap();
+            assert_eq!(printed(output), "on\n", "{odd}");
+            assert_eq!(said("252").as_deref(), Some("6f:6e\n"), "{odd}");
+            for tag in ["26", "132", "2", "51", "121"] {
+                assert_eq!(said(tag), None, "{tag} {odd}");
+            }
+        }
         run(&["deconfig"], &told);
         assert!(!folder.0.join("var/run/cwmpd.expiry/wan").exists());
         let hidden = fs::read_dir(folder.0.join("var/run/cwmpd.leases")).unwrap();

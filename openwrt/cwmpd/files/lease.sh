@@ -66,8 +66,9 @@ cwmpd_text() {
 	[ -z "$2" ] || cwmpd_octets "$1" "$(printf %s "$2" | hexdump -v -e '1/1 "%02x"')"
 }
 cwmpd_number() {
-	case $3 in
-	'' | *[!0-9-]*) ;;
+	# What a shell cannot count with would end the one that sources this; with a 0 in front it counts by eight.
+	case ${3#-} in
+	'' | *[!0-9]* | 0?* | ???????????*) ;;
 	*) cwmpd_octets "$1" "$(printf "%0$2x" $(($3 & 0xffffffff)))" ;;
 	esac
 }
@@ -94,8 +95,11 @@ cwmpd_routes() {
 		case $word in
 		*/*)
 			more=${word#*/}
-			hex=$hex$(printf %02x "$more" 2>/dev/null)
-			count=$(((${more%%[!0-9]*} + 7) / 8))
+			case $more in
+			'' | *[!0-9]* | 0?* | ???*) return 0 ;;
+			esac
+			hex=$hex$(printf %02x "$more")
+			count=$(((more + 7) / 8))
 			;;
 		*) count=4 ;;
 		esac
@@ -125,11 +129,16 @@ bound | renew | rebound | updated | ra-updated | informed)
 	[ -n "$2" ] || (cwmpd_answers)
 	# When the lease ends, by the time since the boot, which no clock that is set late changes.
 	# shellcheck disable=SC2154  # Of udhcpc.
-	if [ -n "$lease" ] && mkdir -p "$expiry" && read -r up _ </proc/uptime; then
-		up=$((${up%%.*} + lease))
-		[ "$up" -lt 4294967295 ] || up=-1
-		echo "$up" >"$expiry/$interface"
-	fi
+	case $lease in
+	'' | *[!0-9]* | 0?* | ???????????*) ;;
+	*)
+		if mkdir -p "$expiry" && read -r up _ </proc/uptime; then
+			up=$((${up%%.*} + lease))
+			[ "$up" -lt 4294967295 ] || up=-1
+			echo "$up" >"$expiry/$interface"
+		fi
+		;;
+	esac
 	;;
 deconfig | unbound | stopped)
 	rm -f "$leases/$interface" "$expiry/$interface"
