@@ -589,6 +589,7 @@ fn a_relay_has_the_address_of_its_interface() {
             [
                 told("uci.dhcp.one.interface", interface),
                 told("uci.dhcp.one.server_addr", server),
+                told("uci.dhcp.one.disabled_by", ""),
                 told("uci.dhcp.one.disabled", ""),
                 told("uci.dhcp.one.local_addr", own),
             ]
