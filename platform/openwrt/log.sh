@@ -83,6 +83,11 @@ send_log() {
 	load_log
 	case $1 in
 	"file://${log_file:-/}")
+		# Who writes to /etc/config may have named any.
+		if ! is_for_logs "$log_file" || [ -L "$CWMPD_ROOT$log_file" ]; then
+			fault 9001 log 'refused: this file is not where logs are'
+			return
+		fi
 		reply file "$CWMPD_ROOT$log_file"
 		return
 		;;
@@ -94,11 +99,32 @@ send_log() {
 	reply remove 1
 }
 
-# PATH VALUE
+# PATH VALUE: logd appends to whatever file it is told, and the ACS may ask for it.
 check_log() {
-	case $1=$2 in
-	*.FilePath= | *.FilePath=file:///?*) ;;
-	*.FilePath=*) fault 9007 "$1" 'expected file:/// and the rest of a path' ;;
+	case $1 in
+	*.FilePath) ;;
+	*) return 0 ;;
+	esac
+	load_log
+	path=${2#file://}
+	case $2 in
+	'' | "file://$log_file" | "file://$log_file_off") return 0 ;;
+	file:///*) ;;
+	*) path= ;;
+	esac
+	if ! is_for_logs "$path"; then
+		fault 9007 "$1" 'expected file:/// and a path below /tmp, /var, /mnt or /srv'
+	elif [ -e "$CWMPD_ROOT$path" ] || [ -L "$CWMPD_ROOT$path" ]; then
+		fault 9007 "$1" 'expected a file that is not there yet, or that of the log'
+	fi
+}
+
+# PATH
+is_for_logs() {
+	case $1 in
+	*[[:cntrl:]]* | */../* | */.. | */) return 1 ;;
+	/tmp/?* | /var/?* | /mnt/?* | /srv/?*) ;;
+	*) return 1 ;;
 	esac
 }
 
@@ -118,22 +144,18 @@ finish_log() {
 	on=$log_file
 	while IFS= read -r wish; do
 		case $wish in
-		"${log_to}FilePath="*) path=${wish#*=file://} ;;
+		"${log_to}FilePath=") path= ;;
+		"${log_to}FilePath=file://"*) path=${wish#"${log_to}FilePath=file://"} ;;
 		"${log_to}Enable=true") on=1 ;;
 		"${log_to}Enable=false") on= ;;
 		esac
 	done <<-end
 		$log_wishes
 	end
-	case $path in
-	*=) path= ;;
-	esac
-	case $on=$path in
-	?*=)
+	if [ -n "$on" ] && [ -z "$path" ]; then
 		fault 9007 "${log_to}Enable" 'expected a FilePath with it'
 		return
-		;;
-	esac
+	fi
 	[ -n "$log_writes" ] || return 0
 	on=${on:+$path}
 	reply "uci.system.$log_section.log_file" "$on"

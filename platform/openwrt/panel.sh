@@ -448,19 +448,71 @@ tell_limits() {
 	done
 }
 
-# PATH VALUE
+# PATH VALUE: fw4 passes over a rule with something else in it, and then all are let in.
 check_limit() {
 	set -f
 	for prefix in $2; do
-		case $1=$prefix in
-		*.IPv4*=*[!0-9./]* | *.IPv4*=*/*/* | *.IPv6*=*[!0-9A-Fa-f:./]* | *.IPv6*=*/*/*) ;;
-		*.IPv4*=?*.?*.?*.?* | *.IPv6*=*:*:*) continue ;;
+		case $1 in
+		*.IPv4*) is_prefix4 "$prefix" && continue ;;
+		*) is_prefix6 "$prefix" && continue ;;
 		esac
 		set +f
 		fault 9007 "$1" "expected prefixes of this family, got $prefix"
 		return
 	done
 	set +f
+}
+
+# ADDRESS, or ADDRESS/LENGTH
+is_prefix4() {
+	left=${1%%/*}.
+	has_length "$1" 32 || return 1
+	count=0
+	while [ -n "$left" ]; do
+		case ${left%%.*} in
+		[0-9] | [1-9][0-9] | 1[0-9][0-9] | 2[0-4][0-9] | 25[0-5]) ;;
+		*) return 1 ;;
+		esac
+		left=${left#*.}
+		count=$((count + 1))
+	done
+	[ "$count" = 4 ]
+}
+
+is_prefix6() {
+	left=${1%%/*}
+	has_length "$1" 128 || return 1
+	most=8
+	least=8
+	case $left in
+	'' | *:::* | *::*::* | :[!:]* | *[!:]:) return 1 ;;
+	*::*)
+		most=7
+		least=0
+		left=${left%%::*}:${left#*::}
+		left=${left#:}
+		left=${left%:}
+		;;
+	esac
+	count=0
+	left=${left:+$left:}
+	while [ -n "$left" ]; do
+		case ${left%%:*} in
+		'' | *[!0-9A-Fa-f]* | ?????*) return 1 ;;
+		esac
+		left=${left#*:}
+		count=$((count + 1))
+	done
+	[ "$count" -ge "$least" ] && [ "$count" -le "$most" ]
+}
+
+# PREFIX MOST: the length behind it, if there is one.
+has_length() {
+	case ${1#"${1%%/*}"} in
+	'' | /[0-9]) return 0 ;;
+	/[1-9][0-9] | /1[0-9][0-9]) [ "${1#*/}" -le "$2" ] ;;
+	*) return 1 ;;
+	esac
 }
 
 # PATH KIND ROW FAMILY: limit_of, with what is wished.

@@ -347,6 +347,57 @@ fn who_may_come_is_said_by_where_from() {
     }
 }
 
+/// fw4 passes over a rule that it cannot read, and lets everybody in.
+#[test]
+fn a_prefix_that_the_firewall_cannot_read_is_refused() {
+    let mut all = Box::new("prefixes", "Device", None).unwrap();
+    let mut is_taken = |family: u8, prefix: &str| {
+        ["Device.SSH.Server.1.", "Device.UserInterface.HTTPAccess.2."].map(|row| {
+            let name = format!("{row}IPv{family}AllowedSourcePrefix");
+            let answer = all.set(&[(name, prefix.to_owned())]);
+            answer.is_ok()
+        })
+    };
+    for (family, prefix) in [
+        (4, "300.1.1.1"),
+        (4, "10.0.0.256"),
+        (4, "192.168.1./24"),
+        (4, "1.2.3.4/99"),
+        (4, "1.2.3.4/33"),
+        (4, "1.2.3.4/"),
+        (4, "1.2.3.4/024"),
+        (4, "01.2.3.4"),
+        (4, "1.2.3"),
+        (4, "1.2.3.4.5"),
+        (4, "1.2.3.4/24/24"),
+        (6, "2001:db8:1:/48"),
+        (6, ":::"),
+        (6, "12345::"),
+        (6, "::1::"),
+        (6, ":1::"),
+        (6, "1:2:3:4:5:6:7"),
+        (6, "1:2:3:4:5:6:7:8:9"),
+        (6, "1:2:3:4::5:6:7:8"),
+        (6, "fd00::/129"),
+        (6, "g::"),
+    ] {
+        assert_eq!(is_taken(family, prefix), [false; 2], "{prefix}");
+    }
+    for (family, prefix) in [
+        (4, "192.168.1.0/24"),
+        (4, "255.250.199.0/32"),
+        (4, "10.0.0.0/8,203.0.113.7"),
+        (6, "::"),
+        (6, "::1"),
+        (6, "fd00::"),
+        (6, "2001:DB8:1::/48"),
+        (6, "1:2:3:4:5:6:7:8/128"),
+        (6, "1:2:3::5:6:7:8"),
+    ] {
+        assert_eq!(is_taken(family, prefix), [true; 2], "{prefix}");
+    }
+}
+
 /// The rule looks at the port, not at which of the device's addresses it is asked for.
 #[test]
 fn a_page_for_some_has_its_port_alone() {
@@ -652,17 +703,17 @@ fn the_log_goes_to_a_file_and_back() {
         let told = set(&mut all, "FilePath", odd).unwrap_err();
         assert!(told.starts_with("9007"), "{odd}: {told}");
     }
-    let path = "file:///overlay/log=1/messages";
+    let path = "file:///mnt/log=1/messages=";
     set(&mut all, "FilePath", path).unwrap();
     assert_eq!(all.value(&field("Enable")), "false");
     assert_eq!(all.value(&field("FilePath")), path);
     assert_eq!(
         options(&all),
-        ["option log_file_off '/overlay/log=1/messages'"]
+        ["option log_file_off '/mnt/log=1/messages='"]
     );
     assert_eq!(rows(&mut all, "VendorLogFile"), "1");
     set(&mut all, "Enable", "true").unwrap();
-    assert_eq!(options(&all), ["option log_file '/overlay/log=1/messages'"]);
+    assert_eq!(options(&all), ["option log_file '/mnt/log=1/messages='"]);
     assert_eq!(rows(&mut all, "VendorLogFile"), "2");
     let reference = all.value(&field("VendorLogFileRef"));
     assert_eq!(all.value(&format!("{reference}.Name")), path);
@@ -683,6 +734,43 @@ fn the_log_goes_to_a_file_and_back() {
     assert_eq!(rows(&mut all, "LogRotate"), "0");
     set(&mut all, "FilePath", "").unwrap();
     assert_eq!(options(&all), Vec::<String>::new());
+}
+
+/// logd appends to any file, and the ACS asks for the log.
+#[test]
+fn the_log_goes_nowhere_but_where_logs_are() {
+    const PATH: &str = "Device.Syslog.Action.1.LogFile.FilePath";
+    let mut all = Box::new("log-place", "Device", None).unwrap();
+    let set = |all: &mut Box, value: &str| {
+        all.set(&[(PATH.to_owned(), value.to_owned())])
+            .map_err(|fault| crate::told(&fault))
+    };
+    all.router.has("tmp/there", "somebody else's\n");
+    for odd in [
+        "file:///etc/config/network",
+        "file:///etc/shadow",
+        "file:///tmp/../etc/shadow",
+        "file:///mnt/..",
+        "file:///mnt/",
+        "file:///overlay/messages",
+        "file:///tmp/there",
+        "file:///tmp/a\nDevice.Syslog.Action.1.LogFile.Enable=true",
+        "file:///tmp/a\u{7}",
+    ] {
+        let told = set(&mut all, odd).unwrap_err();
+        assert!(told.starts_with("9007"), "{odd}: {told}");
+    }
+    for path in [
+        "file:///mnt/usb/log",
+        "file:///srv/a..b",
+        "file:///var/log/=",
+    ] {
+        set(&mut all, path).unwrap();
+        assert_eq!(all.value(PATH), path);
+    }
+    // It may stay when it has been written.
+    all.router.has("var/log/=", "what was\n");
+    set(&mut all, "file:///var/log/=").unwrap();
 }
 
 /// Both families, of which the second one tells of the first as well.
