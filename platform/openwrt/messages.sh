@@ -407,6 +407,8 @@ ucs() {
 	left=$1
 	octals=
 	high=
+	# No message is longer than 140 octets, and this takes time with the square of it.
+	[ "${#left}" -le 1000 ] || return 0
 	case $left in
 	*[!0-9a-f]*) return 0 ;;
 	esac
@@ -465,8 +467,9 @@ octet() { octals="$octals\\0$(($1 / 64))$(($1 / 8 % 8))$(($1 % 8))"; }
 delete_letter() {
 	letters_of=
 	read_letters "$2" "$3" "$4"
-	case $letters in
-	*"${sms}Message.[$5]."*) ;;
+	# At the beginning of a line: what a message says is another's.
+	case $cwmp_lf$letters in
+	*"$cwmp_lf${sms}Message.[$5]."*) ;;
 	*)
 		fault 9002 "$1" 'the message is gone'
 		return 0

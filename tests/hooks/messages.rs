@@ -259,6 +259,22 @@ end
 esac
 "#;
 
+/// Hostile in its length.
+#[test]
+fn octets_of_no_message_are_no_text() {
+    for shell in shells() {
+        for (count, expected) in [(250, "A".repeat(250)), (251, String::new())] {
+            let lab = Lab::new("many");
+            lab.write("etc/config/network", NETWORK);
+            let long = UQMI.replace("d83d00410000dc00d83dde00", &"0041".repeat(count));
+            lab.program("uqmi", &long);
+            let told = values(&lab, &shell, WWAN);
+            let path = format!("{WWAN}Message.[sim-2-261120101112].Text");
+            assert_eq!(told[&path], expected, "{count}");
+        }
+    }
+}
+
 #[test]
 fn octets_tell_what_uqmi_leaves_out() {
     for shell in shells() {
@@ -306,7 +322,9 @@ fn a_message_is_deleted_only_where_it_is_that_one() {
         let lab = Lab::new("delete");
         lab.write("etc/config/network", NETWORK);
         lab.program("uqmi", UQMI);
-        let first = sms("a", "+1", "received", "deliver", "2026-11-20T10:11:12Z");
+        // It speaks of one that is not there.
+        let text = format!("a{BACKUP}Message.[0].b");
+        let first = sms(&text, "+1", "received", "deliver", "2026-11-20T10:11:12Z");
         mmcli(&lab, &[first, sms("b", "+1", "received", "deliver", "--")]);
         let hook = hook_of("openwrt", "cellular");
         let delete = |row: &str| {
@@ -345,6 +363,54 @@ fn a_message_is_deleted_only_where_it_is_that_one() {
             delete("[backup].SMS.Message.[1]"),
             (Some(refused.to_owned()), 1)
         );
+    }
+}
+
+/// The same of a card at both of its places, in one request: what it has refused is not tried again.
+#[test]
+fn a_card_that_refuses_a_pin_is_not_told_it_twice() {
+    const CARD: &str = r#"
+echo "uqmi $*" >>log
+case $* in
+*' --pin 0000') echo 2 >"$CWMPD_ROOT/tries"; echo '"Incorrect pin"' ;;
+*--set-pin1-protection*) echo verified >"$CWMPD_ROOT/status" ;;
+*) printf '"1"\n"262011234567890"\n"89490200001234567890"\n"+1"\n'
+	read -r tries <"$CWMPD_ROOT/tries"
+	read -r status <"$CWMPD_ROOT/status"
+	echo "{\"pin1_status\":\"$status\",\"pin1_verify_tries\":$tries}" ;;
+esac
+"#;
+    let paths = [
+        "Device.Cellular.Interface.[wwan].USIM.PINCheck",
+        "Device.TrustedElements.SIM.[wwan].PINCheck",
+    ];
+    for shell in shells() {
+        let hook = hook_of("openwrt", "cellular");
+        for (pin, refused) in [
+            (
+                "0000",
+                vec![FaultCode::InternalError, FaultCode::RequestDenied],
+            ),
+            ("1234", vec![]),
+        ] {
+            let lab = Lab::new("twice");
+            lab.write("etc/config/network", &NETWORK.replace("1234", pin));
+            lab.write("tries", "3\n");
+            lab.write("status", "disabled\n");
+            lab.program("uqmi", CARD);
+            let answers = lab.ask(&shell, &hook, &paths.map(|path| set(path, "Reboot")));
+            let codes: Vec<FaultCode> = answers
+                .iter()
+                .map(|answer| match answer {
+                    Answer::Fault { code, .. } => *code,
+                    told => panic!("{told:?}"),
+                })
+                .collect();
+            assert_eq!(codes, refused, "{pin}");
+            let calls = std::fs::read_to_string(lab.log()).unwrap();
+            let tried = calls.matches("--set-pin1-protection enabled").count();
+            assert_eq!(tried, 1, "{calls}");
+        }
     }
 }
 
@@ -531,6 +597,15 @@ fn roaming_is_off_where_no_modem_may() {
             ["wwan", "backup", "third"]
                 .map(|name| told(&format!("uci.network.{name}.allow_roaming"), "0"))
         );
+        // Blanks in an option are of that option alone.
+        let blanks = NETWORK.replace(
+            "'/dev/cdc-wdm0'\n",
+            "'/dev/cdc-wdm0'\n\toption modes 'lte umts'\n\toption allow_roaming '0'\n",
+        );
+        let others = "'modemmanager'\n\toption allow_roaming '0'\n";
+        let blanks = blanks.replace("'modemmanager'\n", others);
+        lab.write("etc/config/network", &blanks.replace("'3g'", "'dhcp'"));
+        assert_eq!(may(&lab), "false");
         // A modem of 3g has no switch, and one of mbim is off until it is said.
         let off = |proto: &str, more: &str| {
             format!("config interface 'one'\n\toption proto '{proto}'\n{more}")

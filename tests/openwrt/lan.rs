@@ -167,3 +167,43 @@ fn what_hosts_have_opened_is_told_only() {
         assert!(!all.values(&table).contains_key(&row(3, "ExternalPort")));
     }
 }
+
+/// The newer package has one option for all protocols; without the package there is none.
+#[test]
+fn a_gateway_of_upnp_is_what_the_package_makes_of_it() {
+    for root in ["Device", "InternetGatewayDevice"] {
+        let mut all = Box::new("gateway-of-upnp", root, None).unwrap();
+        let switch = format!("{root}.UPnP.Device.UPnPIGD");
+        let version = format!("{root}.UPnP.Device.Capabilities.UPnPIGD");
+        for (options, on, writable, number) in [
+            (
+                "\toption enabled '1'\n\toption enable_upnp '1'\n",
+                "true",
+                true,
+                "2",
+            ),
+            (
+                "\toption enabled '1'\n\toption enabled_protocols 'all'\n\toption upnp_igd_compat 'igdv1'\n",
+                "true",
+                false,
+                "1",
+            ),
+            (
+                "\toption enabled '1'\n\toption enabled_protocols 'pcp+nat-pmp'\n",
+                "false",
+                false,
+                "2",
+            ),
+        ] {
+            let text = format!("config upnpd 'config'\n{options}");
+            all.router.has("etc/config/upnpd", &text);
+            assert_eq!(all.value(&switch), on, "{root} {options}");
+            assert_eq!(all.value(&version), number, "{root} {options}");
+            let opposite = if on == "true" { "false" } else { "true" };
+            let taken = all.set(&[(switch.clone(), opposite.to_owned())]);
+            assert_eq!(taken.is_ok(), writable, "{root} {options} {taken:?}");
+        }
+        all.router.lacks("etc/config/upnpd");
+        assert_eq!(all.value(&switch), "false", "{root}");
+    }
+}

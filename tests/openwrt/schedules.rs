@@ -233,6 +233,27 @@ fn who_is_denied_sends_no_ping_either() {
     );
 }
 
+/// Whatever the root is called.
+#[test]
+fn a_new_class_is_of_all_protocols() {
+    for (root, table, enable) in [
+        ("Device", "Device.QoS.Classification.", "Enable"),
+        (
+            "InternetGatewayDevice",
+            "InternetGatewayDevice.QueueManagement.Classification.",
+            "ClassificationEnable",
+        ),
+    ] {
+        let mut all = Box::new("classes", root, None).unwrap();
+        let number = all.add_number(table);
+        let object = format!("{table}{number}.");
+        all.sets_these(&object, &[(enable, "true")]);
+        let rule = all.rule_of(&format!("class{number}"));
+        assert!(rule.contains(&"option proto all".to_owned()), "{rule:?}");
+        assert_eq!(all.value(&format!("{object}Protocol")), "-1");
+    }
+}
+
 /// A mark of somebody else is neither told nor taken away.
 #[test]
 fn a_mark_that_leads_to_no_table_stays() {
@@ -365,6 +386,7 @@ fn a_class_of_traffic_takes_another_table() {
         [
             "option dest *",
             "option enabled 1",
+            "option proto all",
             "option set_mark 0x64/0xffff",
             "option src lan",
             "option src_ip 192.168.1.64/26",
