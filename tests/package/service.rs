@@ -218,6 +218,7 @@ case $1 in
 get) [ -e "$2" ] && cat "$2" ;;
 show) for file in "$2".*; do echo "$file='$(cat "$file")'"; done ;;
 delete) rm "$2" ;;
+changes) cat staged 2>/dev/null ;;
 add_list)
 	was=$(cat "${2%%=*}" 2>/dev/null)
 	echo "${was:+$was }${2#*=}" >"${2%%=*}"
@@ -232,6 +233,7 @@ esac
             "etc/init.d/uhttpd",
             "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
         );
+        folder.put_program("bin/logger", "#!/bin/sh\necho \"$*\" >>told\n");
         let file = folder.put("hotplug", &script("iface.hotplug", &folder));
         let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
         says("network.lan.proto", "static\n");
@@ -283,6 +285,28 @@ esac
             "uhttpd restart\n",
             "it was not there before"
         );
+        // A person is in the middle of something there.
+        says("network.guest.ipaddr", "192.168.20.5/24\n");
+        says("staged", "uhttpd.two.home='/www2'\n");
+        let told = run("ifupdate", "guest");
+        // A busybox has a logger of its own.
+        let logged = told.contains("uhttpd.one.listen_https stays at");
+        assert!(logged || words.contains(&"busybox"), "{told}");
+        let done = told.lines().find(|line| !line.starts_with("-t cwmpd"));
+        assert_eq!(done, None, "{told}");
+        let stays = folder.read("store/uhttpd.one.listen_https");
+        assert_eq!(stays.trim(), "192.168.20.9:8443 [fd00:20::9]:8443");
+        says("staged", "");
+        assert_eq!(run("ifupdate", "guest"), "commit uhttpd\nuhttpd restart\n");
+        // A page of two ports keeps both, with each address once.
+        let places = "192.168.20.1:80 192.168.20.1:8080 [fd00:20::1]:80";
+        says("uhttpd.one.listen_https", places);
+        assert_eq!(run("ifupdate", "guest"), "commit uhttpd\nuhttpd restart\n");
+        assert_eq!(
+            folder.read("store/uhttpd.one.listen_https").trim(),
+            "192.168.20.5:80 [fd00:20::9]:80 192.168.20.5:8080 [fd00:20::9]:8080"
+        );
+        assert_eq!(run("ifupdate", "guest"), "", "once");
         says("network.guest.proto", "dhcp\n");
         assert_eq!(run("ifup", "guest"), "", "nowhere to go");
     }
