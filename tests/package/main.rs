@@ -66,6 +66,7 @@ fn script(name: &str, root: &Folder) -> String {
     let root = root.0.to_str().unwrap();
     read(&format!("openwrt/cwmpd/files/{name}"))
         .replace("/etc/config/", &format!("{root}/etc/config/"))
+        .replace("\"/lib/functions/", &format!("\"{root}/lib/functions/"))
         .replace("/etc/cwmpd/", &format!("{root}/etc/cwmpd/"))
         .replace("\"/etc/init.d/", &format!("\"{root}/etc/init.d/"))
         .replace("/var/run/", &format!("{root}/var/run/"))

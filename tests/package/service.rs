@@ -208,10 +208,8 @@ fn hotplug_tells_the_running_agent_and_nobody_else() {
     }
 }
 
-/// A page that is on one interface alone follows when that gets another address.
-#[test]
-fn a_page_on_one_interface_goes_with_its_addresses() {
-    let uci = r#"#!/bin/sh
+/// Options in files.
+const UCI: &str = r#"#!/bin/sh
 [ "$1" != -q ] || shift
 cd store || exit 1
 case $1 in
@@ -226,9 +224,13 @@ add_list)
 *) echo "$*" >>../told ;;
 esac
 "#;
+
+/// A page that is on one interface alone follows when that gets another address.
+#[test]
+fn a_page_on_one_interface_goes_with_its_addresses() {
     for words in SHELLS {
         let folder = Folder::new(&format!("follow-{}", words.len()));
-        folder.put_program("bin/uci", uci);
+        folder.put_program("bin/uci", UCI);
         folder.put_program(
             "etc/init.d/uhttpd",
             "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
@@ -236,6 +238,8 @@ esac
         folder.put_program("bin/logger", "#!/bin/sh\necho \"$*\" >>told\n");
         let file = folder.put("hotplug", &script("iface.hotplug", &folder));
         let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
+        says("network.lan", "interface\n");
+        says("network.guest", "interface\n");
         says("network.lan.proto", "static\n");
         says("network.lan.ipaddr", "192.168.1.1\n");
         says("network.guest.proto", "static\n");
@@ -309,6 +313,96 @@ esac
         assert_eq!(run("ifupdate", "guest"), "", "once");
         says("network.guest.proto", "dhcp\n");
         assert_eq!(run("ifup", "guest"), "", "nowhere to go");
+        // What a server of DHCP has given.
+        folder.put(
+            "lib/functions/network.sh",
+            "network_get_ipaddrs() { export \"$1=10.0.0.7\"; }\n\
+             network_get_ipaddrs6() { export \"$1=fd00:7::7\"; }\n",
+        );
+        says("uhttpd.one.listen_https", "192.168.20.5:8443\n");
+        assert_eq!(run("ifup", "guest"), "commit uhttpd\nuhttpd restart\n");
+        assert_eq!(
+            folder.read("store/uhttpd.one.listen_https").trim(),
+            "10.0.0.7:8443 [fd00:7::7]:8443"
+        );
+    }
+}
+
+/// It would listen at an address that is not there for good; nor is it to be seen from outside for that.
+#[test]
+fn a_page_on_an_interface_that_is_deleted_is_not_lost() {
+    for words in SHELLS {
+        let folder = Folder::new(&format!("deleted-{}", words.len()));
+        folder.put_program("bin/uci", UCI);
+        folder.put_program(
+            "etc/init.d/uhttpd",
+            "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
+        );
+        let file = folder.put("hotplug", &script("iface.hotplug", &folder));
+        let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
+        says("network.lan", "interface\n");
+        says("network.guest", "interface\n");
+        for (page, list, places) in [
+            ("main", "listen_https", "192.168.20.1:443 [fd00::1]:443"),
+            ("one", "listen_http", "192.168.20.1:8080"),
+            ("cwmp_access_1", "listen_https", "192.168.20.1:8443"),
+            ("two", "listen_http_held", "192.168.20.1:81"),
+            ("two", "listen_https", "192.168.1.1:88"),
+            ("three", "listen_https", "192.168.20.1:88"),
+        ] {
+            says(&format!("uhttpd.{page}.{list}"), &format!("{places}\n"));
+            let interface = if places.starts_with("192.168.1.") {
+                "lan"
+            } else {
+                "guest"
+            };
+            let list = list.trim_end_matches("_held");
+            let option = format!("uhttpd.{page}.{list}_interface");
+            says(&option, &format!("{interface}\n"));
+        }
+        says("firewall.a.name", "Allow-Web-one.http\n");
+        says("firewall.b.name", "Allow-Web-cwmp_access_1\n");
+        folder.put(
+            "etc/config/uhttpd",
+            "\toption listen_http_interface 'guest'\n",
+        );
+        let run = |action: &str, interface: &str| {
+            let _ = fs::remove_file(folder.0.join("told"));
+            let mut command = shell(words, &folder);
+            command.arg(&file).env("ACTION", action);
+            printed(command.env("INTERFACE", interface).output().unwrap());
+            fs::read_to_string(folder.0.join("told")).unwrap_or_default()
+        };
+        assert_eq!(run("ifdown", "guest"), "", "it is there");
+        fs::remove_file(folder.0.join("store/network.guest")).unwrap();
+        says("staged", "network.guest\n");
+        assert_eq!(run("ifdown", "guest"), "", "nobody has committed it");
+        says("staged", "");
+        // Whichever comes or goes next.
+        assert_eq!(run("ifup", "wan"), "commit uhttpd\nuhttpd restart\n");
+        let mut now: Vec<String> = fs::read_dir(folder.0.join("store"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.starts_with("uhttpd."))
+            .map(|name| {
+                let text = folder.read(&format!("store/{name}"));
+                format!("{name}={}", text.trim())
+            })
+            .collect();
+        now.sort();
+        assert_eq!(
+            now,
+            [
+                "uhttpd.cwmp_access_1.listen_https_off=0.0.0.0:8443 [::]:8443",
+                "uhttpd.main.listen_https=0.0.0.0:443 [::]:443",
+                "uhttpd.one.listen_http_off=0.0.0.0:8080 [::]:8080",
+                "uhttpd.three.listen_https_off=0.0.0.0:88 [::]:88",
+                "uhttpd.two.listen_http_held=0.0.0.0:81 [::]:81",
+                "uhttpd.two.listen_https=192.168.1.1:88",
+                "uhttpd.two.listen_https_interface=lan",
+            ]
+        );
+        assert_eq!(run("ifup", "wan"), "", "once");
     }
 }
 
