@@ -5,6 +5,9 @@
 # of itself, the package's hotplug script has kept in hexadecimal. All of it comes from strangers.
 
 stations=1
+# A stranger can make the kernel know as many neighbours as it has room for. IPv4 comes first.
+most_neighbours=512
+most_leases=1024
 heard=
 watched=
 neighbours=
@@ -12,6 +15,8 @@ neighbours=
 present=' '
 placed=' '
 bridged=' '
+# MAC=EXPIRY=ADDRESS=CLIENT-ID=NAME, as dnsmasq wrote them.
+leases=
 now=
 told=/var/run/cwmpd.clients
 
@@ -22,24 +27,29 @@ watch() {
 	bridges
 	# ADDRESS dev DEVICE lladdr MAC [router] STATE
 	[ -n "$1" ] || neighbours=$(ip neigh show 2>/dev/null)
-	while read -r _ _ on what mac state; do
+	found=$neighbours
+	neighbours=
+	count=0
+	while [ "$count" -lt "$most_neighbours" ] && read -r address _ on what mac state; do
 		[ "$what" = lladdr ] || continue
 		case ${state##* } in
 		FAILED | INCOMPLETE) continue ;;
 		esac
+		count=$((count + 1))
+		neighbours="$neighbours$address=$on=$mac "
 		place
 	done <<-end
-		$neighbours
+		$found
 	end
 	# How stale they are is not known. Who has answered lately has been heard by the bridge, too.
 	[ -r "$CWMPD_ROOT/proc/net/arp" ] || return 0
 	state=STALE
-	while read -r address _ entry mac _ on; do
+	while [ "$count" -lt "$most_neighbours" ] && read -r address _ entry mac _ on; do
 		case $entry$placed in
 		0x0* | [!0]* | *" $mac="*) continue ;;
 		esac
-		neighbours="$neighbours
-$address dev $on lladdr $mac STALE"
+		count=$((count + 1))
+		neighbours="$neighbours$address=$on=$mac "
 		place
 	done <"$CWMPD_ROOT/proc/net/arp"
 }
@@ -70,33 +80,73 @@ is_bridged() {
 	return 1
 }
 
+# EXPIRY MAC ADDRESS NAME CLIENT-ID; of other hardware the MAC has its kind before it. From the line `duid` on it is DHCPv6.
+leases() {
+	[ -z "$leases" ] || return 0
+	leases=' '
+	[ -r "$CWMPD_ROOT/tmp/dhcp.leases" ] || return 0
+	count=0
+	while [ "$count" -lt "$most_leases" ] && read -r expiry mac address name client; do
+		case $expiry=$mac in
+		duid=*) break ;;
+		*=??:??:??:??:??:??) ;;
+		*) continue ;;
+		esac
+		count=$((count + 1))
+		leases="$leases$mac=$expiry=$address=$client=$name "
+	done <"$CWMPD_ROOT/tmp/dhcp.leases"
+}
+
+# A word of leases, into mac, expiry, address, client and name.
+lease() {
+	mac=${1%%=*}
+	client=${1#*=}
+	expiry=${client%%=*}
+	client=${client#*=}
+	address=${client%%=*}
+	client=${client#*=}
+	name=${client#*=}
+	client=${client%%=*}
+	# dnsmasq writes a star for what there is not.
+	[ "$name" != '*' ] || name=
+	[ "$client" != '*' ] || client=
+}
+
+# WORDS NAME: what the first NAME=… of them says, into found. Word by word: `${…#*…}` takes time with the square of the length.
+find_word() {
+	found=
+	case $1 in
+	*" $2="*) ;;
+	*) return 1 ;;
+	esac
+	set -f
+	for word in $1; do
+		case $word in
+		"$2="*)
+			found=${word#*=}
+			break
+			;;
+		esac
+	done
+	set +f
+}
+
 # MAC: whether it is there, into active; the device that it has an address on, into device; where it was heard, or that device
 # where it is a port itself, into port; of what kind that is, into type: radio, wire, or nothing.
 presence() {
 	active=false
-	device=
-	port=
 	type=
-	case $present in
-	*" $1="*)
+	if find_word "$present" "$1"; then
 		active=true
-		device=${present#*" $1="}
-		;;
-	*)
-		case $placed in
-		*" $1="*) device=${placed#*" $1="} ;;
-		esac
-		;;
-	esac
-	device=${device%% *}
-	case $heard in
-	*" $1="*)
+	else
+		find_word "$placed" "$1"
+	fi
+	device=$found
+	port=$device
+	if find_word "$heard" "$1"; then
 		active=true
-		port=${heard#*" $1="}
-		port=${port%% *}
-		;;
-	*) port=$device ;;
-	esac
+		port=$found
+	fi
 	kind_of_port
 }
 
@@ -112,14 +162,16 @@ kind_of_port() {
 	fi
 }
 
-# MAC NAME: what it has told as this, into said: the number of an option, of which the octets are meant, or vendor.
+# MAC: what it has told as option 77, of which the octets are meant, and of its vendor as text, into user_class and vendor.
 said() {
-	said=
+	user_class=
+	vendor=
 	[ -r "$CWMPD_ROOT$told/$1" ] || return 0
-	while IFS='=' read -r name value; do
-		case $name=$value in
-		[0-9]*=*[!0-9A-Fa-f]*) ;;
-		"$2="*) said=$value ;;
+	while IFS= read -r line; do
+		case $line in
+		77=*[!0-9A-Fa-f]*) ;;
+		77=*) user_class=${line#*=} ;;
+		vendor=*) vendor=${line#*=} ;;
 		esac
 	done <"$CWMPD_ROOT$told/$1"
 }
@@ -137,22 +189,28 @@ hosts() {
 	lan_ports=$ports
 	watch arp
 	known=' '
-	while read -r address _ on what mac state; do
-		case $known in
-		*" $mac "*) continue ;;
-		esac
-		case $address=$on=$what=${state##* } in
-		*:*=*=*=* | *=FAILED | *=INCOMPLETE) ;;
-		*"=$lan_device=lladdr="*)
+	leases
+	set -f
+	# shellcheck disable=SC2086 # words
+	set -- $neighbours
+	set +f
+	for one; do
+		address=${one%%=*}
+		mac=${one##*=}
+		case $known=$one in
+		*" $mac "* | *=*:*=*=*) ;;
+		*"=$lan_device="*)
 			known="$known$mac "
 			host
 			;;
 		esac
-	done <<-end
-		$neighbours
-	end
-	[ -r "$CWMPD_ROOT/tmp/dhcp.leases" ] || return 0
-	while read -r _ mac address _; do
+	done
+	set -f
+	# shellcheck disable=SC2086 # words
+	set -- $leases
+	set +f
+	for one; do
+		lease "$one"
 		case $known in
 		*" $mac "*) continue ;;
 		esac
@@ -160,26 +218,25 @@ hosts() {
 			known="$known$mac "
 			host
 		fi
-	done <"$CWMPD_ROOT/tmp/dhcp.leases"
+	done
 }
 
 host() {
 	quoted "$mac"
 	host="${base}Hosts.Host.[$quoted]."
 	touches "$request" "$host" || return 0
-	lease "$mac"
 	tell_host IPAddress "$address"
 	tell_host MACAddress "$mac"
-	tell_host HostName "$called"
+	leased
+	tell_host HostName "$name"
 	tell_host AddressSource "$source"
 	tell_host LeaseTimeRemaining "$remaining"
-	tell_host ClientID "$client"
-	said "$mac" vendor
-	tell_host VendorClassID "$said"
-	said "$mac" 77
+	tell_host ClientID "$digits"
+	said "$mac"
+	tell_host VendorClassID "$vendor"
 	# As much as the model has room for.
-	[ "${#said}" -le 256 ] || said=
-	tell_host UserClassID "$said"
+	[ "${#user_class}" -le 256 ] || user_class=
+	tell_host UserClassID "$user_class"
 	presence "$mac"
 	# The only port of a LAN without a bridge.
 	on=$lan_device
@@ -201,26 +258,25 @@ host() {
 	esac
 }
 
-# EXPIRY MAC ADDRESS NAME CLIENT-ID; an expiry of 0 never comes.
-lease() {
-	called=
+# What the lease of mac says, if there is one. An expiry of 0 never comes.
+leased() {
+	name=
 	source=Static
 	remaining=0
-	client=
-	[ -r "$CWMPD_ROOT/tmp/dhcp.leases" ] || return 0
-	while read -r expiry owner _ name id; do
-		[ "$owner" = "$1" ] || continue
-		source=DHCP
-		[ "$id" = '*' ] || while [ -n "$id" ]; do
-			client=$client${id%%:*}
-			id=${id#"${id%%:*}"}
-			id=${id#:}
-		done
-		[ "${#client}" -le 256 ] || client=
-		[ "$name" = '*' ] || called=$name
-		remaining=-1
-		[ "$expiry" -eq 0 ] 2>/dev/null || left
-	done <"$CWMPD_ROOT/tmp/dhcp.leases"
+	digits=
+	find_word "$leases" "$mac" || return 0
+	on=$address
+	lease "$mac=$found"
+	address=$on
+	source=DHCP
+	while [ -n "$client" ]; do
+		digits=$digits${client%%:*}
+		client=${client#"${client%%:*}"}
+		client=${client#:}
+	done
+	[ "${#digits}" -le 256 ] || digits=
+	remaining=-1
+	[ "$expiry" -eq 0 ] 2>/dev/null || left
 }
 
 # The clock without a process: when the kernel began, and how long ago that is.
@@ -240,23 +296,33 @@ left() {
 # out. Who has a lease; then whom the kernel has heard of otherwise.
 tell_hosts() {
 	watch ''
+	leases
+	find_outside
 	known=' '
-	if [ -r "$CWMPD_ROOT/tmp/dhcp.leases" ]; then
-		while read -r _ mac address name _; do
-			case $known in
-			*" $mac "*) continue ;;
-			esac
-			# dnsmasq writes a star for no name.
-			[ "$name" != '*' ] || name=
-			known="$known$mac "
-			host_of_device "$mac"
-		done <"$CWMPD_ROOT/tmp/dhcp.leases"
-	fi
-	while read -r address _ on what mac state; do
-		case $what=${state##* }=$known in
-		lladdr=FAILED=* | lladdr=INCOMPLETE=*) continue ;;
-		lladdr=*" $mac "*) ;;
-		lladdr=*)
+	set -f
+	# shellcheck disable=SC2086 # words
+	set -- $leases
+	set +f
+	for one; do
+		lease "$one"
+		case $known in
+		*" $mac "*) continue ;;
+		esac
+		known="$known$mac "
+		host_of_device "$mac"
+	done
+	set -f
+	# shellcheck disable=SC2086 # words
+	set -- $neighbours
+	set +f
+	for one; do
+		address=${one%%=*}
+		mac=${one##*=}
+		on=${one%=*}
+		on=${on#*=}
+		case $known in
+		*" $mac "*) ;;
+		*)
 			# One that nothing else tells of is on one of the networks of this device.
 			case $outside$devices in
 			*" $on "*) continue ;;
@@ -267,7 +333,6 @@ tell_hosts() {
 			name=
 			host_of_device ''
 			;;
-		*) continue ;;
 		esac
 		case $address in
 		*:*)
@@ -276,9 +341,7 @@ tell_hosts() {
 			tell_host "IPv6Address.[$address].IPAddress" "$address"
 			;;
 		esac
-	done <<-end
-		$neighbours
-	end
+	done
 }
 
 # CLIENT, of mac, address and name.
@@ -297,13 +360,11 @@ host_of_device() {
 	presence "$mac"
 	tell_host Active "$active"
 	interface=
-	case $devices in
-	*" $device="*)
-		interface=${devices#*" $device="}
-		interface=${interface%% *}
-		;;
-	*) interface_of "$address" ;;
-	esac
+	if find_word "$devices" "$device"; then
+		interface=$found
+	else
+		interface_of "$address"
+	fi
 	tell_host Layer3Interface "$interface"
 	tell_host Layer1Interface "$port"
 	case $type in
@@ -326,11 +387,15 @@ interface_of() {
 # What a client has told of itself, in order of the numbers.
 tell_told() {
 	[ -r "$CWMPD_ROOT$told/$mac" ] || return 0
-	while IFS='=' read -r name value; do
-		case $name=$value in
-		*[!0-9]*=* | *=*[!0-9A-Fa-f]* | =* | *=) continue ;;
+	while IFS= read -r line; do
+		case $line in
+		[0-9]*=?*) ;;
+		*) continue ;;
 		esac
-		answer "${client}Option.[$name].Tag" "$name"
-		answer "${client}Option.[$name].Value" "$value"
+		case ${line%%=*}=${line#*=} in
+		*[!0-9]*=* | *=*[!0-9A-Fa-f]*) continue ;;
+		esac
+		answer "${row}Option.[${line%%=*}].Tag" "${line%%=*}"
+		answer "${row}Option.[${line%%=*}].Value" "${line#*=}"
 	done <"$CWMPD_ROOT$told/$mac"
 }

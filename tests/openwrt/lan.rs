@@ -207,3 +207,109 @@ fn a_gateway_of_upnp_is_what_the_package_makes_of_it() {
         assert_eq!(all.value(&switch), "false", "{root}");
     }
 }
+
+const LEASES: &str = "tmp/dhcp.leases";
+const ARP: &str = "proc/net/arp";
+const ROOTS: [(&str, &str); 2] = [
+    ("Device", "Device.Hosts.Host."),
+    (
+        "InternetGatewayDevice",
+        "InternetGatewayDevice.LANDevice.1.Hosts.Host.",
+    ),
+];
+
+impl Box {
+    /// Those of the hosts below this path that have this value.
+    fn hosts(&mut self, path: &str, value: &str) -> usize {
+        let values = self.values(path);
+        values.values().filter(|told| *told == value).count()
+    }
+}
+
+/// A stranger can claim as many addresses as he likes: so many are read, and who has a lease is there in any case.
+#[test]
+fn a_stranger_claims_a_thousand_addresses() {
+    for (root, path) in ROOTS {
+        let mut all = Box::new("flood", root, None).unwrap();
+        let mut neighbours = "IP address HW type Flags HW address Mask Device\n".to_owned();
+        for number in 0..1000 {
+            let (high, low) = (number / 256, number % 256);
+            neighbours.push_str(&format!(
+                "192.168.1.{low} 0x1 0x2 02:00:00:00:{high:02x}:{low:02x} * br-lan.1\n"
+            ));
+        }
+        all.router.has(ARP, &neighbours);
+        let name = match root {
+            "Device" => ".PhysAddress",
+            _ => ".MACAddress",
+        };
+        let hosts = all.values(path);
+        let count = hosts.keys().filter(|key| key.ends_with(name)).count();
+        assert!((400..=520).contains(&count), "{root}: {count}");
+        assert_eq!(all.hosts(path, "nas"), 1, "{root}");
+    }
+}
+
+/// The gateway of a provider that gives fixed addresses is nobody of the LAN.
+#[test]
+fn a_way_out_with_a_fixed_address_has_no_hosts() {
+    for (root, path) in ROOTS {
+        let mut all = Box::new("fixed", root, None).unwrap();
+        all.has_in(
+            "etc/config/network",
+            "\toption proto 'pppoe'\n",
+            "\toption proto 'static'\n\toption ipaddr '203.0.113.2'\n\toption netmask '255.255.255.0'\n",
+        );
+        all.has_in(
+            ARP,
+            "192.168.1.77 ",
+            "203.0.113.1 0x1 0x2 02:00:00:00:00:fe * wan.7\n192.168.1.77 ",
+        );
+        assert_eq!(all.hosts(path, "02:00:00:00:00:fe"), 0, "{root}");
+        assert_eq!(all.hosts(path, "52:54:00:77:77:77"), 1, "{root}");
+    }
+}
+
+/// An access point without a pool of its own asks for its address on the LAN.
+#[test]
+fn an_access_point_tells_of_its_lan() {
+    let mut all = Box::new("access-point", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/network",
+        "\toption proto 'static'\n\toption ipaddr '192.168.1.1'\n\toption netmask '255.255.255.0'\n",
+        "\toption proto 'dhcp'\n",
+    );
+    all.router.lacks(LEASES);
+    assert_eq!(all.hosts("Device.Hosts.Host.", "52:54:00:77:77:77"), 1);
+}
+
+/// dnsmasq keeps leases of DHCPv6 in the same file, behind its own identity.
+#[test]
+fn leases_of_dhcpv6_are_no_hosts() {
+    for (root, path) in ROOTS {
+        let mut all = Box::new("leases6", root, None).unwrap();
+        let before = all.hosts(path, "nas");
+        let count = all.values(path).len();
+        let text = std::fs::read_to_string(all.router.root().join(LEASES)).unwrap();
+        let text = format!(
+            "1763904999 06-02:00:00:00:00:01 192.168.1.9 ring *\n{text}\
+             duid 00:01:00:01:2c:9d:11:05:a4:83:e7:10:20:30\n\
+             1763904999 12345678 fd00::1f2 laptop 00:01:00:01:2c:9d\n\
+             1763904999 02:00:00:00:00:02 192.168.1.8 odd *\n"
+        );
+        all.router.has(LEASES, &text);
+        assert_eq!(all.hosts(path, "nas"), before, "{root}");
+        assert_eq!(all.values(path).len(), count, "{root}");
+    }
+}
+
+/// Base64 ends so, and it is the whole of what the client has said.
+#[test]
+fn a_vendor_class_ends_in_an_equals_sign() {
+    let mut all = Box::new("vendor", "InternetGatewayDevice", None).unwrap();
+    all.router.has(
+        "var/run/cwmpd.clients/a4:83:e7:10:20:30",
+        "60=59574A6A\nvendor=YWJj=\n",
+    );
+    assert_eq!(all.hosts(ROOTS[1].1, "YWJj="), 1);
+}

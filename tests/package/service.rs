@@ -515,6 +515,27 @@ fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
     }
 }
 
+/// Each file of the folder is a row, which keeps its number: none is there before it is whole.
+#[test]
+fn power_cut_before_a_device_of_the_lan_is_noted() {
+    let folder = Folder::new("cut");
+    let file = folder.put("hotplug", &script("dhcp.hotplug", &folder));
+    folder.put_program("bin/mv", "#!/bin/sh\nexit 1\n");
+    // The ash of busybox has a mv of its own.
+    let output = shell(&["dash"], &folder)
+        .arg(&file)
+        .env("ACTION", "add")
+        .env("MACADDR", "a4:83:e7:10:20:30")
+        .env("DNSMASQ_CPEWAN_OUI", "00d09e")
+        .env("DNSMASQ_VENDOR_CLASS", "phone")
+        .output();
+    printed(output.unwrap());
+    for kind in ["devices", "clients"] {
+        let kept = folder.0.join(format!("var/run/cwmpd.{kind}"));
+        assert_eq!(fs::read_dir(kept).unwrap().count(), 0, "{kind}");
+    }
+}
+
 /// What a client tells of itself is octets, whatever is in it; at the start dnsmasq does not know it, and it stays.
 #[test]
 fn what_a_client_tells_of_itself_is_kept_until_its_lease_ends() {

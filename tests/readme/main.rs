@@ -187,8 +187,12 @@ fn the_limits_are_those_of_the_code() {
         let text = read(file);
         let value = text.split_once(&format!("const {name}: ")).map_or_else(
             || {
-                text.rsplit_once(&format!(" {name}: "))
-                    .map(|(_, after)| after.split(',').next())
+                // A variable of a script, or a field.
+                let variable = text.split_once(&format!("\n{name}="));
+                variable.map(|(_, after)| after.lines().next()).or_else(|| {
+                    let (_, after) = text.rsplit_once(&format!(" {name}: "))?;
+                    Some(after.split(',').next())
+                })
             },
             |(_, after)| Some(after.split(['=', ';']).nth(1)),
         );
