@@ -448,10 +448,18 @@ tell_limits() {
 	done
 }
 
-# PATH VALUE: fw4 passes over a rule with something else in it, and then all are let in.
+# PATH VALUE: fw4 passes over a rule with something else in it, and then all are let in. fw3 makes a rule of each prefix, that
+# refuses all but that: with two nobody is left.
 check_limit() {
+	several=
 	set -f
 	for prefix in $2; do
+		if [ -n "$several" ] && [ -e "$CWMPD_ROOT/sbin/fw3" ] && [ ! -e "$CWMPD_ROOT/sbin/fw4" ]; then
+			set +f
+			fault 9007 "$1" 'expected one prefix: fw3, the firewall of this release, has no rule for several'
+			return
+		fi
+		several=1
 		case $1 in
 		*.IPv4*) is_prefix4 "$prefix" && continue ;;
 		*) is_prefix6 "$prefix" && continue ;;

@@ -398,6 +398,30 @@ fn a_prefix_that_the_firewall_cannot_read_is_refused() {
     }
 }
 
+/// fw3 makes one rule of each, which refuses all but that.
+#[test]
+fn who_may_come_is_one_prefix_where_the_firewall_is_fw3() {
+    let mut all = Box::new("older-firewall", "Device", None).unwrap();
+    for (program, two) in [("sbin/fw3", false), ("sbin/fw4", true)] {
+        all.router.has(program, "");
+        for row in [format!("{PAGES}2."), "Device.SSH.Server.1.".to_owned()] {
+            for (field, one, other) in [
+                ("IPv4AllowedSourcePrefix", "192.168.1.0/24", "203.0.113.7"),
+                ("IPv6AllowedSourcePrefix", "fd00::/64", "2001:db8::7"),
+            ] {
+                let path = format!("{row}{field}");
+                all.set(&[(path.clone(), one.to_owned())]).unwrap();
+                let several = all.set(&[(path.clone(), format!("{one},{other}"))]);
+                assert_eq!(several.is_ok(), two, "{program} {path}");
+                if let Err(fault) = several {
+                    let told = crate::told(&fault);
+                    assert!(told.starts_with("9007 expected one prefix"), "{told}");
+                }
+            }
+        }
+    }
+}
+
 /// The rule looks at the port, not at which of the device's addresses it is asked for.
 #[test]
 fn a_page_for_some_has_its_port_alone() {
