@@ -9,6 +9,7 @@ linked=1
 
 # PATH: a way more on the port. A link is off until it is enabled.
 add_way() {
+	shaped
 	row "$wan" "$1" && [ "$rest" = WANConnectionDevice. ] || return 1
 	case " $ports_out" in
 	*" $key "*) ;;
@@ -29,8 +30,15 @@ add_way() {
 	done <<-end
 		$interfaces
 	end
+	# What takes a name that sqm has a queue for would be shaped by it.
+	limited=' '
+	while read -r _ device _; do
+		limited="$limited${device#pppoe-} "
+	done <<-end
+		$queues
+	end
 	free=1
-	while case $taken in *" wanlink$free "*) ;; *) false ;; esac do
+	while case $taken$limited in *" wanlink$free "*) ;; *) false ;; esac do
 		free=$((free + 1))
 	done
 	made=uci.network.wanlink$free
@@ -59,7 +67,7 @@ add_link() {
 	*) prefix=dsl ;;
 	esac
 	unit=0
-	while case "$lf$pvcs" in *"$lf$prefix$unit "*) ;; *) false ;; esac do
+	while case "$lf$pvcs$limited" in *"$lf$prefix$unit "* | *" $prefix$unit "*) ;; *) false ;; esac do
 		unit=$((unit + 1))
 	done
 	reply "$made" atm-bridge
@@ -81,8 +89,9 @@ add_link() {
 	reply "$made.ATMEncapsulation" LLC
 }
 
-# PATH: a connection that goes, or a way with all of its connections; what goes leaves its zone.
+# PATH: a connection that goes, or a way with all of its connections and queues; what goes leaves its zone.
 del_way() {
+	shaped
 	row "$wan" "$1" && row WANConnectionDevice. "$rest" || return 0
 	way=$key
 	gone=' '
@@ -98,6 +107,12 @@ del_way() {
 		done <<-end
 			$pvcs
 		end
+		below=
+		[ -z "$section" ] || [ "$way" = "$port_dsl" ] || lies_on "$way"
+		if [ -n "$below" ]; then
+			fault 9001 "$1" "cannot be deleted: $below lies on it, and goes first"
+			return 1
+		fi
 		case $section=" $ports_out" in
 		=* | *" $way "*)
 			fault 9001 "$1" 'cannot be deleted: it is the port itself, or is named by its connections alone'
@@ -105,16 +120,16 @@ del_way() {
 			;;
 		esac
 		reply "uci.network.$section" ''
+		unshape "$way"
 		while read -r name _ device _; do
-			[ "$device" = "$way" ] || continue
-			gone="$gone$name "
-			reply "uci.network.$name" ''
+			[ "$device" != "$way" ] || goes "$name"
 		done <<-end
 			$interfaces
 		end
 	else
 		row '' "${rest#WAN*Connection.}" || return 0
-		gone=" $key "
+		# Its own section is the agent's to delete.
+		goes "$key" own
 	fi
 	while read -r zone _ networks; do
 		left=
@@ -128,6 +143,48 @@ del_way() {
 		[ -z "$here" ] || reply "uci.firewall.$zone.network[]" "${left# }"
 	done <<-end
 		$zones
+	end
+}
+
+# NAME [own]: an interface that goes with those that lie on it, as IPv6 does, and with what limits it.
+goes() {
+	case $gone in
+	*" $1 "*) return 0 ;;
+	esac
+	gone="$gone$1 "
+	[ -n "$2" ] || reply "uci.network.$1" ''
+	unshape "pppoe-$1"
+	while read -r name _ device _; do
+		case $device in
+		"@$1" | "pppoe-$1") goes "$name" ;;
+		esac
+	done <<-end
+		$interfaces
+	end
+}
+
+# DEVICE: a VLAN on it, into below.
+lies_on() {
+	while read -r name on _; do
+		[ "$on" != "$1" ] || below=$name
+	done <<-end
+		$links
+	end
+	while read -r _ _ on _; do
+		case $on in
+		"$1".*) below=$on ;;
+		esac
+	done <<-end
+		$interfaces
+	end
+}
+
+# DEVICE: its queues go.
+unshape() {
+	while read -r queue on _; do
+		[ "$on" != "$1" ] || reply "uci.sqm.$queue" ''
+	done <<-end
+		$queues
 	end
 }
 

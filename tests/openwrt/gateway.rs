@@ -71,6 +71,86 @@ fn an_acs_adds_a_vlan_and_a_connection_on_it() {
     assert_eq!(all.network().trim_end(), before.trim_end());
 }
 
+/// What limits a way goes with it, or the next of its name would be as slow.
+#[test]
+fn a_way_goes_with_what_limits_it() {
+    let mut all = Box::gateway("limited");
+    let sqm = |all: &Box| {
+        std::fs::read_to_string(all.router.root().join("etc/config/sqm"))
+            .unwrap()
+            .trim_end()
+            .to_owned()
+    };
+    let (before, network) = (sqm(&all), all.network());
+    let table = format!("{WAN}1.WANConnectionDevice.");
+    let link = all.add(&table);
+    let plain = all.add(&format!("{link}WANIPConnection."));
+    all.keeps(&format!("{plain}ShapingRate"), "3000000");
+    let session = all.add(&format!("{link}WANPPPConnection."));
+    all.keeps(&format!("{session}ShapingRate"), "4000000");
+    assert_eq!(sqm(&all).matches("config queue 'shaper").count(), 2);
+    all.tree.delete(&mut all.router, &session, None).unwrap();
+    assert_eq!(sqm(&all).matches("config queue 'shaper").count(), 1);
+    let session = all.add(&format!("{link}WANPPPConnection."));
+    assert_eq!(all.value(&format!("{session}ShapingRate")), "-1");
+    all.keeps(&format!("{session}ShapingRate"), "4000000");
+    all.tree.delete(&mut all.router, &link, None).unwrap();
+    assert_eq!(sqm(&all), before);
+    assert_eq!(all.network().trim_end(), network.trim_end());
+    // A queue that is left over from elsewhere keeps its name to itself.
+    let left = "\n\nconfig queue 'left'\n\toption interface 'wanlink1'\n\toption enabled '1'\n\toption upload '9'\n";
+    all.router.has("etc/config/sqm", &format!("{before}{left}"));
+    let link = all.add(&table);
+    assert!(all.network().contains("option name 'wanlink2'"));
+    let plain = all.add(&format!("{link}WANIPConnection."));
+    assert_eq!(all.value(&format!("{plain}ShapingRate")), "-1");
+}
+
+/// An interface that lies on another one, as IPv6 on a session of PPP does, is nothing without it.
+#[test]
+fn a_connection_goes_with_what_lies_on_it() {
+    for way in [false, true] {
+        let mut all = Box::gateway(&format!("below-{way}"));
+        let text = all.network();
+        assert!(text.contains("option device '@wan'"), "{text}");
+        let more = "\nconfig interface 'wan6b'\n\toption device '@wan6'\n\toption proto '6in4'\n";
+        all.router
+            .has("etc/config/network", &format!("{text}{more}"));
+        let link = format!("{WAN}1.WANConnectionDevice.1.");
+        let name = match way {
+            true => link,
+            false => format!("{link}WANPPPConnection.1."),
+        };
+        all.tree.delete(&mut all.router, &name, None).unwrap();
+        let text = all.network();
+        for gone in ["interface 'wan'", "interface 'wan6'", "interface 'wan6b'"] {
+            assert!(!text.contains(gone), "{gone} {text}");
+        }
+        assert_eq!(text.contains("option name 'wan.7'"), !way);
+        let firewall =
+            std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        assert!(!firewall.contains("list network 'wan"), "{firewall}");
+        let sqm = std::fs::read_to_string(all.router.root().join("etc/config/sqm")).unwrap();
+        assert!(!sqm.contains("pppoe-wan"), "{sqm}");
+    }
+}
+
+/// A VLAN of a VLAN: the reason is told, and followed it leads to the end.
+#[test]
+fn a_way_with_a_vlan_on_it_waits_for_that() {
+    let mut all = Box::gateway("stacked");
+    let link = all.add(&format!("{WAN}1.WANConnectionDevice."));
+    let upper = "\nconfig interface 'upper'\n\toption device 'wanlink1.5'\n\toption proto 'dhcp'\n";
+    let before = all.network();
+    all.router
+        .has("etc/config/network", &format!("{before}{upper}"));
+    let fault = all.tree.delete(&mut all.router, &link, None).unwrap_err();
+    assert!(fault.text.contains("wanlink1.5 lies on it"), "{fault:?}");
+    all.router.has("etc/config/network", &before);
+    all.tree.delete(&mut all.router, &link, None).unwrap();
+    assert!(!all.network().contains("wanlink1"));
+}
+
 /// The port itself and VLANs that only an interface names have no section that could go.
 #[test]
 fn what_the_hook_tells_stays() {
