@@ -4,6 +4,10 @@
 # models. A line that is off has a firmware that is no file, as dsl_control starts nothing without one; its own is kept in
 # firmware_off. The hooks have read the section of the line into line, its options into annex, line_mode, transfer, firmware
 # and kept.
+# The line is trained anew and its links are made anew only where theirs has changed: what is in force is noted before a
+# session's first change, and compared when it ends. Without a note, as after a power cut, nothing is known of it.
+
+in_force=$CWMPD_ROOT/tmp/cwmpd-dsl.was
 
 nothing=/dev/null
 # `SECTION QOS` of what the same request has set before.
@@ -177,4 +181,56 @@ standards() {
 		name=${bit#*:}
 		[ $((0x${octet:-0} & ${name%%:*})) = 0 ] || names=${names:+$names,}${name#*:}
 	done
+}
+
+# Before anything is changed.
+note_in_force() {
+	[ ! -e "$in_force" ] || return 0
+	sections "$CWMPD_ROOT/etc/config/network"
+	printf '%s' "$line_text$links_text" >"$in_force"
+}
+
+# What has changed since comes into force.
+reload_changed() {
+	noted=
+	line_text=
+	links_text=
+	if [ -r "$in_force" ]; then
+		noted=1
+		sections "$in_force"
+		rm -f "$in_force"
+	fi
+	line_was=$noted$line_text
+	links_were=$noted$links_text
+	sections "$CWMPD_ROOT/etc/config/network"
+	[ "$line_was" = "1$line_text" ] || reload dsl_control
+	[ "$links_were" = "1$links_text" ] || reload br2684ctl
+}
+
+reload() {
+	[ ! -x "$CWMPD_ROOT/etc/init.d/$1" ] || "$CWMPD_ROOT/etc/init.d/$1" reload
+}
+
+# FILE: its section dsl into line_text, those of links over ATM into links_text.
+sections() {
+	line_text=
+	links_text=
+	part=
+	while read -r word text; do
+		if [ "$word" = config ]; then
+			part=${text#[\'\"]}
+			part=${part%%[\'\"[:space:]]*}
+		fi
+		case $part=$word in
+		*= | *=\#*) ;;
+		dsl=*)
+			line_text="$line_text$word $text
+"
+			;;
+		atm-bridge=*)
+			links_text="$links_text$word $text
+"
+			;;
+		esac
+	done <"$1"
 }

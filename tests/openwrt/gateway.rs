@@ -1,6 +1,7 @@
 //! What an ACS does with the ways out of a gateway of TR-098, as single acts.
 
 use crate::Box;
+use crate::router::repository;
 use std::collections::BTreeSet;
 
 const WAN: &str = "InternetGatewayDevice.WANDevice.";
@@ -721,6 +722,82 @@ fn a_server_that_may_not_be_configured() {
             assert_eq!(all.value(&at(name)), value, "{name}");
         }
         all.keeps(&at("DHCPServerConfigurable"), "true");
+    }
+}
+
+/// A line takes a minute to be trained: what has nothing to do with it leaves it alone.
+#[test]
+fn only_what_has_changed_of_a_modem_is_put_in_force() {
+    const LINE: &str = "InternetGatewayDevice.WANDevice.3.";
+    const BOTH: &str = "dsl_control reload\nbr2684ctl reload\n";
+    let link = format!("{LINE}WANConnectionDevice.1.");
+    let rate = format!("{WAN}1.WANEthernetInterfaceConfig.ShapingRate");
+    let xfer = format!("{LINE}WANDSLInterfaceConfig.LinkEncapsulationRequested");
+    let circuit = format!("{link}WANDSLLinkConfig.DestinationAddress");
+    let nat = format!("{link}WANIPConnection.1.NATEnabled");
+    let mut all = Box::gateway("retrained");
+    let told = modem(&all);
+    assert_eq!(told(&mut all), BOTH, "nothing is known of what is in force");
+    for (name, value, put) in [
+        (&rate, "5000000", ""),
+        (&nat, "true", ""),
+        (&circuit, "PVC: 1/77", "br2684ctl reload\n"),
+        (&circuit, "PVC: 1/77", ""),
+        (&xfer, "G.993.2_Annex_K_PTM", "dsl_control reload\n"),
+        (&xfer, "G.992.3_Annex_K_ATM", "dsl_control reload\n"),
+    ] {
+        all.keeps(name, value);
+        assert_eq!(told(&mut all), put, "{name}={value}");
+    }
+    // Two requests of one session, the second of which is of something else.
+    all.keeps(&circuit, "PVC: 1/78");
+    all.keeps(&nat, "false");
+    assert_eq!(told(&mut all), "br2684ctl reload\n");
+    let made = all.add(&format!("{LINE}WANConnectionDevice."));
+    assert_eq!(told(&mut all), "br2684ctl reload\n");
+    all.tree.delete(&mut all.router, &made, None).unwrap();
+    assert_eq!(told(&mut all), "br2684ctl reload\n");
+    // Both at once.
+    all.keeps(&circuit, "PVC: 1/79");
+    all.keeps(&xfer, "G.993.2_Annex_K_PTM");
+    assert_eq!(told(&mut all), BOTH);
+
+    let mut all = Box::new("retrained", "Device", Some("other")).unwrap();
+    let told = modem(&all);
+    for (name, value, put) in [
+        ("Device.DSL.Line.1.Enable", "true", ""),
+        ("Device.DSL.Line.1.Enable", "false", "dsl_control reload\n"),
+        (
+            "Device.ATM.Link.1.DestinationAddress",
+            "7/77",
+            "br2684ctl reload\n",
+        ),
+    ] {
+        all.keeps(name, value);
+        assert_eq!(told(&mut all), put, "{name}={value}");
+    }
+}
+
+/// What the command at the end of a session tells the services of a modem; nothing where no command is due.
+fn modem(all: &Box) -> impl Fn(&mut Box) -> String + use<> {
+    let root = all.router.root();
+    for service in ["dsl_control", "br2684ctl"] {
+        crate::hook::write(
+            &root.join("etc/init.d").join(service),
+            &format!("echo \"{service} $1\""),
+        );
+    }
+    move |all| {
+        all.tree.take_waiting();
+        let platform = repository().join("platform");
+        let output = std::process::Command::new(platform.join("openwrt/hooks/dsl"))
+            .arg("reload")
+            .env("CWMPD_ROOT", &root)
+            .env("CWMPD_LIB", platform.join("lib.sh"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
     }
 }
 

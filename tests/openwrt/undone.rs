@@ -92,7 +92,7 @@ fn ipv6_comes_back() {
     );
 }
 
-/// br2684ctl is told: netifd knows nothing of its links.
+/// The hook tells br2684ctl: netifd knows nothing of its links.
 #[test]
 fn a_link_over_atm_comes_back() {
     let mut all = Box::new("undone-atm", "Device", Some("other")).unwrap();
@@ -109,7 +109,7 @@ fn a_link_over_atm_comes_back() {
     let undone = all.tree.undo(&mut all.router, &kept).unwrap();
     assert_eq!(all.values(circuit), before);
     let commands = undone.commands.join("\n");
-    assert!(commands.contains("br2684ctl"), "{commands}");
+    assert!(commands.contains("/dsl reload"), "{commands}");
     assert!(commands.contains("network reload"), "{commands}");
 }
 
