@@ -29,6 +29,11 @@ zones=' '
 limits=
 allowing=' '
 sources=
+# Servers of ssh that let nobody in, and have no rules yet.
+nobody=' '
+# Ports of servers of ssh and of the agent, and those of pages.
+busy=' '
+taken=' '
 languages=en
 language=auto
 remote_row=cwmp_access_remote
@@ -424,7 +429,12 @@ limit_of() {
 	done <<-end
 		$limits
 	end
-	[ -n "$limit" ] || return 0
+	if [ -z "$limit" ]; then
+		case $1=$nobody in
+		SSH-*=*" ${1#SSH-?-} "*) allow=false ;;
+		esac
+		return
+	fi
 	case $allowing in
 	*" $limit "*) ;;
 	*) allow=false ;;
@@ -595,12 +605,20 @@ rule_of() {
 		esac
 		left=${left#?}
 	done
+	while :; do
+		case $cwmp_lf$limits$doors in
+		*"$cwmp_lf$rule "*) rule=${rule}_ ;;
+		*) break ;;
+		esac
+	done
 }
 
 # The wishes for the pages, each PATH=VALUE: what is on and what is off, where it listens, and whether from outside. Without
 # writes, only what would not work is told: two servers at one port.
 finish_pages() {
 	load_doors
+	with_ssh
+	place_ssh
 	case $page_wishes in
 	*"[$remote_row]."*) add_remote ;;
 	esac
@@ -685,8 +703,15 @@ finish_pages() {
 		case $all=$now in
 		true=held) now=on ;;
 		esac
+		case $now in
+		on | held) taken="$taken$at " ;;
+		esac
 		limited=
 		guard=
+		door_of "$row"
+		case $access=$door in
+		RemoteAccess=* | =?*) guard=1 ;;
+		esac
 		for family in 4 6; do
 			limit_of "Web-$family-$row"
 			so_far=$allow$prefixes
@@ -698,11 +723,14 @@ finish_pages() {
 		on)
 			clash "$items" || fault 9007 "${said}Port" "expected a port that no other page is at"
 			open="$open$items "
-			case $guarded=$guard$shared in
+			case ${page_wishes:+$guarded=$guard$shared} in
 			*" $at "*=* | *=1*" $at "*) fault 9007 "${said}Port" 'expected a port of its own: the firewall looks at no other address than that of the client' ;;
 			esac
 			[ -z "$guard" ] || guarded="$guarded$at "
 			shared="$shared$at "
+			case $cwmp_lf$page_wishes in
+			*"$cwmp_lf$page"*) is_free || continue ;;
+			esac
 			;;
 		esac
 		case $port$access$moved$limited=$protocol$states in
@@ -740,6 +768,22 @@ finish_pages() {
 	case $all=$open in
 	true=) fault 9001 "$root.UserInterface.Enable" 'expected a page that went off with it: Enable of one of them' ;;
 	esac
+}
+
+# Whether the page of finish_pages, which is on, has what it listens with.
+is_free() {
+	case $busy in
+	*" $at "*)
+		fault 9007 "${said}Port" 'expected a port at which no server of ssh is, nor the agent'
+		return 1
+		;;
+	esac
+	[ "$protocol" = https ] && [ ! -e "$CWMPD_ROOT/lib/libustream-ssl.so" ] || return 0
+	case $wanted$access in
+	true* | *RemoteAccess) fault 9007 "$about" 'expected HTTP: without libustream-ssl uhttpd listens for no HTTPS' ;;
+	*) return 0 ;;
+	esac
+	return 1
 }
 
 # The items of row become those of interface, or stay where that is `-`; into moved, whether they are others. False where it

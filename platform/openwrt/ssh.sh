@@ -5,7 +5,8 @@
 # shellcheck source-path=SCRIPTDIR source=uci.sh
 . "${0%/*}/../uci.sh"
 
-# `on|held|off SECTION PORT` of each server of ssh: one that went off with all of them is marked, and comes back with them.
+# `on|held|off SECTION PORT INTERFACE` of each server of ssh: one that went off with all of them is marked, and comes back with
+# them. A new one lets nobody in until somebody says who, and is marked as well, until its rules are there.
 load_ssh() {
 	[ -z "$servers_of_ssh" ] || return 0
 	servers_of_ssh=$cwmp_lf
@@ -17,17 +18,20 @@ load_ssh() {
 		held=off
 		state=on
 		port=22
+		at=
 	}
 	on_option() {
 		case ${section:+$1}=$2 in
 		enable=0 | enable=no | enable=off | enable=false | enable=disabled) state=off ;;
 		disabled_by=cwmpd) held=held ;;
 		Port=*) port=$2 ;;
+		Interface=*) at=$2 ;;
+		allow_all=0) nobody="$nobody$section " ;;
 		esac
 	}
 	on_end() {
 		[ "$state" = on ] || state=$held
-		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section $port
+		[ -z "$section" ] || servers_of_ssh="$servers_of_ssh$state $section $port $at
 "
 	}
 	uci_read dropbear
@@ -49,9 +53,13 @@ tell_ssh() {
 	esac
 	touches "$1" "$ssh" || return 0
 	load_doors
-	while read -r state row port; do
+	while read -r state row port _; do
 		[ -n "$row" ] || continue
 		quoted "$row"
+		case $state in
+		on) tell "${ssh}[$quoted].Enable" true ;;
+		*) tell "${ssh}[$quoted].Enable" false ;;
+		esac
 		tell "${ssh}[$quoted].Port" "$port"
 		tell_limits "${ssh}[$quoted]." SSH "$row"
 	done <<-end
@@ -63,7 +71,7 @@ tell_ssh() {
 # A connection to the first server that is at this port. Who has logged in by it, nobody notes.
 tell_session() {
 	[ "$state" = ESTABLISHED ] || return 0
-	while read -r _ row number; do
+	while read -r _ row number _; do
 		[ "$number" = "$here_port" ] || continue
 		quoted "$row"
 		session="${ssh}[$quoted].Session.[$dotted:$port]."
@@ -76,30 +84,143 @@ tell_session() {
 	end
 }
 
-# The wishes for servers of ssh, each PATH=VALUE: the port, and the rules for it.
-finish_ssh() {
-	load_ssh
+# `SECTION STATE PORT GUARD INTERFACE` of each server as the wishes, each PATH=VALUE, have it, and the ports of those that are
+# not off, with that of the agent, into busy.
+place_ssh() {
+	[ -z "$places_of_ssh" ] || return 0
 	load_doors
-	while read -r _ row port; do
+	load_ssh
+	places_of_ssh=$cwmp_lf
+	while read -r state row port at; do
+		[ -n "$row" ] || continue
+		quoted "$row"
+		server=${ssh}[$quoted].
+		while IFS= read -r wish; do
+			case $wish in
+			"${server}Port="*) port=${wish##*=} ;;
+			"${server}Enable=true") state=on ;;
+			"${server}Enable=false") state=off ;;
+			esac
+		done <<-end
+			$ssh_wishes
+		end
+		guard=-
+		for family in 4 6; do
+			limit_wish "$server" SSH "$row" "$family"
+			[ "$allow" = true ] || guard=guarded
+		done
+		[ "$state" = off ] || busy="$busy$port "
+		places_of_ssh="$places_of_ssh$row $state $port $guard $at
+"
+	done <<-end
+		$servers_of_ssh
+	end
+	agent_port=7547
+	on_section() { section=$1; }
+	on_option() {
+		[ "$section.$1" != connection_request.port ] || agent_port=$2
+	}
+	on_end() { :; }
+	uci_read cwmpd
+	busy="$busy$agent_port "
+}
+places_of_ssh=
+
+# The wishes for servers of ssh: what is on, the port, and the rules for it. Without writes, only what would not work is told.
+finish_ssh() {
+	place_ssh
+	# What pages are where.
+	[ -n "$page_wishes" ] || finish_pages
+	while read -r row state port guard at; do
+		[ -n "$row" ] || continue
 		quoted "$row"
 		server=${ssh}[$quoted].
 		case $cwmp_lf$ssh_wishes in
 		*"$cwmp_lf$server"*) ;;
 		*) continue ;;
 		esac
+		force=off
+		if [ "$state" != off ]; then
+			force=on
+			is_alone || continue
+		fi
+		[ -n "$ssh_writes" ] || continue
 		while IFS= read -r wish; do
 			case $wish in
-			"${server}Port="*)
-				port=${wish##*=}
-				reply "uci.dropbear.$row.Port" "$port"
+			"${server}Port="*) reply "uci.dropbear.$row.Port" "$port" ;;
+			"${server}Enable="*)
+				case $state in
+				off) reply "uci.dropbear.$row.enable" 0 ;;
+				*) reply "uci.dropbear.$row.enable" 1 ;;
+				esac
+				reply "uci.dropbear.$row.disabled_by" ''
 				;;
 			esac
 		done <<-end
 			$ssh_wishes
 		end
-		put_limits "$server" SSH "$row" "$port" on
+		put_limits "$server" SSH "$row" "$port" "$force"
+		case $nobody in
+		*" $row "*) reply "uci.dropbear.$row.allow_all" '' ;;
+		esac
+	done <<-end
+		$places_of_ssh
+	end
+}
+
+# Whether the port of the server of finish_ssh is its own, as far as it need be.
+is_alone() {
+	case $taken$agent_port in
+	*" $port "* | *" $port")
+		fault 9007 "${server}Port" 'expected a port at which no page is, nor the agent'
+		return 1
+		;;
+	esac
+	while read -r other other_state other_port other_guard other_at; do
+		case $other=$other_state=$other_port in
+		"$row="* | *=off=*) continue ;;
+		*"=$port") ;;
+		*) continue ;;
+		esac
+		case $guard$other_guard in
+		--) ;;
+		*)
+			fault 9007 "${server}Port" 'expected a port of its own: the firewall looks at no other address than that of the client'
+			return 1
+			;;
+		esac
+		case $at=$other_at in
+		=* | *= | "$at=$at")
+			fault 9007 "${server}Port" 'expected a port that no other server of ssh is at'
+			return 1
+			;;
+		esac
+	done <<-end
+		$places_of_ssh
+	end
+}
+
+# The row key goes. A section without a name is called by its place, and so are its rules: those behind it move up.
+del_ssh() {
+	load_ssh
+	del_limits SSH "$key"
+	place=0
+	while read -r _ row _; do
+		[ "$row" != "$key" ] || break
+		[ -z "$row" ] || place=$((place + 1))
 	done <<-end
 		$servers_of_ssh
+	end
+	while read -r section name; do
+		case $name in
+		SSH-?-@dropbear'['*']') ;;
+		*) continue ;;
+		esac
+		other=${name##*'['}
+		other=${other%']'}
+		[ "$other" -le "$place" ] || reply "uci.firewall.$section.name" "Limit-${name%'['*}[$((other - 1))]"
+	done <<-end
+		$limits
 	end
 }
 

@@ -146,6 +146,7 @@ fn keys_of_an_acs_come_and_go_beside_others() {
 fn what_is_off_comes_back_as_it_was() {
     for shell in shells() {
         let lab = Lab::new("panel");
+        lab.write("lib/libustream-ssl.so", "");
         let system = hook_of("openwrt", "system");
         lab.write("sys/class/leds/blue:wan/brightness", "1\n");
         lab.write("sys/class/leds/white:power/brightness", "1\n");
@@ -272,6 +273,33 @@ fn all_servers_of_ssh_go_off_and_come_back() {
     }
 }
 
+/// Whoever wrote its name to the settings: the ACS does not get any file of the device by it.
+#[test]
+fn a_log_is_sent_from_where_logs_are() {
+    for shell in shells() {
+        let lab = Lab::new("log-sent");
+        let system = hook_of("openwrt", "system");
+        let sent = |path: &str| {
+            let text = format!("config system\n\toption log_file '{path}'\n");
+            lab.write("etc/config/system", &text);
+            let log = Request::Do {
+                name: "log".to_owned(),
+                arguments: vec![format!("file://{path}")],
+            };
+            lab.ask(&shell, &system, &[log])
+        };
+        lab.write("etc/shadow", "root:secret\n");
+        lab.write("srv/log", "what was\n");
+        let file = format!("{}/srv/log", lab.root.display());
+        assert_eq!(sent("/srv/log"), [told("file", &file)]);
+        std::os::unix::fs::symlink("../etc/shadow", lab.root.join("srv/link")).unwrap();
+        for odd in ["/etc/shadow", "/srv/../etc/shadow", "/srv/link"] {
+            let answers = sent(odd);
+            assert!(matches!(answers[..], [Answer::Fault { .. }]), "{answers:?}");
+        }
+    }
+}
+
 /// Nobody is outside where there is no such zone.
 #[test]
 fn a_page_is_for_those_outside_where_there_is_an_outside() {
@@ -356,6 +384,7 @@ config rule 'cwmp_web_cwmp_access_1'
 ";
     for shell in shells() {
         let lab = Lab::new("interface");
+        lab.write("lib/libustream-ssl.so", "");
         let system = hook_of("openwrt", "system");
         lab.write("etc/config/firewall", DOORS);
         let all = "Device.UserInterface.Enable";
@@ -431,6 +460,7 @@ config rule 'cwmp_web_cwmp_access_1'
 fn a_port_is_that_of_the_addresses_that_had_it() {
     for shell in shells() {
         let lab = Lab::new("addresses");
+        lab.write("lib/libustream-ssl.so", "");
         let system = hook_of("openwrt", "system");
         lab.write(
             "etc/config/uhttpd",

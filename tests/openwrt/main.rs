@@ -16,6 +16,7 @@ mod lists;
 mod names;
 mod neighbours;
 mod network;
+mod pages;
 mod pools;
 mod releases;
 mod router;
