@@ -141,6 +141,7 @@ fw_keep() {
 		;;
 	*:schedules) fw_enabled=$fw_on ;;
 	*:schedule)
+		is_mark "$fw_mark" || fw_mark=
 		case $fw_inverse in
 		1 | yes | on | true) fw_inverse=1 ;;
 		*) fw_inverse=0 ;;
@@ -397,8 +398,9 @@ table_of() {
 	*) return 0 ;;
 	esac
 	fw_bits=${fw_set_mark%%/*}
+	is_mark "$fw_bits" || return 0
 	while IFS='|' read -r _ fw_bit fw_lookup; do
-		[ -n "$fw_bit" ] || continue
+		is_mark "$fw_bit" || continue
 		[ $((fw_bit)) -eq $((fw_bits)) ] || continue
 		case $fw_lookup in
 		main) fw_policy=254 ;;
@@ -539,12 +541,14 @@ ping_of() {
 ping_rule() {
 	fw_others=
 	fw_type=
+	set -f
 	for fw_one in $fw_icmp; do
 		case $fw_version=$fw_one in
 		*=echo-request | *=ping | ipv4=8 | ipv6=128) fw_type=$fw_one ;;
 		*) fw_others="$fw_others$fw_one " ;;
 		esac
 	done
+	set +f
 	case $fw_on=$fw_icmp=$fw_type in
 	1=?*=)
 		[ "$fw_says" != 1 ] || fw_room="$fw_key $fw_icmp"
@@ -703,12 +707,14 @@ tracking_set() {
 		*)
 			zone_follows || continue
 			fw_left=
+			set -f
 			for fw_name in $fw_followed; do
 				case $fw_names in
 				*" $fw_name "*) ;;
 				*) fw_left="$fw_left $fw_name" ;;
 				esac
 			done
+			set +f
 			[ -n "$fw_left" ] || reply "uci.firewall.$fw_key.auto_helper" 0
 			;;
 		esac
@@ -716,6 +722,15 @@ tracking_set() {
 	done <<-end
 		$fw_zones
 	end
+}
+
+# TEXT: whether it is a number to the shell as well: not one that begins like an octal one.
+is_mark() {
+	case $1 in
+	0[xX]*[!0-9A-Fa-f]* | 0[xX] | 0[xX]?????????*) return 1 ;;
+	0 | 0[xX]*) return 0 ;;
+	'' | 0* | *[!0-9]* | ???????????*) return 1 ;;
+	esac
 }
 
 # Of the whole device: in the kernel now, and in a file for the next boot. UDP has one for what is answered, too.

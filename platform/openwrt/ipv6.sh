@@ -84,17 +84,19 @@ finish_flags() {
 keep_options() {
 	lines6=
 	sent=
+	set -f
 	for word in $kept; do
-		split_option
+		split_option || continue
 		lines6="$lines6$section $id $state6 $tag =$octets$lf"
 		[ "$state6" = 0 ] || to_option
 	done
 	if [ "$sent" != "$raw" ]; then
 		lines6=
 		for word in $kept; do
-			split_option
+			split_option || continue
 			[ "$state6" = 1 ] || lines6="$lines6$section $id 0 $tag =$octets$lf"
 		done
+		set +f
 		left=$raw
 		while [ -n "$left" ]; do
 			if ! cut_option; then
@@ -108,10 +110,11 @@ keep_options() {
 			lines6="$lines6$section $id 1 $tag =$octets$lf"
 		done
 	fi
+	set +f
 	options6=$options6$lines6
 }
 
-# Of word.
+# Of word; false where a person has written something else.
 split_option() {
 	id=${word%%:*}
 	octets=${word##*:}
@@ -119,6 +122,11 @@ split_option() {
 	state6=${tag%%:*}
 	tag=${tag#*:}
 	tag=${tag%%:*}
+	case $state6=$octets in
+	[01]=*[!0-9A-Fa-f]*) return 1 ;;
+	[01]=*) is_number "$tag" ;;
+	*) return 1 ;;
+	esac
 }
 
 # What is sent of it, behind sent.

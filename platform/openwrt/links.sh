@@ -134,12 +134,14 @@ del_way() {
 	while read -r zone _ networks; do
 		left=
 		here=
+		set -f
 		for name in $networks; do
 			case $gone in
 			*" $name "*) here=1 ;;
 			*) left="$left $name" ;;
 			esac
 		done
+		set +f
 		[ -z "$here" ] || reply "uci.firewall.$zone.network[]" "${left# }"
 	done <<-end
 		$zones

@@ -56,6 +56,10 @@ rule_of() {
 	mask=
 	while read -r name_of lookup who state; do
 		[ "${1:-none}" = "$lookup$state" ] || continue
+		case $who in
+		*/*.*) ;;
+		*/*) is_length "${who#*/}" || continue ;;
+		esac
 		rule=$name_of
 		address=${who%/*}
 		case $who in

@@ -97,9 +97,11 @@ schedule_get() {
 		;;
 	Day)
 		fw_list=
+		set -f
 		for fw_one in $fw_day; do
 			fw_list="$fw_list${fw_list:+,}$fw_one"
 		done
+		set +f
 		reply "$fw_path" "$fw_list"
 		;;
 	StartTime) reply "$fw_path" "$fw_start" ;;

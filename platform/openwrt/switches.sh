@@ -202,9 +202,11 @@ finish_ula() {
 			fi
 			left=
 			[ "$list" != = ] || list="=$uplinks"
+			set -f
 			for class in ${list#=}; do
 				[ "$class" = local ] || left="$left${left:+ }$class"
 			done
+			set +f
 			if [ "$wish" = false ]; then
 				reply "uci.network.$key.ip6class[]" "$left"
 				[ -n "$left" ] || reply "uci.network.$key.ip6assign" ''

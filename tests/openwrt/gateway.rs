@@ -341,6 +341,33 @@ fn a_table_that_is_shared_is_not_taken_from_a_route() {
     assert!(fault.parameters[0].text.contains("alone"), "{fault:?}");
 }
 
+/// To the shell such a number would be octal, and 08 none at all.
+#[test]
+fn numbers_of_a_person_that_begin_with_zero_are_passed_over() {
+    let mut all = Box::gateway("zeros");
+    let before = all.values("InternetGatewayDevice.");
+    let count = "InternetGatewayDevice.Layer3Forwarding.ForwardNumberOfEntries";
+    all.has_in(
+        "etc/config/network",
+        "config route\n",
+        "config route 'first'\n\toption interface 'guest'\n\toption target '10.21.0.0/16'\n\toption table '7'\n\n\
+         config rule\n\toption src '192.168.1.0/08'\n\toption lookup '7'\n\n\
+         config interface 'odd'\n\toption proto 'static'\n\toption device 'eth7'\n\
+         \toption ipaddr '192.168.2.1/09'\n\toption metric '08'\n\n\
+         config route\n",
+    );
+    let after = all.values("InternetGatewayDevice.");
+    let first = "InternetGatewayDevice.Layer3Forwarding.Forwarding.1.";
+    assert_eq!(after.get(&format!("{first}SourceIPAddress")).unwrap(), "");
+    assert_ne!(after[count], before[count]);
+    for name in before
+        .keys()
+        .filter(|name| !name.contains("Layer3Forwarding"))
+    {
+        assert!(after.contains_key(name), "{name} is there still");
+    }
+}
+
 /// It has one row, with the address that it was given, and is no way out; then it has its own again.
 #[test]
 fn a_lan_that_asks_for_its_address() {

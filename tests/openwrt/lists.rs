@@ -238,6 +238,72 @@ fn a_zone_without_daylight_saving_is_written_back() {
     );
 }
 
+/// What a request asks for counts together, whatever comes first in it (TR-069 A.3.2.1).
+#[test]
+fn servers_of_the_time_are_set_in_any_order() {
+    let server = |number: usize| format!("InternetGatewayDevice.Time.NTPServer{number}");
+    let list = |pairs: &[(usize, &str)]| -> Vec<(String, String)> {
+        let pair = |(number, value): &(usize, &str)| (server(*number), (*value).to_owned());
+        pairs.iter().map(pair).collect()
+    };
+    for order in [[1, 2, 3], [3, 2, 1], [2, 3, 1]] {
+        let mut all = Box::new("ntp-order", "InternetGatewayDevice", None).unwrap();
+        let gone: Vec<(usize, &str)> = (1..=5).map(|number| (number, "")).collect();
+        all.set(&list(&gone)).unwrap();
+        assert_eq!(all.value(&server(1)), "");
+        let names = ["", "a.example", "b.example", "c.example"];
+        all.set(&list(&order.map(|number| (number, names[number]))))
+            .unwrap();
+        let told = [1, 2, 3, 4].map(|number| all.value(&server(number)));
+        assert_eq!(told, ["a.example", "b.example", "c.example", ""]);
+        // One that goes leaves its place to the next.
+        all.set(&list(&[(3, "d.example"), (2, "")])).unwrap();
+        let told = [1, 2, 3].map(|number| all.value(&server(number)));
+        assert_eq!(told, ["a.example", "d.example", ""]);
+        for (number, wrong) in [(5, "e.example"), (1, "-"), (1, "-x"), (2, "a b")] {
+            let fault = all.set(&list(&[(number, wrong)])).unwrap_err();
+            assert_eq!(fault.parameters[0].name, server(number), "{wrong}");
+            assert_eq!(fault.parameters[0].code.number(), 9007, "{wrong}");
+        }
+        assert_eq!(all.value(&server(1)), "a.example");
+    }
+}
+
+/// A star is no name of a file to a hook.
+#[test]
+fn patterns_of_a_person_tell_no_files() {
+    let mut all = Box::new("patterns", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/wireless",
+        "list maclist '02:11:22:33:44:55'",
+        "list maclist '*'",
+    );
+    all.has_in(
+        "etc/config/dhcp",
+        "config dhcp 'lan'\n",
+        "config dhcp 'lan'\n\tlist dhcpv6_option '* /*'\n",
+    );
+    all.has_in(
+        "etc/config/network",
+        "config interface 'guest'\n",
+        "config interface 'guest'\n\tlist ip6class '/*'\n",
+    );
+    let told = all.values("Device.");
+    assert_eq!(told["Device.DHCPv4.Server.Enable"], "true");
+    assert_eq!(told["Device.RouterAdvertisement.Enable"], "true");
+    let names = std::fs::read_dir("/").unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names: Vec<String> = names.filter(|name| name.len() > 3).collect();
+    let asked = ["AllowedMACAddress", "DHCPv6.Server.Pool.", "AccessControl"];
+    for (name, value) in told {
+        if asked.iter().any(|part| name.contains(part)) {
+            let words: Vec<&str> = value.split(',').collect();
+            let known = |file: &String| words.contains(&&**file);
+            assert!(!names.iter().any(known), "{name}: {value}");
+        }
+    }
+}
+
 /// In one request, in any order: the address is not lost on the way.
 #[test]
 fn a_client_becomes_static() {

@@ -406,6 +406,50 @@ fn what_pppd_makes_has_its_settings_elsewhere() {
     }
 }
 
+/// One section serves both: with one row the other would be gone as well.
+#[test]
+fn a_section_stays_while_the_other_kind_of_ipv6_needs_it() {
+    let rows = [
+        "Device.DHCPv6.Server.Pool.2.",
+        "Device.RouterAdvertisement.InterfaceSetting.2.",
+    ];
+    for (way, gone) in [("server", 0), ("server", 1), ("relay", 0), ("relay", 1)] {
+        let mut all = Box::new("pool-kinds", "Device", None).unwrap();
+        all.has_in(
+            "etc/config/dhcp",
+            "\toption leasetime '1h'\n\toption ra 'server'\n",
+            &format!("\toption dhcpv4 'disabled'\n\toption dhcpv6 '{way}'\n\toption ra '{way}'\n"),
+        );
+        let before = all.router.differences();
+        let fault = all
+            .tree
+            .delete(&mut all.router, rows[gone], None)
+            .unwrap_err();
+        assert!(crate::told(&fault).contains("9001"), "{fault}");
+        assert_eq!(all.router.differences(), before);
+        let other = format!("{}Enable", rows[1 - gone]);
+        if way == "server" {
+            // Held by the switch of all it is needed, too.
+            let switch = [
+                "Device.RouterAdvertisement.Enable",
+                "Device.DHCPv6.Server.Enable",
+            ][gone];
+            all.set(&[(switch.to_owned(), "false".to_owned())]).unwrap();
+            all.tree
+                .delete(&mut all.router, rows[gone], None)
+                .unwrap_err();
+            all.set(&[(switch.to_owned(), "true".to_owned())]).unwrap();
+        }
+        all.set(&[(other.clone(), "true".to_owned())]).unwrap();
+        all.set(&[(other, "false".to_owned())]).unwrap();
+        all.tree.delete(&mut all.router, rows[gone], None).unwrap();
+        for kind in ["DHCPv6.Server.Pool", "RouterAdvertisement.InterfaceSetting"] {
+            let rows = all.value(&format!("Device.{kind}NumberOfEntries"));
+            assert_eq!(rows, "2", "{kind}");
+        }
+    }
+}
+
 /// odhcpd announces other-config where a section says nothing; `none` keeps it from that.
 #[test]
 fn what_routers_announce_without_being_told() {

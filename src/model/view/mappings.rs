@@ -13,7 +13,8 @@ const LONGEST: usize = 256;
 
 impl View<'_> {
     /// `@mappings`: a line each, `TCP|UDP|PORT|REMOTE|CLIENT|PORT|SECONDS|INTERFACE|DESCRIPTION`: REMOTE is empty for
-    /// anybody, SECONDS are those that are left, 0 for ever. Nothing where the daemon is switched off.
+    /// anybody, SECONDS are those that are left, 0 for ever, and
+    /// none where there is no clock; one whose time is over is none. Nothing where the daemon is switched off.
     pub(super) fn mappings(&mut self) -> String {
         let mut path = "/var/run/miniupnpd.leases".to_owned();
         let mut outside = "wan".to_owned();
@@ -53,7 +54,13 @@ fn mapping(line: &str, outside: &str, now: Option<i64>) -> Option<String> {
     let client: Ipv4Addr = parts.next()?.parse().ok()?;
     let inner: u16 = parts.next()?.parse().ok()?;
     let end: i64 = parts.next()?.parse().ok()?;
-    let left = now.map_or(0, |now| end.saturating_sub(now).clamp(0, u32::MAX.into()));
+    // Without a clock nobody knows.
+    let left = match (end, now) {
+        (0, _) => "0".to_owned(),
+        (_, None) => String::new(),
+        (end, Some(now)) if end <= now => return None,
+        (end, Some(now)) => end.saturating_sub(now).min(u32::MAX.into()).to_string(),
+    };
     let said = parts.next().unwrap_or_default().chars().take(LONGEST);
     let mut text = format!("{protocol}|{outer}|");
     if let Some(from) = from {
@@ -81,10 +88,12 @@ mod tests {
                 "UDP:3074::192.168.1.150:3074:0:console",
                 "UDP|3074||192.168.1.150|3074|0|wan|console\n",
             ),
+            ("UDP:9:192.0.2.1:192.168.1.9:10:900:a:b", ""),
             (
-                "UDP:9:192.0.2.1:192.168.1.9:10:900:a:b",
-                "UDP|9|192.0.2.1|192.168.1.9|10|0|wan|a:b\n",
+                "UDP:9:192.0.2.1:192.168.1.9:10:1001:a:b",
+                "UDP|9|192.0.2.1|192.168.1.9|10|1|wan|a:b\n",
             ),
+            ("TCP:1:192.168.1.9:2:1000:over", ""),
             (
                 "TCP:1:192.168.1.9:2:0:a:10.0.0.1|\u{1}\u{7f}",
                 "TCP|1||192.168.1.9|2|0|wan|a:10.0.0.1   \n",
