@@ -397,6 +397,7 @@ fn a_line_is_off_without_a_firmware() {
     for shell in shells() {
         let lab = Lab::new("line");
         let hook = hook_of("openwrt", "dsl");
+        lab.write("tmp/.keep", "");
         let network = |options: &str| {
             lab.write(
                 "etc/config/network",
@@ -457,6 +458,7 @@ fn quality_of_service_over_atm_is_one_option() {
     for shell in shells() {
         let lab = Lab::new("qos");
         let hook = hook_of("openwrt", "dsl");
+        lab.write("tmp/.keep", "");
         let set = |list: &[(&str, &str)]| {
             let setting = |(name, value): &(&str, &str)| Request::Set {
                 path: format!("{LINK}{name}"),
@@ -536,6 +538,7 @@ config atm-bridge 'atm2'
 ";
     for shell in shells() {
         let lab = Lab::new("atm");
+        lab.write("tmp/.keep", "");
         lab.write("etc/config/network", NETWORK);
         let hook = hook_of("openwrt", "dsl");
         for (path, value) in [
