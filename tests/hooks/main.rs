@@ -13,6 +13,7 @@ mod library;
 mod messages;
 mod modules;
 mod openwrt;
+mod pages;
 mod pools;
 mod scan;
 mod schedules;

@@ -18,6 +18,7 @@ mod neighbours;
 mod network;
 mod pages;
 mod pools;
+mod radios;
 mod releases;
 mod router;
 mod schedules;
