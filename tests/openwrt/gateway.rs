@@ -493,16 +493,7 @@ fn lans_and_ways_out_are_told_by_zones() {
         "option name 'services'\n\toption masq '1'\n",
     );
     all.has_in("etc/config/firewall", "option masq '0'\n", "");
-    all.has_in(
-        "etc/config/firewall",
-        "option name 'wan'",
-        "option name 'internet'",
-    );
-    all.has_in(
-        "etc/config/firewall",
-        "option name 'lan'",
-        "option name 'home'",
-    );
+    rename_zones(&mut all);
     let more = (before.0.parse::<u32>().unwrap() + 1).to_string();
     assert_eq!(all.value(lans), more);
     assert_eq!(all.value(ways), before.1);
@@ -526,20 +517,8 @@ fn a_mapping_begins_in_the_zone_of_the_way_out() {
             .to_owned();
         section.split("config").next().unwrap().to_owned()
     };
-    let renamed = |all: &mut Box| {
-        all.has_in(
-            "etc/config/firewall",
-            "option name 'wan'",
-            "option name 'internet'",
-        );
-        all.has_in(
-            "etc/config/firewall",
-            "option name 'lan'",
-            "option name 'home'",
-        );
-    };
     let mut all = Box::gateway("mapping-zone");
-    renamed(&mut all);
+    rename_zones(&mut all);
     let connection = format!("{WAN}1.WANConnectionDevice.1.WANPPPConnection.1.");
     all.add(&format!("{connection}{table}"));
     let section = told(&all);
@@ -553,7 +532,7 @@ fn a_mapping_begins_in_the_zone_of_the_way_out() {
     all.add(&format!("{connection}{table}"));
     assert!(told(&all).contains("src 'wan'"));
     let mut all = Box::new("mapping-device", "Device", None).unwrap();
-    renamed(&mut all);
+    rename_zones(&mut all);
     all.add("Device.NAT.PortMapping.");
     let section = told(&all);
     assert!(
@@ -562,7 +541,7 @@ fn a_mapping_begins_in_the_zone_of_the_way_out() {
     );
     // A name of its own for all of it: the first that masquerades.
     let mut all = Box::new("mapping-masq", "Device", None).unwrap();
-    renamed(&mut all);
+    rename_zones(&mut all);
     all.has_in(
         "etc/config/firewall",
         "\tlist network 'wan'\n",
@@ -858,4 +837,18 @@ fn a_line_over_atm_takes_what_the_acs_asks_for() {
         "x\nset Device.X=1".to_owned(),
     );
     assert!(all.set(&[wrong]).is_err());
+}
+
+/// No zone has the name that an image gives it.
+fn rename_zones(all: &mut Box) {
+    all.has_in(
+        "etc/config/firewall",
+        "option name 'wan'",
+        "option name 'internet'",
+    );
+    all.has_in(
+        "etc/config/firewall",
+        "option name 'lan'",
+        "option name 'home'",
+    );
 }

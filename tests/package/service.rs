@@ -263,11 +263,9 @@ fn a_page_on_one_interface_goes_with_its_addresses() {
             "\toption listen_http_interface 'guest'\n",
         );
         let run = |action: &str, interface: &str| {
-            let _ = fs::remove_file(folder.0.join("told"));
             let mut command = shell(words, &folder);
             command.arg(&file).env("ACTION", action);
-            printed(command.env("INTERFACE", interface).output().unwrap());
-            fs::read_to_string(folder.0.join("told")).unwrap_or_default()
+            told_by(&folder, command.env("INTERFACE", interface))
         };
         assert_eq!(run("ifup", "lan"), "", "none is on it alone");
         assert_eq!(run("ifdown", "guest"), "");
@@ -367,11 +365,9 @@ fn a_page_on_an_interface_that_is_deleted_is_not_lost() {
             "\toption listen_http_interface 'guest'\n",
         );
         let run = |action: &str, interface: &str| {
-            let _ = fs::remove_file(folder.0.join("told"));
             let mut command = shell(words, &folder);
             command.arg(&file).env("ACTION", action);
-            printed(command.env("INTERFACE", interface).output().unwrap());
-            fs::read_to_string(folder.0.join("told")).unwrap_or_default()
+            told_by(&folder, command.env("INTERFACE", interface))
         };
         assert_eq!(run("ifdown", "guest"), "", "it is there");
         fs::remove_file(folder.0.join("store/network.guest")).unwrap();
@@ -847,4 +843,11 @@ fn rpcd_tells_what_the_agent_does() {
     agent.child.kill().unwrap();
     agent.child.wait().unwrap();
     assert_eq!(agent.rpcd(&["call", "status"]), json!({ "running": false }));
+}
+
+/// What a script had others do, each line a command.
+fn told_by(folder: &Folder, command: &mut Command) -> String {
+    let _ = fs::remove_file(folder.0.join("told"));
+    printed(command.output().unwrap());
+    fs::read_to_string(folder.0.join("told")).unwrap_or_default()
 }
