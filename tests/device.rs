@@ -4,6 +4,8 @@
 
 #[path = "lab/device.rs"]
 mod device;
+#[path = "lab/folder.rs"]
+mod folder;
 #[path = "lab/hook.rs"]
 mod hook;
 

@@ -7,6 +7,7 @@ mod lab;
 #[path = "lab/sandbox.rs"]
 mod sandbox;
 
+use lab::folder;
 use sandbox::{Lab, command, script};
 use std::fs;
 use std::path::Path;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
+#[path = "lab/folder.rs"]
+mod folder;
 #[path = "lab/sandbox.rs"]
 mod sandbox;
 

@@ -1,10 +1,9 @@
 //! A device that is a folder of its own.
 
-use crate::hook;
+use crate::{folder, hook};
 use cwmpd::io::device::{Device, Places};
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A device in a fresh folder: `root/`, `platform/hooks/`.
@@ -15,8 +14,7 @@ pub struct Lab {
 
 impl Lab {
     pub fn new(name: &str, hook_timeout_ms: u64) -> Lab {
-        let folder = std::env::temp_dir().join(unique(&format!("device-{name}")));
-        let _ = fs::remove_dir_all(&folder);
+        let folder = folder::unused(&std::env::temp_dir(), &format!("device-{name}"));
         fs::create_dir_all(folder.join("root/etc/config")).unwrap();
         fs::create_dir_all(folder.join("platform/hooks")).unwrap();
         let device = Device::open(Places {
@@ -42,13 +40,6 @@ impl Lab {
     pub fn hook(&self, name: &str, body: &str) {
         hook::write(&self.folder.join("platform/hooks").join(name), body);
     }
-}
-
-/// Two tests may have chosen the same name.
-fn unique(name: &str) -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

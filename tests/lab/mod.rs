@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test uses a part of it.
 
+pub mod folder;
 mod hook;
 
 use std::fs;
@@ -34,8 +35,7 @@ impl Lab {
     }
 
     pub fn with(name: &str, options: Options) -> Lab {
-        let folder = std::env::temp_dir().join(unique(name));
-        let _ = fs::remove_dir_all(&folder);
+        let folder = folder::unused(&std::env::temp_dir(), name);
         let within = PATIENCE;
         let acs = Acs::start(Options { within, ..options }).unwrap();
         let enter = Vec::new();
@@ -187,13 +187,6 @@ impl Lab {
         files.sort();
         files
     }
-}
-
-/// Two tests may have chosen the same name.
-fn unique(name: &str) -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

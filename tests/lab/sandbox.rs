@@ -2,10 +2,10 @@
 
 #![allow(dead_code)] // Each test uses a part of it.
 
+use crate::folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use testacs::{Acs, Options};
 
@@ -31,8 +31,7 @@ impl Lab {
     }
 
     pub fn with(name: &str, config: &str, prepare: impl FnOnce(&Path)) -> Lab {
-        let folder = std::env::temp_dir().join(unique(name));
-        let _ = fs::remove_dir_all(&folder);
+        let folder = folder::unused(&std::env::temp_dir(), name);
         fs::create_dir_all(&folder).unwrap();
         let acs = Acs::start(Options {
             within: Duration::from_secs(120),
@@ -80,13 +79,6 @@ impl Lab {
             panic!("{error:?}\n{}", log(&self.folder));
         }
     }
-}
-
-/// Two tests may have chosen the same name.
-fn unique(name: &str) -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 impl Drop for Lab {

@@ -7,6 +7,8 @@
 mod acs;
 mod cost;
 mod diagnostics;
+#[path = "../lab/folder.rs"]
+mod folder;
 mod gateway;
 mod golden;
 #[path = "../lab/hook.rs"]

@@ -4,6 +4,7 @@
 //! `more/` has two more ways out, by DHCP; `other/` has modems, DSL and tunnels: what is in their files is added to those
 //! of `root/`.
 
+use crate::folder;
 use cwmpd::agent::settings::PARAMETERS;
 use cwmpd::io::device::{Device, Places};
 use cwmpd::model::schema::Schema;
@@ -18,7 +19,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use testacs::Ubusd;
 
@@ -42,7 +42,7 @@ pub struct Router {
 impl Router {
     /// With what is in this folder.
     pub fn with(name: &str, more: Option<&str>) -> Router {
-        let folder = above().join(unique(&format!("openwrt-{name}")));
+        let folder = folder::unused(&above(), &format!("openwrt-{name}"));
         let mut router = Router {
             device: Device::open(Places {
                 root: folder.join("root"),
@@ -332,13 +332,6 @@ pub fn repository() -> &'static Path {
 fn copy(from: &Path, to: &Path) {
     let copied = Command::new("cp").arg("-a").arg(from).arg(to).status();
     assert!(copied.unwrap().success());
-}
-
-/// Two tests may have chosen the same name.
-fn unique(name: &str) -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("cwmpd-{name}-{}-{count}", std::process::id())
 }
 
 /// Where there is memory for many routers, it is that.

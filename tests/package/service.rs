@@ -229,17 +229,9 @@ esac
 #[test]
 fn a_page_on_one_interface_goes_with_its_addresses() {
     for words in SHELLS {
-        let folder = Folder::new(&format!("follow-{}", words.len()));
-        folder.put_program("bin/uci", UCI);
-        folder.put_program(
-            "etc/init.d/uhttpd",
-            "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
-        );
+        let folder = pages(&format!("follow-{}", words.len()));
         folder.put_program("bin/logger", "#!/bin/sh\necho \"$*\" >>told\n");
-        let file = folder.put("hotplug", &script("iface.hotplug", &folder));
         let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
-        says("network.lan", "interface\n");
-        says("network.guest", "interface\n");
         says("network.lan.proto", "static\n");
         says("network.lan.ipaddr", "192.168.1.1\n");
         says("network.guest.proto", "static\n");
@@ -258,15 +250,7 @@ fn a_page_on_one_interface_goes_with_its_addresses() {
         says("uhttpd.two.listen_http_interface", "guest\n");
         says("uhttpd.two.listen_http", "0.0.0.0:88\n");
         says("uhttpd.two.listen_http_held", "89\n");
-        folder.put(
-            "etc/config/uhttpd",
-            "\toption listen_http_interface 'guest'\n",
-        );
-        let run = |action: &str, interface: &str| {
-            let mut command = shell(words, &folder);
-            command.arg(&file).env("ACTION", action);
-            told_by(&folder, command.env("INTERFACE", interface))
-        };
+        let run = |action: &str, interface: &str| happens(words, &folder, action, interface);
         assert_eq!(run("ifup", "lan"), "", "none is on it alone");
         assert_eq!(run("ifdown", "guest"), "");
         assert_eq!(run("ifupdate", "guest"), "commit uhttpd\nuhttpd restart\n");
@@ -330,16 +314,8 @@ fn a_page_on_one_interface_goes_with_its_addresses() {
 #[test]
 fn a_page_on_an_interface_that_is_deleted_is_not_lost() {
     for words in SHELLS {
-        let folder = Folder::new(&format!("deleted-{}", words.len()));
-        folder.put_program("bin/uci", UCI);
-        folder.put_program(
-            "etc/init.d/uhttpd",
-            "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
-        );
-        let file = folder.put("hotplug", &script("iface.hotplug", &folder));
+        let folder = pages(&format!("deleted-{}", words.len()));
         let says = |option: &str, value: &str| folder.put(&format!("store/{option}"), value);
-        says("network.lan", "interface\n");
-        says("network.guest", "interface\n");
         for (page, list, places) in [
             ("main", "listen_https", "192.168.20.1:443 [fd00::1]:443"),
             ("one", "listen_http", "192.168.20.1:8080"),
@@ -360,15 +336,7 @@ fn a_page_on_an_interface_that_is_deleted_is_not_lost() {
         }
         says("firewall.a.name", "Allow-Web-one.http\n");
         says("firewall.b.name", "Allow-Web-cwmp_access_1\n");
-        folder.put(
-            "etc/config/uhttpd",
-            "\toption listen_http_interface 'guest'\n",
-        );
-        let run = |action: &str, interface: &str| {
-            let mut command = shell(words, &folder);
-            command.arg(&file).env("ACTION", action);
-            told_by(&folder, command.env("INTERFACE", interface))
-        };
+        let run = |action: &str, interface: &str| happens(words, &folder, action, interface);
         assert_eq!(run("ifdown", "guest"), "", "it is there");
         fs::remove_file(folder.0.join("store/network.guest")).unwrap();
         says("staged", "network.guest\n");
@@ -845,9 +813,30 @@ fn rpcd_tells_what_the_agent_does() {
     assert_eq!(agent.rpcd(&["call", "status"]), json!({ "running": false }));
 }
 
-/// What a script had others do, each line a command.
-fn told_by(folder: &Folder, command: &mut Command) -> String {
+/// A router with the interfaces `lan` and `guest`, where pages are on some interface alone.
+fn pages(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.put_program("bin/uci", UCI);
+    folder.put_program(
+        "etc/init.d/uhttpd",
+        "#!/bin/sh\n[ \"$1\" = enabled ] || echo \"uhttpd $1\" >>told\n",
+    );
+    folder.put("hotplug", &script("iface.hotplug", &folder));
+    for interface in ["lan", "guest"] {
+        folder.put(&format!("store/network.{interface}"), "interface\n");
+    }
+    folder.put(
+        "etc/config/uhttpd",
+        "\toption listen_http_interface 'guest'\n",
+    );
+    folder
+}
+
+/// What the script has others do when an interface comes or goes, each line a command.
+fn happens(words: &[&str], folder: &Folder, action: &str, interface: &str) -> String {
     let _ = fs::remove_file(folder.0.join("told"));
-    printed(command.output().unwrap());
+    let mut command = shell(words, folder);
+    command.arg(folder.0.join("hotplug")).env("ACTION", action);
+    printed(command.env("INTERFACE", interface).output().unwrap());
     fs::read_to_string(folder.0.join("told")).unwrap_or_default()
 }
