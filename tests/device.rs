@@ -369,9 +369,10 @@ fn interface_addresses_are_a_table() {
     let table = lab.device.file("@addresses").unwrap().unwrap();
     for line in table.lines() {
         let words: Vec<&str> = line.split(' ').collect();
-        let [_, family, address, bits] = words[..] else {
+        let [_, family, address, bits, ref state @ ..] = words[..] else {
             panic!("{line}")
         };
+        assert!(state.len() <= usize::from(family == "inet6"), "{line}");
         let address: std::net::IpAddr = address.parse().unwrap();
         assert_eq!(family, if address.is_ipv4() { "inet" } else { "inet6" });
         assert!(bits.parse::<u8>().unwrap() <= if address.is_ipv4() { 32 } else { 128 });

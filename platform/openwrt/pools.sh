@@ -544,7 +544,10 @@ change_relay() {
 		[ -n "$key" ] || continue
 		if [ "$key" = "$wanted" ]; then
 			case $1 in
-			*.Enable) state=$2 ;;
+			*.Enable)
+				state=$2
+				[ "$2" != true ] || relay_off=${relay_off:+=}
+				;;
 			*.Interface) interface="=$2" ;;
 			*) server="=$2" ;;
 			esac
@@ -570,22 +573,17 @@ change_relay() {
 	relayed=$new
 }
 
-
-# PATH VALUE: all that are on go off, and those that went off with all come on again.
+# VALUE: all that are on go off, and those that went off with all come on again. What dnsmasq passes over (relay_off) says
+# that they are off where there is none.
 switch_relays() {
-	case $2$relayed in
-	false* | *' true
-'* | *' held false
-'*) ;;
-	*)
-		fault 9001 "$1" 'expected a relay that went off with all'
-		return 1
-		;;
+	case $1=$relay_off in
+	false=) [ -z "$dnsmasq" ] || relay_off='1=' ;;
+	true=?*) relay_off='=' ;;
 	esac
 	new=
 	while read -r key interface server state; do
 		[ -n "$key" ] || continue
-		case $2=$state in
+		case $1=$state in
 		false=true) state='held false' ;;
 		true=held*) state=true ;;
 		*)
@@ -605,6 +603,9 @@ switch_relays() {
 }
 
 finish_relays() {
+	case $relay_off in
+	*=) reply "uci.dhcp.$dnsmasq.relay_off" "${relay_off%=}" ;;
+	esac
 	while read -r key interface server state; do
 		case "
 $judged" in
@@ -703,7 +704,7 @@ write_reserved() {
 		more=${more#*,}
 	done
 	printf %s "$lines" >"$CWMPD_ROOT$hostsfile" || fault 9002 "$pools" "expected to write $hostsfile"
-	reply 'uci.dhcp.@dnsmasq[0].dhcphostsfile' "$hostsfile"
+	reply "uci.dhcp.$dnsmasq.dhcphostsfile" "$hostsfile"
 }
 
 # When the leases end that udhcpc has told of, by the time since the boot.

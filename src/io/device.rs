@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Read};
+use std::net::Ipv6Addr;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,6 +25,8 @@ use std::time::Duration;
 const LOCK_PATIENCE: Duration = Duration::from_secs(60);
 /// The agent's own table of interface addresses.
 const ADDRESSES: &str = "@addresses";
+/// What the kernel says of those of IPv6.
+const STATES: &str = "/proc/net/if_inet6";
 const CLOCK: &str = "@clock";
 /// Before a path: when it was written last.
 const CHANGED: &str = "@changed";
@@ -332,7 +335,9 @@ impl Platform for Device {
 
     fn file(&mut self, path: &str) -> Result<Option<String>, Trouble> {
         if path == ADDRESSES {
-            return addresses().map(Some).map_err(told);
+            let table = addresses().map_err(told)?;
+            let states = self.file(STATES)?.unwrap_or_default();
+            return Ok(Some(with_states(&table, &states)));
         }
         if path == CLOCK {
             return Ok(clock::steady().map(|unix| unix.to_string()));
@@ -510,6 +515,38 @@ pub fn addresses() -> io::Result<String> {
     Ok(table)
 }
 
+/// The table with the state of each address of IPv6 behind it, from the kernel's lines `ADDRESS INDEX LENGTH SCOPE FLAGS
+/// INTERFACE`, numbers in hexadecimal without colons.
+fn with_states(table: &str, kernel: &str) -> String {
+    let known: HashMap<(u128, &str), &str> = kernel
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_ascii_whitespace();
+            let address = u128::from_str_radix(words.next()?, 16).ok()?;
+            let flags = u8::from_str_radix(words.nth(3)?, 16).ok()?;
+            // IFA_F_… of linux/if_addr.h. Who has failed is tentative, too, and so is who is optimistic at first.
+            let state = match flags {
+                _ if flags & 0x08 != 0 => " duplicate\n",
+                _ if flags & 0x04 != 0 => " optimistic\n",
+                _ if flags & 0x40 != 0 => " tentative\n",
+                _ if flags & 0x20 != 0 => " deprecated\n",
+                _ => " preferred\n",
+            };
+            Some(((address, words.next()?), state))
+        })
+        .collect();
+    let state = |line: &str| {
+        let mut words = line.split(' ');
+        let interface = words.next()?;
+        let address: Ipv6Addr = words.nth(1)?.parse().ok()?;
+        known.get(&(address.to_bits(), interface)).copied()
+    };
+    table
+        .lines()
+        .flat_map(|line| [line, state(line).unwrap_or("\n")])
+        .collect()
+}
+
 /// Reads a file that need not be a plain one: a pipe that nobody writes to holds up nobody.
 fn read_some(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let found = std::fs::OpenOptions::new()
@@ -577,4 +614,32 @@ fn told(error: io::Error) -> Trouble {
 
 fn failed(text: String) -> Trouble {
     Trouble::Failed(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_ipv6_have_a_state() {
+        let table = "lo inet 127.0.0.1 8\nlo inet6 ::1 128\nbr-lan inet6 fe80::1 64\nwan inet6 fe80::1 64\n";
+        for (flags, state) in [
+            ("80", " preferred"),
+            ("a0", " deprecated"),
+            ("c0", " tentative"),
+            ("44", " optimistic"),
+            ("c8", " duplicate"),
+            ("xx", ""),
+            ("", ""),
+        ] {
+            let kernel = format!(
+                "00000000000000000000000000000001 01 80 10 80       lo\n\
+                 fe800000000000000000000000000001 05 40 20 {flags}   br-lan\n"
+            );
+            let expected = format!(
+                "lo inet 127.0.0.1 8\nlo inet6 ::1 128 preferred\nbr-lan inet6 fe80::1 64{state}\nwan inet6 fe80::1 64\n"
+            );
+            assert_eq!(with_states(table, &kernel), expected, "{flags}");
+        }
+    }
 }

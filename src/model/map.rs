@@ -262,7 +262,7 @@ pub struct Marked {
 pub struct Pick {
     /// `line N`, from 1.
     pub line: Option<usize>,
-    /// `match TEXT`: the first line that starts with the text; what follows the text is kept.
+    /// `match TEXT`: the first line that starts with the text, a template; what follows the text is kept.
     pub matching: Option<Box<str>>,
     /// `separator C`: what parts words, instead of blanks.
     pub separator: Option<char>,

@@ -19,7 +19,7 @@ pub trait Platform {
 
     /// The text of a plain file (at most [`LONGEST_FILE`] of it), or `None` where there is no such file.
     /// `@addresses` is a table that the agent keeps itself: one line per interface address,
-    /// `INTERFACE inet|inet6 ADDRESS PREFIXLENGTH`; `@clock` is the time in seconds since 1970, where it is known;
+    /// `INTERFACE inet|inet6 ADDRESS PREFIXLENGTH [STATE]`; `@clock` is the time in seconds since 1970, where it is known;
     /// `@changed/PATH` that at which the file was written last.
     fn file(&mut self, path: &str) -> Result<Option<String>, Trouble>;
 

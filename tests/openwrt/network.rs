@@ -36,7 +36,14 @@ fn why(fault: &Fault) -> String {
 fn all_relays_go_off_and_those_come_back_that_were_on() {
     let mut all = Box::new("relays", "Device", None).unwrap();
     let enable = "Device.DHCPv4.Relay.Enable";
-    assert!(why(&all.tries(enable, "true").unwrap_err()).starts_with("9001"));
+    // Where there is none, it is kept that those to come are off.
+    for (value, kept) in [("true", false), ("false", true), ("true", false)] {
+        all.tries(enable, value).unwrap();
+        assert_eq!(all.reads(enable), value);
+        assert_eq!(all.reads("Device.DHCPv4.Relay.Status"), "Disabled");
+        let text = fs::read_to_string(all.router.root().join("etc/config/dhcp")).unwrap();
+        assert_eq!(text.contains("\toption relay_off '1'\n"), kept);
+    }
     let mut rows = Vec::new();
     for server in ["192.0.2.1", "192.0.2.2"] {
         let table = "Device.DHCPv4.Relay.Forwarding.";
@@ -74,7 +81,12 @@ fn all_relays_go_off_and_those_come_back_that_were_on() {
     // What is switched by itself loses the mark.
     all.tries(enable, "false").unwrap();
     all.tries(&format!("{}Enable", rows[0].0), "false").unwrap();
-    assert!(all.tries(enable, "true").is_err());
+    all.tries(enable, "true").unwrap();
+    assert_eq!(all.reads(&format!("{}Enable", rows[0].0)), "false");
+    // One that is switched on takes all out of it.
+    all.tries(enable, "false").unwrap();
+    all.tries(&format!("{}Enable", rows[1].0), "true").unwrap();
+    assert_eq!(all.reads(enable), "true");
 }
 
 /// The section of an interface is of both servers and of router advertisements.

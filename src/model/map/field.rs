@@ -130,7 +130,9 @@ fn field_file(words: &mut Words, depth: usize) -> Result<FieldSource, Wrong> {
         match word {
             "line" => pick.line = Some(words.number("the number of a line")?),
             "match" => {
-                pick.matching = Some(words.take("the start of a line")?.text.as_str().into())
+                let start = &words.take("the start of a line")?.text;
+                template(start, depth)?;
+                pick.matching = Some(start.as_str().into());
             }
             "separator" => pick.separator = Some(words.character()?),
             "word" => pick.word = Some(words.number("the number of a word")?),

@@ -302,11 +302,12 @@ impl Form {
 }
 
 impl Pick {
-    /// The part of a file's text that is meant, without its line end; `None` where it is not there.
+    /// The part of a file's text that is meant, without its line end; `None` where it is not there. `start`:
+    /// `matching`, filled in.
     /// Without any pick it is the whole text, without one line end at its end.
-    pub fn find<'a>(&self, text: &'a str) -> Option<&'a str> {
+    pub fn find<'a>(&self, text: &'a str, start: Option<&str>) -> Option<&'a str> {
         let mut lines = text.lines();
-        let mut found = match (self.line, &self.matching, self.word) {
+        let mut found = match (self.line, start, self.word) {
             (None, None, None) => {
                 return Some(
                     text.strip_suffix('\n')
@@ -316,9 +317,7 @@ impl Pick {
             (Some(line), None, _) => lines.nth(line.checked_sub(1)?)?,
             (line, Some(start), _) => {
                 let from = line.map_or(0, |line| line.saturating_sub(1));
-                let rest = lines
-                    .skip(from)
-                    .find_map(|line| line.strip_prefix(&**start))?;
+                let rest = lines.skip(from).find_map(|line| line.strip_prefix(start))?;
                 if self.separator.is_none() {
                     rest.trim()
                 } else {
@@ -839,17 +838,21 @@ mod tests {
             let FieldSource::File { pick, .. } = field.source else {
                 panic!("{field:?}")
             };
-            assert_eq!(pick.find(text), expected, "{pick:?}");
+            assert_eq!(
+                pick.find(text, pick.matching.as_deref()),
+                expected,
+                "{pick:?}"
+            );
         }
-        assert_eq!(Pick::default().find("a\n"), Some("a"));
-        assert_eq!(Pick::default().find("a\r\n"), Some("a"));
-        assert_eq!(Pick::default().find(""), Some(""));
+        assert_eq!(Pick::default().find("a\n", None), Some("a"));
+        assert_eq!(Pick::default().find("a\r\n", None), Some("a"));
+        assert_eq!(Pick::default().find("", None), Some(""));
         assert_eq!(
             Pick {
                 word: Some(1),
                 ..Pick::default()
             }
-            .find(""),
+            .find("", None),
             None
         );
     }

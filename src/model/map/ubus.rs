@@ -56,11 +56,13 @@ pub struct UbusRows {
     pub filter: Vec<(Way, bool, Box<str>)>,
     /// `of PATH`: only rows where this is the key of the enclosing row.
     pub of: Option<Way>,
+    /// `options`: `in` leads to options of DHCPv6 in hexadecimal; a row is one, with `tag` and `value`.
+    pub options: bool,
 }
 
 type Check<'a> = &'a dyn Fn(&str) -> Result<(), Wrong>;
 
-/// `OBJECT METHOD [NAME=VALUE …] [in PATH] [key PATH,PATH] [where PATH=VALUE …] [of PATH]`; not a table: only
+/// `OBJECT METHOD [NAME=VALUE …] [in PATH] [key PATH,PATH] [where PATH=VALUE …] [of PATH] [options]`; not a table: only
 /// `in`. `template` judges templates, which know the enclosing row.
 pub(super) fn rows(words: &mut Words, table: bool, template: Check) -> Result<UbusRows, Wrong> {
     let mut rows = UbusRows {
@@ -69,9 +71,10 @@ pub(super) fn rows(words: &mut Words, table: bool, template: Check) -> Result<Ub
         key: Vec::new(),
         filter: Vec::new(),
         of: None,
+        options: false,
     };
     let keywords: &[&str] = if table {
-        &["in", "key", "where", "of"]
+        &["in", "key", "where", "of", "options"]
     } else {
         &["in"]
     };
@@ -83,6 +86,7 @@ pub(super) fn rows(words: &mut Words, table: bool, template: Check) -> Result<Ub
                 rows.key = list.split(',').map(steps).collect::<Result<_, _>>()?;
             }
             "of" => rows.of = Some(way(words, template)?),
+            "options" => rows.options = true,
             _ => {
                 for (left, equal, value) in words.conditions("PATH=VALUE or PATH!=VALUE")? {
                     template(&value)?;

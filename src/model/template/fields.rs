@@ -172,7 +172,13 @@ impl Builder {
     ) -> Option<Source> {
         let template = match source {
             FieldSource::Option { section, .. } => section,
-            FieldSource::File { path, .. } => path,
+            FieldSource::File { path, pick, .. } => {
+                let start = pick.matching.as_deref().unwrap_or_default();
+                if !self.knows_words(node, words_in(start), at) {
+                    return None;
+                }
+                path
+            }
             FieldSource::Run { command, .. } => command,
             _ => "",
         };

@@ -129,6 +129,11 @@ impl View<'_> {
                         .iter()
                         .for_each(|(name, member)| row(name, 0, member));
                 }
+                Value::String(text) if rows.options => {
+                    for (name, option) in options(text) {
+                        row(&name, 0, &option);
+                    }
+                }
                 _ => {}
             }
             false
@@ -220,6 +225,25 @@ pub(super) fn said(value: &Value, way: &[Step], list: Listed) -> Option<Raw<'sta
         false
     });
     all.map(Raw::Items)
+}
+
+/// Options of DHCPv6 as they stand in a message, in hexadecimal: tag and length of two octets each, then the value. As far
+/// as that holds; of those with one tag the later ones are `TAG-2` and so on.
+fn options(mut text: &str) -> Vec<(String, Value)> {
+    let mut found: Vec<(String, Value)> = Vec::new();
+    let number = |text: Option<&str>| u16::from_str_radix(text?, 16).ok();
+    while let (Some(tag), Some(length)) = (number(text.get(..4)), number(text.get(4..8))) {
+        let end = 8 + 2 * usize::from(length);
+        let Some(value) = text.get(8..end) else { break };
+        let same = |(_, known): &&(String, Value)| known["tag"] == tag;
+        let name = match found.iter().filter(same).count() {
+            0 => tag.to_string(),
+            more => format!("{tag}-{}", more + 1),
+        };
+        found.push((name, serde_json::json!({"tag": tag, "value": value})));
+        text = text.get(end..).unwrap_or_default();
+    }
+    found
 }
 
 /// The first part of a value that a way leads to.

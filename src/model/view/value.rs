@@ -230,8 +230,13 @@ impl<'a> View<'a> {
                 let Some(path) = self.fill_path(path, context)? else {
                     return Ok(None);
                 };
+                let start = match &pick.matching {
+                    Some(start) => Some(self.fill(start, context)?),
+                    None => None,
+                };
                 self.file(&path)?
-                    .and_then(|text| pick.find(&text).map(|part| Cow::Owned(part.to_owned())))
+                    .and_then(|text| pick.find(&text, start.as_deref()).map(str::to_owned))
+                    .map(Cow::Owned)
             }
             Source::Ubus(part) => {
                 let (call, way) = &**part;
@@ -333,7 +338,10 @@ impl<'a> View<'a> {
         let mut sum: Option<u64> = None;
         for item in items.split(',').filter(|item| !item.contains('/')) {
             let text = self.file(&[before, item, after].concat())?;
-            let said = text.and_then(|text| pick.find(&text)?.trim().parse::<u64>().ok());
+            let said = text.and_then(|text| {
+                let said = pick.find(&text, pick.matching.as_deref())?;
+                said.trim().parse::<u64>().ok()
+            });
             sum = said.map_or(sum, |said| Some(sum.unwrap_or(0).saturating_add(said)));
         }
         Ok(sum.map(|sum| Cow::Owned(sum.to_string())))
