@@ -36,8 +36,14 @@ line_get() {
 		*) reply "$1" G.993.2_Annex_K_PTM ;;
 		esac
 		;;
+	*.Stats.* | *Start | *.XTUR* | *.ATUR*)
+		# shellcheck source-path=SCRIPTDIR source=counters.sh
+		[ -n "$daemon_said" ] || . "${0%/*}/../counters.sh"
+		counters_get "$1"
+		;;
 	esac
 }
+daemon_said=
 
 # PATH VALUE, of the line or of a link.
 line_check() {

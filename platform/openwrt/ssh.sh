@@ -53,7 +53,7 @@ tell_ssh() {
 	esac
 	touches "$1" "$ssh" || return 0
 	load_doors
-	while read -r state row port _; do
+	while read -r state row port at; do
 		[ -n "$row" ] || continue
 		quoted "$row"
 		case $state in
@@ -61,6 +61,7 @@ tell_ssh() {
 		*) tell "${ssh}[$quoted].Enable" false ;;
 		esac
 		tell "${ssh}[$quoted].Port" "$port"
+		tell "${ssh}[$quoted].Interface" "$at"
 		tell_limits "${ssh}[$quoted]." SSH "$row"
 	done <<-end
 		$servers_of_ssh
@@ -98,6 +99,7 @@ place_ssh() {
 		while IFS= read -r wish; do
 			case $wish in
 			"${server}Port="*) port=${wish##*=} ;;
+			"${server}Interface="*) at=${wish##*=} ;;
 			"${server}Enable=true") state=on ;;
 			"${server}Enable=false") state=off ;;
 			esac
@@ -148,6 +150,7 @@ finish_ssh() {
 		while IFS= read -r wish; do
 			case $wish in
 			"${server}Port="*) reply "uci.dropbear.$row.Port" "$port" ;;
+			"${server}Interface="*) reply "uci.dropbear.$row.Interface" "$at" ;;
 			"${server}Enable="*)
 				case $state in
 				off) reply "uci.dropbear.$row.enable" 0 ;;
@@ -172,7 +175,7 @@ finish_ssh() {
 is_alone() {
 	case $taken$agent_port in
 	*" $port "* | *" $port")
-		fault 9007 "${server}Port" 'expected a port at which no page is, nor the agent'
+		blame 'expected a port at which no page is, nor the agent'
 		return 1
 		;;
 	esac
@@ -185,19 +188,29 @@ is_alone() {
 		case $guard$other_guard in
 		--) ;;
 		*)
-			fault 9007 "${server}Port" 'expected a port of its own: the firewall looks at no other address than that of the client'
+			blame 'expected a port of its own: the firewall looks at no other address than that of the client'
 			return 1
 			;;
 		esac
 		case $at=$other_at in
 		=* | *= | "$at=$at")
-			fault 9007 "${server}Port" 'expected a port that no other server of ssh is at'
+			blame 'expected a port that no other server of ssh is at'
 			return 1
 			;;
 		esac
 	done <<-end
 		$places_of_ssh
 	end
+}
+
+# TEXT, about what the ACS has set of the server.
+blame() {
+	for name in Port Interface Enable; do
+		case $ssh_wishes in
+		*"$server$name="*) break ;;
+		esac
+	done
+	fault 9007 "$server$name" "$1"
 }
 
 # The row key goes. A section without a name is called by its place, and so are its rules: those behind it move up.

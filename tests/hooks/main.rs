@@ -10,6 +10,8 @@ mod hook;
 mod hosts;
 mod lab;
 mod library;
+mod line;
+
 mod messages;
 mod modules;
 mod openwrt;

@@ -782,6 +782,9 @@ fn only_what_has_changed_of_a_modem_is_put_in_force() {
         all.keeps(name, value);
         assert_eq!(told(&mut all), put, "{name}={value}");
     }
+    let link = "Device.ATM.Link.1.";
+    all.tree.delete(&mut all.router, link, None).unwrap();
+    assert_eq!(told(&mut all), "br2684ctl reload\n");
 }
 
 /// What the command at the end of a session tells the services of a modem; nothing where no command is due.

@@ -444,6 +444,21 @@ fn two_servers_of_ssh_are_no_danger_to_each_other() {
     assert!(!firewall(&all).contains("Limit-SSH"));
     assert_eq!(all.value(&format!("{row}AllowAllIPv4")), "true");
 
+    // The same port at another interface, which must not become the same.
+    let at = mine("Interface");
+    let (lan, elsewhere) = ("Device.IP.Interface.2", "Device.IP.Interface.3");
+    assert_eq!(all.value(&format!("{SERVERS}1.Interface")), lan);
+    set(&mut all, &[(&at, elsewhere), (&port, "22")]).unwrap();
+    assert_eq!(all.value(&format!("{row}Interface")), elsewhere);
+    for wrong in [lan, ""] {
+        let fault = all.set(&[(format!("{SERVERS}{at}"), wrong.to_owned())]);
+        let fault = fault.unwrap_err();
+        assert_eq!(fault.parameters[0].name, format!("{SERVERS}{at}"));
+        let told = crate::told(&fault);
+        assert!(told.starts_with("9007 expected a port that"), "{told}");
+    }
+    set(&mut all, &[(&at, lan), (&port, "2222")]).unwrap();
+
     // A page is no better.
     for taken in ["22", "2222", "7547"] {
         let page = (format!("{PAGES}1.Port"), taken.to_owned());
