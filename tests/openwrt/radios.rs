@@ -302,3 +302,109 @@ fn a_radio_of_two_bands() {
     let list = [(radio("OperatingFrequencyBand"), "6GHz".to_owned())];
     assert!(all.set(&list).is_err());
 }
+
+/// What OpenWrt's scripts give hostapd where no rates are configured, under both roots.
+#[test]
+fn rates_that_nobody_has_configured() {
+    const ALL: &str = "1,2,5.5,6,9,11,12,18,24,36,48,54";
+    let cases = [
+        ("0", "", "6,12,24", "6,9,12,18,24,36,48,54", "6,12,24"),
+        ("0", "legacy_rates '1'", "1,2,5.5,11", ALL, "6,12,24"),
+        (
+            "1",
+            "legacy_rates '1'",
+            "5.5,11",
+            "5.5,6,9,11,12,18,24,36,48,54",
+            "6,12,24",
+        ),
+        (
+            "2",
+            "legacy_rates '1'",
+            "11",
+            "11,12,18,24,36,48,54",
+            "12,24",
+        ),
+        ("2", "", "12,24", "12,18,24,36,48,54", "12,24"),
+        ("3", "", "24", "24,36,48,54", "24"),
+        // 802.11n is required, so 802.11b is not spoken.
+        (
+            "0",
+            "legacy_rates '1'\n\toption require_mode 'n'",
+            "6,12,24",
+            "6,9,12,18,24,36,48,54",
+            "6,12,24",
+        ),
+    ];
+    for (root, slow, fast) in [
+        ("Device", "Device.WiFi.Radio.1.", "Device.WiFi.Radio.2."),
+        (
+            "InternetGatewayDevice",
+            "InternetGatewayDevice.LANDevice.1.WLANConfiguration.1.",
+            "InternetGatewayDevice.LANDevice.1.WLANConfiguration.2.",
+        ),
+    ] {
+        let mut all = Box::new("rates", root, None).unwrap();
+        let known = all.wireless();
+        for (density, more, basic, operational, above) in cases {
+            let mut with = format!("option cell_density '{density}'");
+            if !more.is_empty() {
+                with = format!("{with}\n\toption {more}");
+            }
+            let text = known.replace("option cell_density '0'", &with).replace(
+                "option htmode 'HE80'",
+                &format!("option htmode 'HE80'\n\t{with}"),
+            );
+            all.router.has("etc/config/wireless", &text);
+            let case = format!("{root} {density} {more}");
+            let told = |all: &mut Box, row: &str, name: &str| all.says(&format!("{row}{name}"));
+            assert_eq!(
+                told(&mut all, slow, "BasicDataTransmitRates"),
+                basic,
+                "{case}"
+            );
+            let name = "OperationalDataTransmitRates";
+            assert_eq!(told(&mut all, slow, name), operational, "{case}");
+            assert_eq!(
+                told(&mut all, fast, "BasicDataTransmitRates"),
+                above,
+                "{case}"
+            );
+        }
+    }
+}
+
+/// hostapd gets it on 5 GHz, and with a country only.
+#[test]
+fn spectrum_management_where_there_is_no_country() {
+    let mut all = Box::new("spectrum", "Device", None).unwrap();
+    let name = |radio: u32| format!("Device.WiFi.Radio.{radio}.IEEE80211hEnabled");
+    assert_eq!(all.says(&name(1)), "false");
+    assert_eq!(all.says(&name(2)), "true");
+    all.puts(&[(name(2), "false")]);
+    assert_eq!(all.says(&name(2)), "false");
+    assert!(all.set(&[(name(1), "true".to_owned())]).is_err());
+    all.puts(&[(name(1), "false")]);
+    let text = all.wireless().replace("\toption country 'DE'\n", "");
+    all.router.has(
+        "etc/config/wireless",
+        &text.replace("\toption doth '0'\n", ""),
+    );
+    assert_eq!(all.says(&name(2)), "false");
+    assert!(all.set(&[(name(2), "true".to_owned())]).is_err());
+    let country = "Device.WiFi.Radio.2.RegulatoryDomain".to_owned();
+    all.puts(&[(country, "DE ")]);
+    assert_eq!(all.says(&name(2)), "true");
+}
+
+/// Below TR-098 the newest standard that the model knows.
+#[test]
+fn a_radio_without_802_11n() {
+    let mut all = Box::new("oldest", "InternetGatewayDevice", None).unwrap();
+    let text = all.wireless().replace("\toption htmode 'HE20'\n", "");
+    all.router
+        .has("etc/config/wireless", &text.replace("'HE80'", "'NOHT'"));
+    let name =
+        |row: u32| format!("InternetGatewayDevice.LANDevice.1.WLANConfiguration.{row}.Standard");
+    assert_eq!(all.says(&name(1)), "g");
+    assert_eq!(all.says(&name(2)), "a");
+}

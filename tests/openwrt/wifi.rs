@@ -610,3 +610,92 @@ fn since_when_a_station_is_there() {
     // The agent's clock is steady: it may be some seconds beside one that is set right meanwhile.
     assert!((before - 5..=after + 5).any(is_it), "{said}");
 }
+
+/// Those who are kept out are not those who are let in.
+#[test]
+fn a_list_of_those_who_are_kept_out() {
+    let mut all = Box::new("kept-out", "Device", None).unwrap();
+    let of = |name: &str| format!("{POINT}2.{name}");
+    let (list, control) = (of("AllowedMACAddress"), of("MACAddressControlEnabled"));
+    assert_eq!(all.says(&list), "");
+    assert_eq!(all.says(&control), "false");
+    let fault = all.set(&[(list.clone(), "02:00:00:00:00:01".to_owned())]);
+    assert!(fault.unwrap_err().text.contains("macfilter"));
+    for order in [[0, 1], [1, 0]] {
+        let both = [
+            (control.clone(), "true"),
+            (list.clone(), "02:00:00:00:00:01"),
+        ];
+        let text = fs::read_to_string(repository().join("tests/openwrt/root/etc/config/wireless"));
+        all.router.has("etc/config/wireless", &text.unwrap());
+        all.puts(&order.map(|place| both[place].clone()));
+        assert_eq!(all.says(&list), "02:00:00:00:00:01");
+        assert_eq!(all.says(&control), "true");
+        assert!(!all.wireless().contains("02:11:22:33:44:55"));
+    }
+    // What was let in stays on its list while nobody looks at it.
+    all.puts(&[(control.clone(), "false")]);
+    assert_eq!(all.says(&list), "02:00:00:00:00:01");
+    all.puts(&[(control, "true")]);
+    assert_eq!(all.says(&list), "02:00:00:00:00:01");
+}
+
+/// The model has no parameters for its login.
+#[test]
+fn an_end_point_of_a_network_with_logins() {
+    let mut all = Box::new("logins", "Device", None).unwrap();
+    let point = all.adds("Device.WiFi.EndPoint.");
+    let modes = format!("{point}Security.ModesSupported");
+    let mode = format!("{point}Profile.1.Security.ModeEnabled");
+    let name = (mode.clone(), "WPA2-Enterprise");
+    assert!(!all.says(&modes).contains("Enterprise"));
+    assert!(all.set(&[(mode.clone(), name.1.to_owned())]).is_err());
+    all.puts(&[(mode.clone(), "WPA2-Personal")]);
+    let with = all.wireless().replace(
+        "\toption mode 'sta'\n",
+        "\toption mode 'sta'\n\toption eap_type 'peap'\n",
+    );
+    all.router.has("etc/config/wireless", &with);
+    assert!(all.says(&modes).contains("WPA2-Enterprise"));
+    all.puts(&[name]);
+    assert!(all.wireless().contains("option encryption 'wpa2'"));
+    assert_eq!(all.says(&mode), "WPA2-Enterprise");
+    all.puts(&[(mode, "WPA3-Personal")]);
+}
+
+#[test]
+fn options_that_hostapd_has_without_being_asked() {
+    let mut all = Box::new("unasked", "Device", None).unwrap();
+    let of = |name: &str| format!("{POINT}1.{name}");
+    assert_eq!(all.says(&of("Interworking.InternetAvailable")), "true");
+    assert_eq!(all.says(&of("Passpoint.DGAFDisable")), "false");
+    let with = all.wireless().replacen(
+        "\toption mode 'ap'\n",
+        "\toption mode 'ap'\n\toption hs20 '1'\n",
+        1,
+    );
+    all.router.has("etc/config/wireless", &with);
+    assert_eq!(all.says(&of("Passpoint.DGAFDisable")), "true");
+}
+
+/// Ciphers stand behind the mode.
+#[test]
+fn logins_by_a_server_under_the_older_root() {
+    let mut all = Box::new("by-server", "InternetGatewayDevice", None).unwrap();
+    let name = "InternetGatewayDevice.LANDevice.1.WLANConfiguration.2.AuthenticationServiceMode";
+    let known = all.wireless();
+    for (encryption, mode) in [
+        ("wpa+ccmp", "RadiusClient"),
+        ("wpa-mixed+ccmp", "RadiusClient"),
+        ("wpa2+tkip+ccmp", "RadiusClient"),
+        ("wpa3-192", "RadiusClient"),
+        ("psk2+ccmp", "None"),
+        ("sae-mixed", "None"),
+    ] {
+        all.router.has(
+            "etc/config/wireless",
+            &known.replace("'psk2+ccmp'", &format!("'{encryption}'")),
+        );
+        assert_eq!(all.says(name), mode, "{encryption}");
+    }
+}
