@@ -179,7 +179,10 @@ impl Condition {
     /// Whether this is what is to be said. What is not there says the empty text.
     pub fn meets(&self, said: Option<&str>) -> bool {
         let said = said.unwrap_or_default();
-        self.value.split('|').any(|value| value == said) == self.equal
+        // `1` and `0` are also the other words of a boolean.
+        let means = |value: &str| matches!(value, "0" | "1") && boolean(said) == boolean(value);
+        let mut values = self.value.split('|');
+        values.any(|value| value == said || means(value)) == self.equal
     }
 
     /// `{WORD}=VALUE`, of `when`: the word of a row is meant, not an option.

@@ -28,6 +28,7 @@ mod system;
 mod undone;
 mod values;
 mod wifi;
+mod words;
 
 use cwmpd::fault::Fault;
 use cwmpd::model::coverage;

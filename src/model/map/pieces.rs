@@ -1,6 +1,6 @@
 //! The part of a text that is meant, read and put in its place.
 
-use super::{Piece, nth_word};
+use super::Piece;
 use core::net::Ipv6Addr;
 
 impl Piece {
@@ -78,7 +78,8 @@ impl Piece {
                 (!part.is_empty()).then(|| part.to_owned())
             }
             Piece::Part(number, separator) => {
-                let part = nth_word(items.first()?, Some(*separator), *number)?;
+                let parts = parts(items.first()?, *separator);
+                let part = parts.get(number.checked_sub(1)?)?.trim();
                 (!part.is_empty()).then(|| part.to_owned())
             }
             Piece::Suffix(_)
@@ -129,7 +130,7 @@ impl Piece {
             }
             Piece::Part(number, separator) => {
                 let text = left.first().map_or("", String::as_str);
-                let mut parts: Vec<&str> = text.split(*separator).collect();
+                let mut parts = parts(text, *separator);
                 put_part(&mut parts, *number, device)?;
                 let text = parts.join(separator.encode_utf8(&mut [0; 4]));
                 match left.first_mut() {
@@ -219,6 +220,17 @@ fn bare<'t>(item: &'t str, mark: &str) -> &'t str {
 fn is_name(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     !text.is_empty() && text.bytes().all(plain)
+}
+
+/// What the separator parts. Where that is a blank, a comma and several of them part, too.
+fn parts(text: &str, separator: char) -> Vec<&str> {
+    match separator {
+        ' ' => {
+            let parts = text.split([' ', ',']);
+            parts.filter(|part| !part.is_empty()).collect()
+        }
+        _ => text.split(separator).collect(),
+    }
 }
 
 /// Another text in place of the part with this number, from 1.

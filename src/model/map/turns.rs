@@ -134,10 +134,12 @@ impl Turns {
             return Ok(if truth { "false" } else { "true" }.to_owned());
         }
         if !self.pairs.is_empty() {
-            let exact = self
-                .pairs
-                .iter()
-                .find(|(word, _)| literal(word) == Some(device));
+            let said = |text: &str| {
+                let mut pairs = self.pairs.iter();
+                pairs.find(|(word, _)| literal(word) == Some(text))
+            };
+            // Services take a boolean in any of its words.
+            let exact = said(device).or_else(|| said(if boolean(device)? { "1" } else { "0" }));
             match exact.or_else(|| self.pairs.iter().find(|(word, _)| &**word == "*")) {
                 Some((word, value)) if &**value != "*" || &**word != "*" => {
                     return Ok(value.to_string());
@@ -534,6 +536,10 @@ mod tests {
             ("o auto=0 *=*", "36", "36"),
             ("o auto=0 *=*", "auto", "0"),
             ("o =None *=*", "", "None"),
+            ("o 0=Disabled *=Enabled", "no", "Disabled"),
+            ("o 0=Disabled *=Enabled", "yes", "Enabled"),
+            ("o 1=Enabled *=Disabled", "on", "Enabled"),
+            ("o 1=Enabled on=Half *=Disabled", "on", "Half"),
             ("o \\*=None *=*", "*", "None"),
             ("o \\*=None *=*", "tv", "tv"),
             ("o 1=\"At Any Time\"", "1", "At Any Time"),
@@ -715,13 +721,17 @@ mod tests {
     #[test]
     #[allow(clippy::type_complexity)]
     fn a_part_is_read_and_written_and_the_rest_stays() {
-        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 32] = [
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 35] = [
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),
             ("part 2 /", &["a"], None, "24", &["a/24"]),
             ("part 1 /", &["a/1", "b"], Some("a"), "c", &["c/1", "b"]),
             ("part 1 -", &["80"], Some("80"), "", &[""]),
+            // ppp.sh parts what it reads at both.
+            ("part 2 \" \"", &["3, 10"], Some("10"), "20", &["3 20"]),
+            ("part 1 \" \"", &["3,10"], Some("3"), "4", &["4 10"]),
+            ("part 2 \" \"", &["3"], None, "20", &["3 20"]),
             (
                 "item 6,",
                 &["3,1", "6,a,b"],

@@ -1,0 +1,195 @@
+//! Options that a person has written in other words than ours, or not at all: what OpenWrt makes of them is told.
+
+use crate::Box;
+use std::fs;
+
+fn config(all: &Box, package: &str) -> String {
+    let path = all.router.root().join("etc/config").join(package);
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+/// A router whose file says NEW for OLD, the first time.
+fn with(name: &str, root: &'static str, package: &str, old: &str, new: &str) -> Box {
+    let mut all = Box::new(name, root, None).unwrap();
+    let text = config(&all, package);
+    assert!(text.contains(old), "{package}: {old}");
+    let path = format!("etc/config/{package}");
+    all.router.has(&path, &text.replacen(old, new, 1));
+    all
+}
+
+fn refused(all: &mut Box, name: &str, value: &str) -> String {
+    let fault = all.set(&[(name.to_owned(), value.to_owned())]).unwrap_err();
+    crate::told(&fault)
+}
+
+fn takes(all: &mut Box, name: &str, value: &str) {
+    all.set(&[(name.to_owned(), value.to_owned())]).unwrap();
+    assert_eq!(all.value(name), value, "{name}");
+}
+
+/// fw4 takes `on`, `yes` and `true`.
+#[test]
+fn a_boolean_in_other_words_is_the_same_for_enable_and_status() {
+    let masq = "option masq '1'";
+    for (word, enable, status) in [("on", "true", "Enabled"), ("no", "false", "Disabled")] {
+        let other = format!("option masq '{word}'");
+        let mut all = with(&format!("words-{word}"), "Device", "firewall", masq, &other);
+        let row = "Device.NAT.InterfaceSetting.1.";
+        assert_eq!(all.value(&format!("{row}Enable")), enable);
+        assert_eq!(all.value(&format!("{row}Status")), status);
+        let text = config(&all, "firewall");
+        let off = format!("option enabled '{word}'");
+        let text = text.replacen("option enabled '0'", &off, 1);
+        all.router.has("etc/config/firewall", &text);
+        let row = "Device.Firewall.Chain.1.Rule.6.";
+        assert_eq!(all.value(&format!("{row}Description")), "Bedtime");
+        assert_eq!(all.value(&format!("{row}Enable")), enable);
+        assert_eq!(all.value(&format!("{row}Status")), status);
+    }
+}
+
+/// ppp.sh takes what stands behind the first comma or blank as the interval, and 5 where nothing does.
+#[test]
+fn echoes_of_ppp_are_those_that_pppd_is_told_to_send() {
+    let roots = [
+        ("Device", "Device.PPP.Interface.1.", ""),
+        (
+            "InternetGatewayDevice",
+            "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1.",
+            "PPP",
+        ),
+    ];
+    for (root, row, before) in roots {
+        for (said, echo, retry) in [
+            ("", "1", "5"),
+            ("3", "5", "3"),
+            ("3,10", "10", "3"),
+            ("3 10", "10", "3"),
+            ("3, 10", "10", "3"),
+        ] {
+            let option = format!("option mtu '1492'\n\toption keepalive '{said}'");
+            let mut all = with("words-echo", root, "network", "option mtu '1492'", &option);
+            let name = |leaf: &str| format!("{row}{before}{leaf}");
+            assert_eq!(all.value(&name("LCPEcho")), echo, "{said}");
+            assert_eq!(all.value(&name("LCPEchoRetry")), retry, "{said}");
+            if !said.is_empty() && root == "Device" {
+                takes(&mut all, &name("LCPEcho"), "20");
+                assert_eq!(all.value(&name("LCPEchoRetry")), retry, "{said}");
+                let text = config(&all, "network");
+                assert!(text.contains("option keepalive '3 20'"), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_modem_without_a_kind_of_address_has_what_its_protocol_takes() {
+    for (proto, word, version) in [
+        ("qmi", None, "4"),
+        ("ncm", None, "4"),
+        ("3g", None, "4"),
+        ("mbim", None, "-1"),
+        ("qmi", Some("any"), "4"),
+        ("ncm", Some("ipv4"), "4"),
+        ("mbim", Some("any"), "-1"),
+        ("mbim", Some("IP"), "4"),
+        ("qmi", Some("IPV6"), "6"),
+        ("ncm", Some("ipv4v6"), "-1"),
+    ] {
+        let mut all = Box::new(&format!("words-{proto}"), "Device", Some("other")).unwrap();
+        let text = config(&all, "network");
+        let now = word.map_or(String::new(), |word| format!("option pdptype '{word}'"));
+        let text = text.replacen("option pdptype 'ipv4v6'", &now, 1);
+        let text = text.replacen("option proto 'qmi'", &format!("option proto '{proto}'"), 1);
+        all.router.has("etc/config/network", &text);
+        let name = "Device.Cellular.AccessPoint.1.IPVersion";
+        assert_eq!(all.value(name), version, "{proto} {word:?}");
+        if proto == "3g" {
+            assert!(refused(&mut all, name, "6").starts_with("9001"));
+            continue;
+        }
+        for version in ["6", "-1", "4"] {
+            takes(&mut all, name, version);
+        }
+    }
+}
+
+/// The init script runs the daemon where nothing says that it should not.
+#[test]
+fn upnp_without_a_switch_is_on() {
+    for (root, pcp) in [("Device", true), ("InternetGatewayDevice", false)] {
+        let enabled = "option enabled '1'\n\toption enable_natpmp '1'\n\toption enable_upnp '1'";
+        let mut all = with("words-upnp", root, "upnpd", enabled, "");
+        let device = format!("{root}.UPnP.Device.");
+        assert_eq!(all.value(&format!("{device}Enable")), "true");
+        assert_eq!(all.value(&format!("{device}UPnPIGD")), "true");
+        if pcp {
+            assert_eq!(all.value("Device.PCP.Enable"), "true");
+            takes(&mut all, "Device.PCP.Enable", "false");
+        }
+        takes(&mut all, &format!("{device}Enable"), "false");
+        if pcp {
+            assert_eq!(all.value("Device.PCP.Enable"), "false");
+        }
+        // Without the package.
+        all.router.lacks("etc/config/upnpd");
+        assert_eq!(all.value(&format!("{device}Enable")), "false");
+        assert_eq!(all.value(&format!("{device}UPnPIGD")), "false");
+    }
+}
+
+/// A newer init script has a section for each network of its own, and describes the older device unless it is told not to.
+#[test]
+fn which_device_upnp_describes() {
+    for root in ["Device", "InternetGatewayDevice"] {
+        for (said, version) in [
+            ("option igdv1 '1'", "1"),
+            ("option igdv1 'yes'", "1"),
+            ("option igdv1 '0'", "2"),
+            ("", "2"),
+            ("option upnp_igd_compat 'igdv2'", "2"),
+            ("option upnp_igd_compat 'igdv1'", "1"),
+            ("\nconfig internal_network\n\toption interface 'lan'", "1"),
+        ] {
+            let mut all = with("words-igd", root, "upnpd", "option igdv1 '1'", said);
+            let name = format!("{root}.UPnP.Device.Capabilities.UPnPIGD");
+            assert_eq!(all.value(&name), version, "{said}");
+        }
+    }
+}
+
+#[test]
+fn who_has_no_limit_is_told_minus_one_and_takes_it() {
+    let name = "Device.QoS.Shaper.1.ShapingRate";
+    let mut all = with("words-shaper", "Device", "sqm", "38000", "0");
+    assert_eq!(all.value(name), "-1");
+    takes(&mut all, name, "12000000");
+    takes(&mut all, name, "-1");
+    assert!(config(&all, "sqm").contains("option upload '0'"));
+    for odd in ["1500", "50", "0"] {
+        assert!(refused(&mut all, name, odd).starts_with("9007"), "{odd}");
+    }
+}
+
+#[test]
+fn names_of_others_are_not_heard_where_umdns_is_off() {
+    let off = "list network 'lan'\n\toption disabled '1'";
+    let mut all = Box::new("words-umdns", "Device", Some("other")).unwrap();
+    let text = config(&all, "umdns");
+    let sd = |leaf: &str| format!("Device.DNS.SD.{leaf}");
+    assert_eq!(all.value(&sd("Enable")), "true");
+    assert_eq!(all.value(&sd("Status")), "Enabled");
+    takes(&mut all, &sd("Enable"), "false");
+    assert_eq!(all.value(&sd("Status")), "Disabled");
+    assert!(config(&all, "umdns").contains("option disabled '1'"));
+    takes(&mut all, &sd("Enable"), "true");
+    assert_eq!(all.value(&sd("Status")), "Enabled");
+    let text = text.replacen("list network 'lan'", off, 1);
+    all.router.has("etc/config/umdns", &text);
+    assert_eq!(all.value(&sd("Enable")), "false");
+    // Without the package.
+    all.router.lacks("etc/config/umdns");
+    assert!(refused(&mut all, &sd("Enable"), "true").starts_with("9001"));
+    assert!(config(&all, "umdns").is_empty());
+}
