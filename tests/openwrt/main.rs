@@ -7,6 +7,7 @@
 mod acs;
 mod cost;
 mod diagnostics;
+mod dynamic;
 #[path = "../lab/folder.rs"]
 mod folder;
 mod gateway;

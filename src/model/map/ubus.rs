@@ -39,7 +39,7 @@ pub enum Step {
     Each,
     /// `[N]`: this item, from 0.
     Item(usize),
-    /// `[MEMBER=TEXT]`: each item whose member says so, or has such an item.
+    /// `[MEMBER=TEXT]`: each item whose member says so, or has such an item. Behind another one: it itself, if it says so.
     Where(Box<str>, Box<str>),
 }
 
@@ -196,6 +196,14 @@ pub fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
+/// The items of an array; else the value alone.
+fn one_or_all(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(items) => items,
+        value => std::slice::from_ref(value),
+    }
+}
+
 /// Hands over each part that a way leads to, until one is enough: then `true`.
 pub fn walk<'v>(value: &'v Value, way: &[Step], found: &mut dyn FnMut(&'v Value) -> bool) -> bool {
     let Some((step, way)) = way.split_first() else {
@@ -209,7 +217,7 @@ pub fn walk<'v>(value: &'v Value, way: &[Step], found: &mut dyn FnMut(&'v Value)
         (Step::Each, Value::Object(members)) => members.values().any(further),
         (Step::Each, Value::Array(items)) => items.iter().any(further),
         (Step::Item(at), Value::Array(items)) => items.get(*at).is_some_and(further),
-        (Step::Where(member, wanted), Value::Array(items)) => items.iter().any(|value| {
+        (Step::Where(member, wanted), value) => one_or_all(value).iter().any(|value| {
             let says = |said: &Value| text(said).is_some_and(|said| *said == **wanted);
             let part = member
                 .split('.')
