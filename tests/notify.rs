@@ -126,6 +126,39 @@ fn what_files_tell_costs_no_process_and_no_write() {
     assert!(!lab.root().join("asked").exists(), "a hook was asked");
 }
 
+/// No session, no watched file and no flash write but the one at the end.
+#[test]
+fn what_comes_to_an_end_is_deleted_by_itself() {
+    let lab = Lab::new("ends");
+    watched(&lab);
+    lab.put(
+        "platform/ends.map",
+        "Device.NAT.PortMapping.{i}.\n  LeaseDuration lease =0 *=* ends expires\n  \
+         RemainingLeaseTime expires remains default 0\n\
+         until firewall expires\napply firewall now echo reload >> \"$CWMPD_ROOT/reloads\"\n",
+    );
+    lab.put(
+        "root/etc/config/firewall",
+        "# A person's.\nconfig redirect\n\toption target 'DNAT'\n\toption src_dport '22'\n",
+    );
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nadd Device.NAT.PortMapping.\n\
+         set Device.NAT.PortMapping.2.LeaseDuration=2\nend",
+    );
+    let firewall = || fs::read_to_string(lab.root().join("etc/config/firewall")).unwrap();
+    lab.until("the lease is over", || !firewall().contains("lease"));
+    assert!(firewall().contains("# A person's."), "{}", firewall());
+    assert!(!firewall().contains("expires"), "{}", firewall());
+    // Added, set and over.
+    let reloads = || fs::read_to_string(lab.root().join("reloads")).unwrap();
+    lab.until("that is in force", || reloads().lines().count() == 3);
+    lab.plays(
+        "cr\nwait inform \"6 CONNECTION REQUEST\"\nget Device.NAT.PortMappingNumberOfEntries\n\
+         expect Device.NAT.PortMappingNumberOfEntries=1\nend\nexpect no complaints",
+    );
+}
+
 #[test]
 fn a_look_that_hangs_holds_up_the_next_session_only() {
     let lab = Lab::new("look-hangs");

@@ -108,11 +108,15 @@ uci_next() {
 	uci_rest=$uci_part
 }
 
+# A stranger can make a bridge hear of as many as it has room for.
+most_heard=1024
+
 # MAC=PORT of everybody that a bridge has heard of, into heard; whether one tells at all, into hears. The kernel has 16 octets
 # for each: the address, the port, 1 for an address of its own, and four times when that was.
 bridges() {
 	heard=' '
 	hears=
+	count=0
 	for bridge in "$CWMPD_ROOT"/sys/class/net/*/brforward; do
 		[ -r "$bridge" ] || continue
 		ports=' '
@@ -121,13 +125,14 @@ bridges() {
 			# shellcheck disable=SC2154 # value sets it
 			ports="$ports$((value))=${port##*/} "
 		done
-		answer=$(hexdump -v -e '6/1 "%02x:" 2/1 " %d" 8/1 "" "\n"' "$bridge" 2>/dev/null)
+		answer=$(hexdump -v -n $((most_heard * 16)) -e '6/1 "%02x:" 2/1 " %d" 8/1 "" "\n"' "$bridge" 2>/dev/null)
 		hears=$hears${answer:+1}
-		while read -r mac port own; do
+		while [ "$count" -lt "$most_heard" ] && read -r mac port own; do
 			case $own$ports in
 			0*" $port="*)
 				port=${ports#*" $port="}
 				heard="$heard${mac%:}=${port%% *} "
+				count=$((count + 1))
 				;;
 			esac
 		done <<-end

@@ -50,6 +50,8 @@ pub struct Looked {
     pub files: BTreeSet<PathBuf>,
     /// There are values behind something else than these files.
     pub polled: bool,
+    /// After how many seconds something comes to an end.
+    pub ends: Option<u32>,
 }
 
 /// Files that are watched while it lives.
@@ -109,6 +111,7 @@ impl Looks {
 /// Looks at the device, with the lock that keeps other processes off it.
 pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked, String> {
     let _lock = device.lock().map_err(|error| error.to_string())?;
+    let ends = tree.end(device).map_err(|trouble| trouble.to_string())?;
     let survey = tree
         .survey(device, depth)
         .map_err(|fault| fault.to_string())?;
@@ -121,6 +124,7 @@ pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked
         light: survey.light,
         files: device.files(&survey.sources),
         polled: survey.sources.polled,
+        ends,
     })
 }
 

@@ -5,6 +5,7 @@
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] check|now|after COMMAND…
+//! until PACKAGE OPTION
 //! ```
 //!
 //! An unindented line names an object, the indented lines below it its parameters. A `#` at the start
@@ -38,6 +39,7 @@ pub use ubus::{Call, Step, UbusRows, Way, steps, text, walk};
 pub struct Map {
     pub objects: Vec<Object>,
     pub applies: Vec<Apply>,
+    pub ends: Vec<Until>,
 }
 
 impl Map {
@@ -46,6 +48,14 @@ impl Map {
     pub fn parse(&mut self, text: &str, file: &str) -> Vec<String> {
         read::parse(self, text, file)
     }
+}
+
+/// `until PACKAGE OPTION`: a section of this package is deleted at the time that this option of it says, in seconds
+/// since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Until {
+    pub package: Box<str>,
+    pub option: Box<str>,
 }
 
 /// One unindented line with the indented lines below it.
@@ -323,6 +333,9 @@ pub struct Turns {
     pub without: Option<Box<str>>,
     /// `resets OPTION`: the same where that changes what this one says, and unless the request has set it, too.
     pub resets: Option<Box<str>>,
+    /// `ends OPTION`: what is written is a number of seconds, and this option of the same section says when they will be
+    /// over; 0 takes it away.
+    pub ends: Option<Box<str>>,
     /// `together OPTION,…`: these options of the same section are written, too, and unless all of them say
     /// the same, none says anything.
     pub together: Box<[Box<str>]>,
@@ -391,6 +404,8 @@ pub enum Form {
     Epoch,
     /// Seconds from now on become a dateTime.
     Left,
+    /// Seconds since 1970: those that are left until then.
+    Remains,
     /// Seconds until now become the dateTime when they began.
     Ago,
     /// Addresses, numbers or text, as DHCP options are written, become octets in hexadecimal.

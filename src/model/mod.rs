@@ -3,6 +3,7 @@
 pub mod agent_source;
 pub mod change;
 pub mod coverage;
+mod ends;
 pub mod guard;
 pub mod hook_answers;
 mod inform;

@@ -9,7 +9,7 @@ mod finish;
 use super::agent_source::AgentParameter;
 use super::map::{
     Apply, Call, Condition, FieldSource, Form, Half, ItemPart, Items, Map, Marked, ObjectSource,
-    Outside, Pick, Place, Turns, UbusRows, Way,
+    Outside, Pick, Place, Turns, UbusRows, Until, Way,
 };
 use super::schema::{Object, Parameter, Schema};
 use super::value::Base;
@@ -24,6 +24,7 @@ pub struct Template {
     pub nodes: Vec<Node>,
     pub schema: Schema,
     pub applies: Vec<Apply>,
+    pub ends: Vec<Until>,
     /// Names of the hooks, by the number that nodes carry.
     pub hooks: Vec<Box<str>>,
     /// `Device` or `InternetGatewayDevice`.
@@ -270,6 +271,7 @@ impl Template {
             ));
         }
         let mut builder = Builder::new(schema, map.applies, root, agent);
+        builder.template.ends = map.ends;
         builder.template.notes = notes;
         for object in &map.objects {
             builder.object(object);

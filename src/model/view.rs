@@ -8,6 +8,7 @@ mod mappings;
 mod routes;
 mod rows;
 mod ubus;
+pub(super) use ubus::now;
 mod value;
 
 pub(super) use value::is_on;

@@ -200,6 +200,52 @@ fn who_has_left_is_not_there() {
     }
 }
 
+/// Each is a frame that a stranger has sent; what is behind them nobody looks at.
+#[test]
+fn a_bridge_that_has_heard_of_thousands() {
+    for shell in shells() {
+        let lab = Lab::new("thousands");
+        lab.write("etc/config/network", NETWORK);
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.7 0x1 0x2 02:00:00:00:00:07 * br-lan\n\
+             192.168.1.8 0x1 0x2 02:00:00:00:00:08 * br-lan\n",
+        );
+        let mut macs = vec![[2, 0, 0, 0, 0, 7]];
+        macs.extend((0..5000_u16).map(|forged| {
+            let [high, low] = forged.to_be_bytes();
+            [6, 0, 0, 0, high, low]
+        }));
+        macs.push([2, 0, 0, 0, 0, 8]);
+        let table: Vec<u8> = macs
+            .iter()
+            .flat_map(|mac| mac.iter().copied().chain([1, 0, 9, 0, 0, 0, 0, 0, 0, 0]))
+            .collect();
+        lab.write("sys/class/net/br-lan/brforward", "");
+        std::fs::write(lab.root.join("sys/class/net/br-lan/brforward"), table).unwrap();
+        // A busybox takes its own program, and the table.
+        let lines = macs.iter().map(|mac| {
+            let octets = mac.map(|octet| format!("{octet:02x}:"));
+            format!("{} 1 0\n", octets.concat())
+        });
+        lab.write("heard", &lines.collect::<String>());
+        lab.program("hexdump", "cat \"$CWMPD_ROOT/heard\"");
+        lab.program("ip", "exit 1");
+        lab.write("sys/class/net/br-lan/brif/lan1", "");
+        lab.write("sys/class/net/lan1/brport/port_no", "0x1\n");
+        lab.write("sys/class/net/lan1/device/uevent", "");
+        let pool = hook_of("openwrt", "pool");
+        let answers = lab.ask(&shell, &pool, &[get("Device.Hosts.Host.")]);
+        for (mac, port) in [("07", "lan1"), ("08", "")] {
+            let path = format!("Device.Hosts.Host.[02:00:00:00:00:{mac}].Layer1Interface");
+            assert!(answers.contains(&told(&path, port)), "{answers:?}");
+        }
+        let forged = |answer: &&Answer| format!("{answer:?}").contains("[06:");
+        assert_eq!(answers.iter().filter(forged).count(), 0);
+    }
+}
+
 #[test]
 fn dynamic_dns_tells_when_it_has_updated() {
     for shell in shells() {

@@ -8,6 +8,7 @@ mod acs;
 mod cost;
 mod diagnostics;
 mod dynamic;
+mod ends;
 #[path = "../lab/folder.rs"]
 mod folder;
 mod gateway;

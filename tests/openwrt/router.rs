@@ -37,6 +37,8 @@ pub struct Router {
     pub written: BTreeSet<String>,
     /// A hook was told to write.
     hook_wrote: bool,
+    /// What the agent's clock says, in seconds since 1970: as long after `btime` as `uptime` of `root/` says.
+    pub clock: Option<i64>,
 }
 
 impl Router {
@@ -59,6 +61,7 @@ impl Router {
             strange: Vec::new(),
             written: BTreeSet::new(),
             hook_wrote: false,
+            clock: Some(1_763_866_708),
         };
         let _ = fs::remove_dir_all(&router.folder);
         fs::create_dir_all(&router.folder).unwrap();
@@ -193,6 +196,7 @@ impl Platform for Router {
     fn file(&mut self, path: &str) -> Result<Option<String>, Trouble> {
         match path {
             "@addresses" => self.device.file("/addresses"),
+            "@clock" => Ok(self.clock.map(|seconds| seconds.to_string())),
             path => self.device.file(path),
         }
     }

@@ -17,6 +17,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 /// Names of `cwmpd changed` that wait for the tree; with more, everything is looked at.
 const MOST_NOTED: usize = 256;
@@ -96,6 +97,10 @@ impl Daemon {
                     });
                 }
                 self.looks.ended(now, poll);
+                if let Some(left) = looked.ends {
+                    let left = Duration::from_secs(left.into());
+                    self.looks.ask(now + left, Depth::Files);
+                }
                 self.told_of(looked.changed, looked.light);
             }
             // It made room for a session, and is made after it.

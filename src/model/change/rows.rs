@@ -173,9 +173,11 @@ pub(super) fn add_row(
                 let edited = view
                     .package_or_new(package)
                     .map_err(|trouble| internal(&spot.path, &trouble))?;
-                edited
-                    .set(section, &option, &value)
-                    .map_err(|error| failed(error.to_string()))?;
+                if !value.is_empty() {
+                    edited
+                        .set(section, &option, &value)
+                        .map_err(|error| failed(error.to_string()))?;
+                }
             }
             put_defaults(view, stage, spot.node, &context)?;
             row.number

@@ -13,7 +13,7 @@ use crate::model::path::{Path, Segment, is_alias};
 use crate::model::template::{Kind, Leaf, Source, Template};
 use crate::model::tree::parse;
 use crate::model::value::Base;
-use crate::model::view::{Context, Spot, View, internal, is_on, section_of};
+use crate::model::view::{Context, Spot, View, internal, is_on, now, section_of};
 use crate::platform::Trouble;
 use crate::platform::hook::LONGEST_LINE;
 use crate::platform::uci::{Package, SectionId, Value};
@@ -168,6 +168,21 @@ fn is_among(
     Err(Fault::new(FaultCode::InvalidParameterValue, text))
 }
 
+/// `ends`: when the seconds that are written will be over; `None` for no end.
+fn end_of(view: &mut View, leaf: &Leaf, device: &[String]) -> Result<Option<i64>, Fault> {
+    let seconds = device.first().and_then(|text| text.parse::<i64>().ok());
+    let Some(seconds) = seconds.filter(|left| leaf.turns.ends.is_some() && *left > 0) else {
+        return Ok(None);
+    };
+    match now(&mut *view.world) {
+        Some(now) => Ok(Some(now.saturating_add(seconds))),
+        None => {
+            let text = "expected 0 while the clock is not set: nobody knows when it would end";
+            Err(Fault::new(FaultCode::RequestDenied, text))
+        }
+    }
+}
+
 /// The parameter of this name in the same object.
 fn beside_it<'a>(template: &'a Template, node: usize, name: &str) -> Option<(usize, &'a Leaf)> {
     let beside = template.child(template.node(node).parent, name)?;
@@ -291,9 +306,19 @@ pub(super) fn stage_value(
                 let text = "the row is not of the configuration";
                 return Err(Fault::new(FaultCode::RequestDenied, text));
             };
+            let end = end_of(view, leaf, &device)?;
             let edited = view.package_or_new(package).map_err(failed)?;
             counts(edited, section, leaf)?;
-            write_option(edited, section, option, &device, leaf, stage, package)
+            write_option(edited, section, option, &device, leaf, stage, package)?;
+            if let Some(option) = leaf.turns.ends.as_deref() {
+                stage.packages.insert(package.to_owned());
+                match end {
+                    Some(end) => edited.set(section, option, &end.to_string()),
+                    None => edited.unset(section, option),
+                }
+                .map_err(invalid)?;
+            }
+            Ok(())
         }
         Source::Option {
             package,

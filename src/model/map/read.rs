@@ -8,7 +8,7 @@ use super::ubus;
 use super::words::{Word, Words, Wrong, count, words};
 use super::{
     Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Outside, Piece, Place, Turns,
-    When,
+    Until, When,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -75,6 +75,18 @@ impl<'a> Reader<'a> {
         let Some(first) = words.first() else {
             return Ok(());
         };
+        if !indented && !first.quoted && first.text == "until" {
+            self.current = None;
+            self.begun = false;
+            let mut words = Words::new(words.get(1..).unwrap_or_default());
+            let package = uci_name(&words.take("PACKAGE OPTION")?.text, "a package")?;
+            let option = uci_option(&words.take("OPTION")?.text)?;
+            self.map.ends.push(Until { package, option });
+            return match words.peek() {
+                None => Ok(()),
+                Some(word) => Err(format!("expected the end of the line, got `{}`", word.text)),
+            };
+        }
         if !indented {
             self.begun = true;
             self.current = None;
@@ -571,11 +583,13 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             turns.piece.as_deref(),
             Some(Piece::Suffix(_) | Piece::Power(_))
         );
-        let beside =
-            turns.without.is_some() || turns.resets.is_some() || !turns.together.is_empty();
+        let beside = turns.without.is_some()
+            || turns.resets.is_some()
+            || turns.ends.is_some()
+            || !turns.together.is_empty();
         if (turns.piece.is_some() && !suffix || beside) && !uci {
             return Err(
-                "expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source"
+                "expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets, ends and together, got another source"
                     .to_owned(),
             );
         }
@@ -782,12 +796,12 @@ pub(super) fn file_path(words: &mut Words) -> Result<Box<str>, Wrong> {
     let text = &words.take("a path")?.text;
     let known = matches!(
         text.as_str(),
-        "@addresses" | "@layers" | "@routes" | "@mappings"
+        "@addresses" | "@clock" | "@layers" | "@routes" | "@mappings"
     );
     match known || text.starts_with('/') || text.starts_with("@changed/") {
         true => Ok(text.as_str().into()),
         false => Err(format!(
-            "expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `{text}`"
+            "expected a path that starts with / or @changed/, or @addresses, @clock, @layers, @routes or @mappings, got `{text}`"
         )),
     }
 }

@@ -354,6 +354,25 @@ fn every_turn() {
 }
 
 #[test]
+fn what_ends_is_named_by_package_and_option() {
+    let map = read("until firewall expires # then\n");
+    let got = map.ends.iter().map(|end| (&*end.package, &*end.option));
+    assert_eq!(got.collect::<Vec<_>>(), [("firewall", "expires")]);
+    for (line, wrong) in [
+        ("until", "expected PACKAGE OPTION, got the end of the line"),
+        ("until p", "expected OPTION, got the end of the line"),
+        ("until p o more", "expected the end of the line, got `more`"),
+        (
+            "until ../p o",
+            "expected a package (letters, digits and _), got `../p`",
+        ),
+    ] {
+        let errors = Map::default().parse(line, "t.map");
+        assert_eq!(errors, [format!("t.map:1: {wrong}")], "{line}");
+    }
+}
+
+#[test]
 fn applies_keep_their_command_as_it_is() {
     let map =
         read("apply wireless after  wifi reload; echo \"a  # b\" \napply  my-led now /bin/x\n");
@@ -430,7 +449,7 @@ fn every_error_says_where_what_was_expected_and_what_came() {
 
 #[test]
 fn every_error_of_a_field() {
-    let turns = "device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {WORD}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {WORD}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else";
+    let turns = "device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {WORD}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {WORD}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else";
     for row in WRONG_FIELDS.lines() {
         let (lines, message) = row.split_once(" => ").unwrap();
         let (object, field) = lines.split_once(" / ").unwrap();
@@ -557,7 +576,7 @@ Device.X.{i}. const => expected the keys of the rows, got the end of the line
 Device.X.{i}. const a a => expected each key once, got `a` again
 Device.X. const a => expected a path that ends in .{i}. before `const`, got Device.X.
 Device.X. file /f => expected a path that ends in .{i}. before `file`, got Device.X.
-Device.X.{i}. file f* => expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `f*`
+Device.X.{i}. file f* => expected a path that starts with / or @changed/, or @addresses, @clock, @layers, @routes or @mappings, got `f*`
 Device.X.{i}. file /f => expected DIRECTORY/PREFIX* or `lines` after the path, got `/f`
 Device.X.{i}. file /a* where => expected FILE=VALUE or FILE!=VALUE, got the end of the line
 Device.X.{i}. file /a* with {parent} => expected an object with 2 × {i} for {parent}, got one with 1
@@ -588,7 +607,7 @@ Device.X.{i}. const a / A o => expected uci, file, ubus, word, key, const, only,
 Device.X. uci p s / A a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. / A uci p s => expected an option, got the end of the line
 Device.X. / A file => expected a path, got the end of the line
-Device.X. / A file f => expected a path that starts with / or @changed/, or @addresses, @layers, @routes or @mappings, got `f`
+Device.X. / A file f => expected a path that starts with / or @changed/, or @addresses, @clock, @layers, @routes or @mappings, got `f`
 Device.X. / A file /f line 0 => expected the number of a line (from 1), got `0`
 Device.X. / A file /f separator ab word 1 => expected one character, got `ab`
 Device.X. / A file /f separator : => expected `word N` with `separator`
@@ -608,9 +627,9 @@ Device.X. uci p s / A o sum => expected `file` with one {WORD} in its path for s
 Device.X. / A file /x sum => expected `file` with one {WORD} in its path for sum
 Device.X.{i}. const a / A file /{a}/{b} sum => expected `file` with one {WORD} in its path for sum
 Device.X. uci p s / A o beside B => expected `hook` for beside, got another source
-Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
-Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
-Device.X. uci p s / A file /x together b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets and together, got another source
+Device.X. uci p s / A const b has b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets, ends and together, got another source
+Device.X. uci p s / A file /x without b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets, ends and together, got another source
+Device.X. uci p s / A file /x together b => expected an option of uci for part, item, has, begins, behind, between, and, child, without, resets, ends and together, got another source
 Device.X. uci p s / A o together a-b => expected an option (letters, digits and _), got `a-b`
 Device.X. uci p s / A o head => expected a character, got the end of the line
 Device.X. uci p s / A o part 0 - => expected the number of a part (from 1), got `0`

@@ -4,6 +4,7 @@ use super::octets;
 use super::{Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::{decimal, trimmed};
 use crate::model::uuid;
+use crate::time::{DateTime, utc};
 use core::net::Ipv4Addr;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -31,6 +32,7 @@ impl Turns {
             piece,
             without: _,
             resets: _,
+            ends: _,
             together: _,
             each: _,
             among: _,
@@ -200,11 +202,11 @@ impl Turns {
             },
             Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
             Some(Form::Epoch) => match number(&text)?.try_into() {
-                Ok(unix @ 1..) => crate::time::utc(unix),
+                Ok(unix @ 1..) => utc(unix),
                 _ => String::new(),
             },
             // With what the clock says, the view does it.
-            Some(Form::Short | Form::Left | Form::Ago) | None => text.into_owned(),
+            Some(Form::Short | Form::Left | Form::Ago | Form::Remains) | None => text.into_owned(),
         })
     }
 
@@ -245,6 +247,12 @@ impl Turns {
         }
         match self.scale {
             None if self.form == Some(Form::Netmask) => prefix_length(value),
+            None if self.form == Some(Form::Epoch) => {
+                match DateTime::parse(value).map(|moment| moment.unix()) {
+                    Ok(Some(unix @ 1..)) => Ok(unix.to_string()),
+                    _ => Err(format!("expected a moment after 1970, got `{value}`")),
+                }
+            }
             None if self.form == Some(Form::Octets) => octets::to_text(value),
             None if self.form == Some(Form::Prefix) => length_of(value),
             None if self.form == Some(Form::Short)
@@ -295,8 +303,8 @@ impl Form {
             Form::Network => "network",
             Form::Bytes(..) => "bytes",
             Form::Code(..) => "code",
-            Form::Epoch => "epoch",
             Form::Left => "left",
+            Form::Remains => "remains",
             Form::Ago => "ago",
             _ => return None,
         })
@@ -627,6 +635,7 @@ mod tests {
             ("o list", "", ""),
             ("o duration", "3600", "3600"),
             ("o suffix \" \"", "DE ", "DE"),
+            ("o epoch", "2023-11-14T22:13:20Z", "1700000000"),
             ("o netmask", "255.255.255.0", "24"),
             ("o netmask", "0.0.0.0", "0"),
             ("o netmask", "255.255.255.255", "32"),

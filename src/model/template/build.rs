@@ -42,6 +42,7 @@ impl Builder {
             nodes: vec![top],
             schema,
             applies,
+            ends: Vec::new(),
             hooks: Vec::new(),
             root: root.into(),
             references: Vec::new(),
@@ -384,6 +385,7 @@ impl Builder {
         if described.writable
             && can
             && !turns.read_only
+            && turns.ends.is_none()
             && let Some(word) = turns.form.and_then(Form::only_reads)
         {
             self.errors.push(format!(

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 /// The time in seconds since 1970, as the platform tells it; `None` where it knows none.
-pub(super) fn now(world: &mut dyn Platform) -> Option<i64> {
+pub(in crate::model) fn now(world: &mut dyn Platform) -> Option<i64> {
     world.file("@clock").ok()??.trim().parse().ok()
 }
 

@@ -150,6 +150,9 @@ impl<'a> View<'a> {
                 let now = self.told_at(source, context)?;
                 moment(&text, turns.form == Some(Form::Ago), now)
             }
+            Raw::Text(text) if turns.form == Some(Form::Remains) => {
+                remains(&text, now(&mut *self.world))
+            }
             Raw::Text(text) => turns.to_parameter(&text),
             Raw::Items(items) => turns.items_to_parameter(&mut items.iter().map(String::as_str)),
         };
@@ -562,6 +565,14 @@ fn moment(seconds: &str, ago: bool, now: Option<i64>) -> Result<String, String> 
         (1..FOR_EVER, Some(now)) => crate::time::utc(now.saturating_add(left)),
         _ => UNKNOWN_TIME.to_owned(),
     })
+}
+
+/// The seconds that are left until then. Without a clock nobody knows.
+fn remains(end: &str, now: Option<i64>) -> Result<String, String> {
+    let said = end.parse::<i64>();
+    let end = said.map_err(|_| format!("expected seconds since 1970, got `{end}`"))?;
+    let left = now.map_or(0, |now| end.saturating_sub(now));
+    Ok(left.clamp(0, u32::MAX.into()).to_string())
 }
 
 /// What several switches say together.

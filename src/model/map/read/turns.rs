@@ -84,6 +84,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "prefix") => turns.form = Some(Form::Prefix),
             (false, "epoch") => turns.form = Some(Form::Epoch),
             (false, "left") => turns.form = Some(Form::Left),
+            (false, "remains") => turns.form = Some(Form::Remains),
             (false, "ago") => turns.form = Some(Form::Ago),
             (false, "network") => turns.form = Some(Form::Network),
             (false, "uuid") => turns.form = Some(Form::Uuid),
@@ -130,6 +131,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "resets") => {
                 turns.resets = Some(uci_option(&words.take("OPTION")?.text)?);
             }
+            (false, "ends") => turns.ends = Some(uci_option(&words.take("OPTION")?.text)?),
             (false, "together") => turns.together = options(words)?,
             (false, "default") => turns.default = Some(words.take("a value")?.text.as_str().into()),
             (false, "->") => {
@@ -144,7 +146,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
