@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod cellular;
+mod credentials;
 mod gateway;
 mod generic;
 #[path = "../lab/hook.rs"]

@@ -61,8 +61,14 @@ impl Lab {
                         acts.then_some(at)
                     });
                     match at {
-                        // It acts on this folder only.
-                        Some(_) if line.ends_with("/scan") => text.push_str(&format!("{line}\n")),
+                        // They act on this folder only.
+                        Some(_)
+                            if ["/scan", "/credentials"]
+                                .iter()
+                                .any(|hook| line.ends_with(hook)) =>
+                        {
+                            text.push_str(&format!("{line}\n"))
+                        }
                         Some(at) => {
                             let (what, act) = line.split_at(at);
                             // Of several commands the line is the first.

@@ -1,5 +1,5 @@
-//! The diagnostic of the neighbours' wireless networks, spoken with the real binary on the router: asked for, run by the
-//! hook when the session has ended, told with `8 DIAGNOSTICS COMPLETE`.
+//! The diagnostics of the neighbours' wireless networks and of logins, spoken with the real binary on the router: asked
+//! for, run by the hook when the session has ended, told with `8 DIAGNOSTICS COMPLETE`.
 
 use crate::acs::Lab;
 use crate::router::repository;
@@ -78,6 +78,19 @@ fn an_acs_looks_at_the_neighbours() {
     programs(&mut lab);
     lab.start();
     lab.plays(&fs::read_to_string(repository().join("tests/acs/scripts/neighbours.acs")).unwrap());
+}
+
+/// rpcd is played by what is called `ucode` here.
+#[test]
+fn an_acs_checks_whether_a_login_is_good() {
+    let mut lab = Lab::new("credentials", "Device");
+    let bin = programs(&mut lab);
+    let rpcd = "case $* in *'let me in'* | *wrong*) exit 9 ;; esac\n\
+                read -r word <\"$CWMPD_ROOT/tmp/cwmpd-credentials.password\"\n\
+                [ \"$word\" = 'let me in' ]";
+    crate::hook::write(&bin.join("ucode"), rpcd);
+    lab.start();
+    lab.plays(&fs::read_to_string(repository().join("tests/acs/scripts/credentials.acs")).unwrap());
 }
 
 #[test]
