@@ -2,8 +2,9 @@
 //!
 //! The release profile aborts on a panic: the message is printed and the process ends, so nothing ever
 //! walks these tables. The compiler's own library and ring bring them all the same, and only the linker
-//! can leave them out. GNU ld, lld and zig's linker understand the script. With one that knows no
-//! scripts (mold) build with `CWMPD_UNWIND_TABLES=1` in the environment.
+//! can leave them out, and with them what MIPS notes of each function for a debugger: 230 KB. GNU ld, lld and
+//! zig's linker understand the script. With one that knows no scripts (mold) build with `CWMPD_UNWIND_TABLES=1`
+//! in the environment.
 //!
 //! Where the C library of this machine can read packed relocations (glibc 2.36 and newer) and the binary
 //! is for this machine, they are packed too: 86 KB less. Another build gets the plain ones.
@@ -21,7 +22,7 @@ use std::process::Command;
 /// Adds to the linker's own script and replaces nothing of it. The few bytes of the C library's start
 /// files stay, as their code refers to them.
 const SCRIPT: &str = "\
-SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crt*.o) .eh_frame) *(.eh_frame.*) *(.gcc_except_table*) } }
+SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crt*.o) .eh_frame) *(.eh_frame.*) *(.gcc_except_table*) *(.pdr) } }
 INSERT AFTER .text;
 ";
 

@@ -11,6 +11,9 @@
     clippy::disallowed_methods
 )]
 
+#[path = "lab/folder.rs"]
+mod folder;
+
 use cwmpd::agent::schedule::Random;
 use cwmpd::agent::state::State;
 use cwmpd::agent::transfer::Stage;
@@ -19,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use testacs::{Acs, Answer, Element, Entry, Options, Side};
 
@@ -62,13 +65,13 @@ fn killed_two_hundred_times_it_forgets_nothing_and_repeats_nothing() {
         println!("{}", Life::new(seed).live());
         return;
     }
-    let next = AtomicU64::new(0);
+    let next = AtomicU32::new(0);
     let failed = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    let seed = u64::from(next.fetch_add(1, Ordering::Relaxed));
                     if seed >= LIVES || failed.load(Ordering::Relaxed) {
                         return;
                     }
@@ -361,7 +364,7 @@ impl Life {
             .append(true)
             .open(self.folder.join("log"))
             .unwrap();
-        Command::new(env!("CARGO_BIN_EXE_cwmpd"))
+        Command::new(folder::agent())
             .arg("--root")
             .arg(self.root())
             .arg("run")

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
+#[path = "lab/folder.rs"]
+mod folder;
 #[path = "lab/hook.rs"]
 mod hook;
 
@@ -255,7 +257,7 @@ impl Lab {
         fs::create_dir_all(folder.join("root/run")).unwrap();
         fs::write(folder.join("root/etc/config/cwmpd"), settings).unwrap();
         let log = fs::File::create(folder.join("log")).unwrap();
-        let agent = Command::new(env!("CARGO_BIN_EXE_cwmpd"))
+        let agent = Command::new(folder::agent())
             // Else glibc keeps what a big body took, once for each thread that has ever had one.
             .env("MALLOC_MMAP_THRESHOLD_", "131072")
             .arg("--root")

@@ -25,8 +25,7 @@ use ring::rand::SecureRandom;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Bytes read at a time.
@@ -59,12 +58,26 @@ pub struct Order<'a> {
     pub progress: &'a Progress,
 }
 
-/// How far a transfer is, for people.
+/// How far a transfer is, for people: bytes done, and of how many; 0: unknown.
 #[derive(Debug, Default)]
-pub struct Progress {
-    pub done: AtomicU64,
-    /// 0: unknown.
-    pub total: AtomicU64,
+pub struct Progress(Mutex<(u64, u64)>);
+
+impl Progress {
+    pub fn get(&self) -> (u64, u64) {
+        *self.lock()
+    }
+
+    fn has_done(&self, done: u64) {
+        self.lock().0 = done;
+    }
+
+    fn is_of(&self, total: u64) {
+        self.lock().1 = total;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (u64, u64)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Tells a thread to stop, and wakes it up for that.
@@ -124,7 +137,7 @@ pub fn upload(order: &Order, path: &Path) -> Result<(), Fault> {
     };
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
-    order.progress.total.store(size, Ordering::Relaxed);
+    order.progress.is_of(size);
     let mut client = Client::new(order)?;
     let result = client.persist(FaultCode::UploadFailure, |client| {
         (client.put(&file), false)
@@ -261,9 +274,7 @@ impl<'a> Client<'a> {
             return wrong_size(total);
         }
         let expected = total.or((order.size > 0).then_some(order.size));
-        progress
-            .total
-            .store(expected.unwrap_or(0), Ordering::Relaxed);
+        progress.is_of(expected.unwrap_or(0));
         if let Some(expected) = expected {
             check_room(&part.path, expected.saturating_sub(part.got))?;
         }
@@ -289,7 +300,7 @@ impl<'a> Client<'a> {
                 .write_all(chunk)
                 .map_err(|error| Trouble::Final(disk(&part.path, &error)))?;
             part.got += read as u64;
-            progress.done.store(part.got, Ordering::Relaxed);
+            progress.has_done(part.got);
             if order.size > 0 && part.got > order.size {
                 return wrong_size(part.got);
             }
@@ -309,9 +320,8 @@ impl<'a> Client<'a> {
 
     fn put(&mut self, file: &File) -> Result<(), Trouble> {
         self.ask("PUT", &[], Some(file))?;
-        let total = &self.order.progress.total;
-        let done = &self.order.progress.done;
-        done.store(total.load(Ordering::Relaxed), Ordering::Relaxed);
+        let progress = self.order.progress;
+        progress.has_done(progress.get().1);
         Ok(())
     }
 

@@ -26,7 +26,6 @@ use crate::platform::Platform;
 use crate::platform::hook::{Answer, Request};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Arguments of a RequestDownload (cwmp-1-2, FileTypeArg).
@@ -45,11 +44,10 @@ pub struct Running {
 impl Running {
     /// ` 12 of 34 bytes`, for people; nothing before the first byte.
     pub fn told(&self) -> String {
-        let done = self.progress.done.load(Ordering::Relaxed);
-        match (done, self.progress.total.load(Ordering::Relaxed)) {
+        match self.progress.get() {
             (0, 0) => String::new(),
-            (_, 0) => format!(" {done} bytes"),
-            (_, total) => format!(" {done} of {total} bytes"),
+            (done, 0) => format!(" {done} bytes"),
+            (done, total) => format!(" {done} of {total} bytes"),
         }
     }
 }

@@ -1,4 +1,6 @@
-//! Folders of the tests.
+//! Folders of the tests, and the agent that they run.
+
+#![allow(dead_code)] // Each test uses a part of it.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,4 +12,9 @@ pub fn unused(above: &Path, name: &str) -> PathBuf {
     let folder = above.join(format!("cwmpd-{name}-{}-{count}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     folder
+}
+
+/// The agent: the one built beside the tests, or one that `CWMPD_BINARY` names, of a release or for another processor.
+pub fn agent() -> String {
+    std::env::var("CWMPD_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_cwmpd").to_string())
 }

@@ -95,9 +95,7 @@ impl Lab {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut words = self.enter.clone();
-        // One beside the build, where another may be built meanwhile.
-        let other = std::env::var("CWMPD_BINARY");
-        words.push(other.unwrap_or_else(|_| env!("CARGO_BIN_EXE_cwmpd").to_string()));
+        words.push(folder::agent());
         let mut command = Command::new(&words[0]);
         command
             .args(&words[1..])

@@ -97,7 +97,7 @@ pub fn log(folder: &Path) -> String {
 }
 
 pub fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cwmpd"));
+    let mut command = Command::new(folder::agent());
     command
         .arg("--root")
         .arg(folder.join("root"))

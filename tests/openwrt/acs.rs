@@ -1,6 +1,7 @@
 //! What an ACS does with a gateway of TR-098, spoken with the real binary on the router: a whole dialogue, and the other
 //! root object on the same device from a fresh start.
 
+use crate::folder;
 use crate::router::{Router, repository};
 use std::fs;
 use std::path::PathBuf;
@@ -101,7 +102,7 @@ impl Lab {
     }
 
     fn cwmpd(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cwmpd"));
+        let mut command = Command::new(folder::agent());
         command.env("PATH", &self.path);
         command.arg("--root").arg(self.router.root());
         command.args(arguments).stdin(Stdio::null());

@@ -14,7 +14,7 @@ const DIAGNOSTIC: &str = "Device.WiFi.NeighboringWiFiDiagnostic.";
 fn programs(lab: &mut Lab) -> PathBuf {
     let bin = lab.router.root().with_file_name("bin");
     fs::create_dir_all(&bin).unwrap();
-    symlink(env!("CARGO_BIN_EXE_cwmpd"), bin.join("cwmpd")).unwrap();
+    symlink(crate::folder::agent(), bin.join("cwmpd")).unwrap();
     let ubus = "echo \"$*\" >>\"${0%/*}/calls\"\n\
                 case $* in *scan*) while [ -e \"${0%/*}/hold\" ]; do sleep 0.05; done ;; esac\n\
                 exec sh \"${0%/*}/answers\" \"$@\"";

@@ -1,0 +1,84 @@
+//! What differs from processor to processor: timers, cryptography, the width and the order of numbers. The binary is the
+//! one that was built for this machine, or with `CWMPD_BINARY` one for another: `tests/cross/run` sees to that.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod lab;
+
+use lab::Lab;
+use std::fs;
+use std::time::{Duration, Instant};
+use testacs::{Certificate, Options, Rude};
+
+/// The timers of async-io never fire on MIPS with musl: such an agent boots, sends its first Inform, and no other.
+#[test]
+fn a_timer_fires_within_two_seconds() {
+    let lab = Lab::new("timer");
+    lab.config("config acs 'acs'\n\toption periodic_interval '1'\n");
+    let _agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    // A machine that has much else to do is late, but not each time.
+    let in_time = (0..60).any(|_| {
+        let start = Instant::now();
+        lab.plays("wait inform \"2 PERIODIC\"\nend");
+        start.elapsed() < Duration::from_secs(2)
+    });
+    assert!(in_time, "{}", lab.log());
+}
+
+#[test]
+fn a_session_that_failed_is_tried_again() {
+    let lab = Lab::new("retried");
+    lab.config("config acs 'acs'\n\toption retry_minimum_wait '1'\n");
+    lab.acs.misbehave(Rude::Status(503).times(2));
+    let _agent = lab.start();
+    lab.until("the third attempt", || {
+        let informs = lab.acs.informs();
+        informs.iter().any(|one| one.inform.retry_count == "2")
+    });
+    lab.until("the session is over", || {
+        lab.status("session") == "none is due"
+    });
+    let log = lab.log();
+    assert!(log.contains("HTTP status 503"), "{log}");
+}
+
+/// The state is written in one life and read in the next; the clock, the counters and the hash of a digest are in it.
+#[test]
+fn a_life_over_tls() {
+    let names = vec!["127.0.0.1".to_string()];
+    let lab = Lab::with(
+        "tls",
+        Options {
+            certificate: Some(Certificate::SelfMade { names }),
+            auth: testacs::Auth::DigestSha256,
+            ..Options::default()
+        },
+    );
+    let root = lab.folder.join("root.pem");
+    fs::write(&root, lab.acs.certificate().unwrap()).unwrap();
+    lab.config(&format!(
+        "config tls 'tls'\n\toption ca_file '{}'\n",
+        root.display()
+    ));
+    let mut agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\" \"1 BOOT\"\nexpect retries 0\nget Device.\nexpect Device.DeviceInfo.SerialNumber=1234\n\
+         attrset Device.DeviceInfo.ProvisioningCode notification=2\n\
+         set Device.DeviceInfo.ProvisioningCode=\"\\\"<x>&\" Device.ManagementServer.PeriodicInformInterval=4294967295 key k-1\n\
+         expect status 0\nschedule-inform 1 s-1\nend\nwait inform \"3 SCHEDULED\" \"M ScheduleInform\"\n\
+         expect event \"M ScheduleInform\" key s-1\nend\ncr\nexpect cr 200\n\
+         wait inform \"6 CONNECTION REQUEST\"\nreboot r-1\nend",
+    );
+    assert_eq!(agent.exit_status(), 0);
+    agent = lab.start();
+    lab.plays(
+        "wait inform \"1 BOOT\" \"M Reboot\"\nexpect event \"M Reboot\" key r-1\nexpect no event \"0 BOOTSTRAP\"\n\
+         get Device.\nexpect Device.ManagementServer.ParameterKey=k-1\n\
+         expect Device.ManagementServer.PeriodicInformInterval=4294967295\n\
+         expect Device.DeviceInfo.ProvisioningCode=\"\\\"<x>&\"\n\
+         attrs Device.DeviceInfo.ProvisioningCode\nexpect notification Device.DeviceInfo.ProvisioningCode=2\n\
+         end\nexpect no complaints",
+    );
+    drop(agent);
+}
