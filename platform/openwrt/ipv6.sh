@@ -1,11 +1,12 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
-# A part of the hook `pool`: what odhcpd is told to say, which flags its routers announce, which options its servers of
-# DHCPv6 send.
+# A part of the hook `pool`: what odhcpd is told to say, which flags its routers announce and how often, which options its
+# servers of DHCPv6 send.
 # It has one option with the octets of all that are sent; what each row is, and those that are off, stands beside it in one
 # that nobody reads.
 
 flagged=
+paced=
 optioned=
 
 # What the router of this key announces, into announced and management: odhcpd's own where nothing is said, or what the
@@ -34,8 +35,111 @@ tell_flags() {
 			*) answer "Adv${name%=*}Flag" false ;;
 			esac
 		done
+		pace
+		answer MaxRtrAdvInterval "$most"
+		answer MinRtrAdvInterval "$least"
+		answer AdvDefaultLifetime "$lifetime"
 	done <<-end
 		$flags
+	end
+}
+
+# How often the router of this key announces itself and for how long, into most, least and lifetime, as odhcpd counts them
+# from what is said: an interval or a lifetime that does not go with the longest interval is another.
+pace() {
+	of_key "$paces" "$key"
+	most=${found%% *}
+	most=${most#=}
+	least=${found#* =}
+	lifetime=${least#* =}
+	least=${least%% *}
+	is_number "$most" || most=600
+	[ "$most" -ge 4 ] || most=4
+	[ "$most" -le 1800 ] || most=1800
+	is_number "$least" || least=200
+	if [ "$least" -lt 3 ]; then
+		least=3
+	elif [ "$least" -gt $((most * 3 / 4)) ]; then
+		least=$most
+		[ "$most" -lt 9 ] || least=$((most / 3))
+	fi
+	if ! is_number "$lifetime"; then
+		lifetime=$((3 * most))
+		# Since 25.12 it is that of the usual interval.
+		[ "$most" = 600 ] || is_early || lifetime=1800
+	fi
+	[ "$lifetime" = 0 ] || [ "$lifetime" -ge "$most" ] || lifetime=$most
+	[ "$lifetime" -le 9000 ] || lifetime=9000
+}
+
+# What is wished of each router. Where the longest interval changes, the others are written, too: releases count what is not
+# said in different ways.
+finish_paces() {
+	asked=
+	while read -r key _; do
+		case $asked in
+		*" $key "*) continue ;;
+		esac
+		[ -n "$key" ] || continue
+		asked="$asked $key "
+		pace
+		was="$most $least $lifetime"
+		wanted=$key
+		new=
+		shortest=
+		longest=
+		while read -r name leaf value path; do
+			[ "$name" = "$wanted" ] || continue
+			case $leaf in
+			Max*) new=$value ;;
+			Min*) shortest="$value $path" ;;
+			*) longest="$value $path" ;;
+			esac
+		done <<-inner
+			$paced
+		inner
+		: "${new:=$most}"
+		if [ "$new" != "$most" ]; then
+			most=$new
+			[ "$least" -le $((most * 3 / 4)) ] || least=$((most / 3))
+			[ "$least" -ge 3 ] || least=3
+			[ "$lifetime" = 0 ] || lifetime=$((3 * most))
+		fi
+		case $shortest in
+		'' | "$least "*) ;;
+		*)
+			least=${shortest%% *}
+			[ "$least" -le $((most * 3 / 4)) ] ||
+				fault 9007 "${shortest#* }" "expected at most three quarters of MaxRtrAdvInterval, which is $most"
+			;;
+		esac
+		case $longest in
+		'' | "$lifetime "*) ;;
+		*)
+			lifetime=${longest%% *}
+			[ "$lifetime" = 0 ] || { [ "$lifetime" -ge "$most" ] && [ "$lifetime" -le 9000 ]; } ||
+				fault 9007 "${longest#* }" "expected 0, or a number from MaxRtrAdvInterval, which is $most, to 9000"
+			;;
+		esac
+		[ -n "$changed" ] || continue
+		case $was in
+		"$most $least $lifetime") continue ;;
+		"$most "*) ;;
+		*)
+			reply "uci.dhcp.$key.ra_maxinterval" "$most"
+			was=
+			;;
+		esac
+		case $was in
+		*" $least "*) ;;
+		*) reply "uci.dhcp.$key.ra_mininterval" "$least" ;;
+		esac
+		case $was in
+		*" $lifetime") ;;
+		*) reply "uci.dhcp.$key.ra_lifetime" "$lifetime" ;;
+		esac
+	done <<-end
+		$paced
 	end
 }
 

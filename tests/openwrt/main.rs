@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod acs;
+mod announcements;
 mod cost;
 mod diagnostics;
 mod dynamic;
