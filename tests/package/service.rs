@@ -24,11 +24,15 @@ const PROCD: [&str; 10] = [
 /// Its readers of settings: the environment decides.
 const CONFIG: &str = r#"
 config_load() { :; }
-config_foreach() { "$1" lan; "$1" out; }
+config_foreach() { "$1" lan; "$1" out; "$1" more; }
 config_get() {
 	case $2.$3 in
 	*.port) export "$1=${PORT:-$4}" ;;
 	out.name) export "$1=${ZONE:-none}" ;;
+	out.masq) export "$1=${MASQ:-0}" ;;
+	more.name) export "$1=${MORE:-vpn}" ;;
+	more.masq) export "$1=${MASQ:-0}" ;;
+	more.network) export "$1=tunnel" ;;
 	lan.*) export "$1=lan" ;;
 	out.network) export "$1=${UPLINKS:-$4}" ;;
 	*) export "$1=${INTERFACE:-$4}" ;;
@@ -140,6 +144,29 @@ fn a_new_address_of_the_wan_makes_the_agent_look() {
             "procd_add_reload_trigger cwmpd\nprocd_add_reload_interface_trigger fibre\n\
              procd_add_reload_interface_trigger fibre6\n"
         );
+        // A zone of another name leads out, where it masquerades: the first, unless one is called wan.
+        for (more, masq, told) in [
+            ("vpn", "1", "up"),
+            ("vpn", "yes", "up"),
+            ("wan", "1", "tunnel"),
+            ("vpn", "0", "wan wan6"),
+        ] {
+            let zones = [
+                ("ZONE", "internet"),
+                ("UPLINKS", "up"),
+                ("MORE", more),
+                ("MASQ", masq),
+            ];
+            let triggers: String = told
+                .split(' ')
+                .map(|name| format!("procd_add_reload_interface_trigger {name}\n"))
+                .collect();
+            assert_eq!(
+                init(shell, "service_triggers", &zones),
+                format!("procd_add_reload_trigger cwmpd\n{triggers}"),
+                "{more} {masq}"
+            );
+        }
     }
 }
 
