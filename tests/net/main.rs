@@ -361,31 +361,7 @@ fn the_shipped_platform_undoes_what_cuts_it_off_and_what_fails() {
 fn inside_shipped() {
     let net = Net::new(30, true);
     let lab = net.lab("shipped");
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("platform");
-    let platform = lab.folder.join("openwrt");
-    fs::create_dir_all(&platform).unwrap();
-    fs::copy(shipped.join("lib.sh"), lab.folder.join("lib.sh")).unwrap();
-    for entry in fs::read_dir(shipped.join("openwrt")).unwrap() {
-        let path = entry.unwrap().path();
-        let beside = platform.join(path.file_name().unwrap());
-        if path.extension().is_some_and(|end| end == "map") {
-            // The services of this router, not those of the machine that runs the test.
-            let mut text = String::new();
-            for line in fs::read_to_string(&path).unwrap().lines() {
-                let line = match line.starts_with("apply ") {
-                    true => line
-                        .replace("/etc/init.d/", "$CWMPD_ROOT/etc/init.d/")
-                        .replace(" fw4 ", " $CWMPD_ROOT/sbin/fw4 "),
-                    false => line.to_string(),
-                };
-                text.push_str(&line);
-                text.push('\n');
-            }
-            fs::write(beside, text).unwrap();
-        } else {
-            std::os::unix::fs::symlink(&path, beside).unwrap();
-        }
-    }
+    ship(&lab);
     let before = "config interface 'wan'\n\toption proto 'static'\n\toption device 'c0'\n\
                   \toption ipaddr '10.1.0.2'\n\toption netmask '255.255.255.0'\n\toption gateway '10.1.0.1'\n";
     lab.put("root/etc/config/network", before);
@@ -393,12 +369,8 @@ fn inside_shipped() {
                  config rule\n\toption name 'out'\n\toption dest 'wan'\n\toption target 'ACCEPT'\n";
     lab.put("root/etc/config/firewall", zones);
     // As netifd, fw4 and nft do; a netmask of 255.255.255.252 is one that this netifd does not take.
-    let service = |path: &str, text: &str| {
-        lab.put(&format!("root/{path}"), &format!("#!/bin/sh\n{text}"));
-        let path = lab.root().join(path);
-        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    };
     service(
+        &lab,
         "etc/init.d/network",
         "option() { sed -n \"s/.*option $1 '\\(.*\\)'/\\1/p\" \"$CWMPD_ROOT/etc/config/network\"; }\n\
          [ \"$(option netmask)\" != 255.255.255.252 ] || { echo 'Command failed: Invalid argument' >&2; exit 1; }\n\
@@ -406,6 +378,7 @@ fn inside_shipped() {
          ip route replace default via \"$(option gateway)\" dev c0 onlink\n",
     );
     service(
+        &lab,
         "sbin/fw4",
         "rules=$CWMPD_ROOT/etc/config/firewall\n[ \"$1\" = -q ] && exec 2>/dev/null && shift\n\
          ! grep -q \"name 'unknown\" \"$rules\" || { echo 'rule 1' >&2; echo '/dev/stdin:3:1: Error: syntax error' >&2; \
@@ -414,21 +387,11 @@ fn inside_shipped() {
          { type filter hook output priority 0; policy drop; }'\n",
     );
     service(
+        &lab,
         "etc/init.d/firewall",
         "exec \"$CWMPD_ROOT/sbin/fw4\" reload\n",
     );
     lab.put("root/var/run/fw4.state", "{}");
-    let config = lab.root().join("etc/config/cwmpd");
-    let text = fs::read_to_string(&config).unwrap();
-    let text = text.replace(
-        &format!("'{}'", lab.folder.join("platform").display()),
-        &format!("'{}'", platform.display()),
-    );
-    fs::write(
-        &config,
-        text + "config confirm 'confirm'\n\toption timeout '20'\n",
-    )
-    .unwrap();
     let agent = lab.start();
     lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
     let of =
@@ -436,12 +399,6 @@ fn inside_shipped() {
     const ADDRESS: &str = "Device.IP.Interface.1.IPv4Address.1";
     const RULE: &str = "Device.Firewall.Chain.1.Rule.1";
     // Refused before the answer; not in force after it; cut off by the network, and by the firewall.
-    let undone = |changed: &str| {
-        format!(
-            "end\nwait inform \"4 VALUE CHANGE\" \"X CWMPD CHANGES UNDONE\" within 120\n\
-             expect changed {changed}\nend\nexpect no complaints"
-        )
-    };
     for (name, value, then, said) in [
         (
             format!("{RULE}.Description"),
@@ -487,6 +444,109 @@ fn inside_shipped() {
             last.is_some_and(|line| line.contains(said)),
             "{said} in\n{log}"
         );
+    }
+    drop(agent);
+}
+
+/// The shipped platform in place of the lab's, with services that are in its root; a change is undone after 20 seconds.
+fn ship(lab: &Lab) {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("platform");
+    let platform = lab.folder.join("openwrt");
+    fs::create_dir_all(&platform).unwrap();
+    fs::copy(shipped.join("lib.sh"), lab.folder.join("lib.sh")).unwrap();
+    for entry in fs::read_dir(shipped.join("openwrt")).unwrap() {
+        let path = entry.unwrap().path();
+        let beside = platform.join(path.file_name().unwrap());
+        if path.extension().is_some_and(|end| end == "map") {
+            // The services of this router, not those of the machine that runs the test.
+            let mut text = String::new();
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                let line = match line.starts_with("apply ") {
+                    true => line
+                        .replace("/etc/init.d/", "$CWMPD_ROOT/etc/init.d/")
+                        .replace(" fw4 ", " $CWMPD_ROOT/sbin/fw4 "),
+                    false => line.to_string(),
+                };
+                text.push_str(&line);
+                text.push('\n');
+            }
+            fs::write(beside, text).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&path, beside).unwrap();
+        }
+    }
+    let config = lab.root().join("etc/config/cwmpd");
+    let text = fs::read_to_string(&config).unwrap();
+    let text = text.replace(
+        &format!("'{}'", lab.folder.join("platform").display()),
+        &format!("'{}'", platform.display()),
+    );
+    fs::write(
+        &config,
+        text + "config confirm 'confirm'\n\toption timeout '20'\n",
+    )
+    .unwrap();
+}
+
+/// A service of this router.
+fn service(lab: &Lab, path: &str, text: &str) {
+    lab.put(&format!("root/{path}"), &format!("#!/bin/sh\n{text}"));
+    let path = lab.root().join(path);
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+}
+
+/// What the ACS sees of a change that is undone.
+fn undone(changed: &str) -> String {
+    format!(
+        "end\nwait inform \"4 VALUE CHANGE\" \"X CWMPD CHANGES UNDONE\" within 120\n\
+         expect changed {changed}\nend\nexpect no complaints"
+    )
+}
+
+#[test]
+fn the_shipped_platform_undoes_a_wrong_password_and_a_wrong_vlan() {
+    play("inside_shipped_line");
+}
+
+/// A line that wants a password and a VLAN.
+#[test]
+#[ignore = "played by the_shipped_platform_undoes_a_wrong_password_and_a_wrong_vlan"]
+fn inside_shipped_line() {
+    let net = Net::new(30, true);
+    let lab = net.lab("shipped-line");
+    ship(&lab);
+    let before = "config device 'line'\n\toption name 'line'\n\toption type '8021q'\n\toption ifname 'c0'\n\
+                  \toption vid '7'\n\nconfig interface 'wan'\n\toption proto 'pppoe'\n\toption device 'line'\n\
+                  \toption username 'subscriber'\n\toption password 'right'\n";
+    lab.put("root/etc/config/network", before);
+    // As netifd and the other end do: what has another tag or password is not heard.
+    service(
+        &lab,
+        "etc/init.d/network",
+        "option() { sed -n \"s/.*option $1 '\\(.*\\)'/\\1/p\" \"$CWMPD_ROOT/etc/config/network\"; }\n\
+         ip addr flush dev c0\n[ \"$(option vid) $(option password)\" = '7 right' ] || exit 0\n\
+         ip addr add 10.1.0.2/24 dev c0\nip route replace default via 10.1.0.1 dev c0 onlink\n",
+    );
+    let agent = lab.start();
+    lab.plays("wait inform \"0 BOOTSTRAP\"\nend");
+    for (name, value) in [
+        ("Device.PPP.Interface.1.Password", "wrong"),
+        ("Device.Ethernet.VLANTermination.1.VLANID", "77"),
+    ] {
+        let begun = Instant::now();
+        lab.cwmpd(&["inform"]);
+        let then = undone(name);
+        lab.plays(&format!("forget\nwait inform\nset {name}={value}\n{then}"));
+        println!(
+            "{name}={value}: as before after {} s",
+            begun.elapsed().as_secs()
+        );
+        let network = fs::read_to_string(lab.root().join("etc/config/network")).unwrap();
+        assert_eq!(network, before);
+        let log = lab.log();
+        let last = log.lines().rfind(|line| line.contains("undone: "));
+        let said = "the ACS was not reached with it";
+        assert!(last.is_some_and(|line| line.contains(said)), "{log}");
     }
     drop(agent);
 }
