@@ -10,6 +10,7 @@ most_neighbours=512
 most_leases=1024
 heard=
 watched=
+traffic=
 neighbours=
 # MAC=DEVICE of those who answer, and of all that the kernel has an address of.
 present=' '
@@ -372,6 +373,35 @@ host_of_device() {
 	wire) tell_host InterfaceType Ethernet ;;
 	*) tell_host InterfaceType Other ;;
 	esac
+	if touches "$request" "${host}WANStats."; then
+		traffic
+		find_word "$traffic" "$mac" || return 0
+		tell_host WANStats.BytesReceived "${found%%=*}"
+		found=${found#*=}
+		tell_host WANStats.PacketsReceived "${found%%=*}"
+		found=${found#*=}
+		tell_host WANStats.BytesSent "${found%%=*}"
+		tell_host WANStats.PacketsSent "${found#*=}"
+	fi
+}
+
+# What nlbwmon has counted, as MAC=BYTES=PACKETS=BYTES=PACKETS, in and out, into traffic; those with the most first. It is told
+# as MAC CONNECTIONS BYTES PACKETS BYTES PACKETS, below a line of names.
+traffic() {
+	[ -z "$traffic" ] || return 0
+	traffic=' '
+	[ -e "$CWMPD_ROOT/var/run/nlbwmon.sock" ] || return 0
+	answer=$(nlbw -c csv -g mac -q 2>/dev/null)
+	count=0
+	while [ "$count" -lt "$most_leases" ] && read -r mac_of _ in packets_in out packets_out; do
+		case $in$packets_in$out$packets_out in
+		'' | *[!0-9]*) continue ;;
+		esac
+		count=$((count + 1))
+		traffic="$traffic$mac_of=$in=$packets_in=$out=$packets_out "
+	done <<-end
+		$answer
+	end
 }
 
 # ADDRESS: the interface in whose network it is, into interface.

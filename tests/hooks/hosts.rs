@@ -246,6 +246,53 @@ fn a_bridge_that_has_heard_of_thousands() {
     }
 }
 
+/// Where it runs, and only where somebody asks for that.
+#[test]
+fn nlbwmon_knows_what_a_host_exchanges_with_the_world() {
+    for shell in shells() {
+        let lab = Lab::new("traffic");
+        lab.write("etc/config/network", NETWORK);
+        lab.write(
+            "proc/net/arp",
+            "IP address HW type Flags HW address Mask Device\n\
+             192.168.1.7 0x1 0x2 02:00:00:00:00:07 * br-lan\n\
+             192.168.1.8 0x1 0x2 02:00:00:00:00:08 * br-lan\n",
+        );
+        lab.program("ip", "exit 1");
+        lab.program(
+            "nlbw",
+            "[ \"$*\" = '-c csv -g mac -q' ] || exit 1\necho asked >>\"$CWMPD_ROOT/asked\"\n\
+             printf 'mac\\tconns\\trx_bytes\\trx_pkts\\ttx_bytes\\ttx_pkts\\n'\n\
+             printf '02:00:00:00:00:09\\t1\\t2\\t3\\t4\\t5\\n02:00:00:00:00:07\\t12\\t5368709120\\t4100000\\t73400320\\t900000\\n'\n\
+             printf '02:00:00:00:00:08\\t1\\t$(reboot)\\t1\\t1\\t1\\n'",
+        );
+        let pool = hook_of("openwrt", "pool");
+        let ask = |path: &str| lab.ask(&shell, &pool, &[get(path)]);
+        let counted = |answers: &[Answer]| {
+            let is = |answer: &&Answer| format!("{answer:?}").contains("WANStats");
+            answers.iter().filter(is).cloned().collect::<Vec<_>>()
+        };
+        let asked = || lab.root.join("asked").exists();
+        assert_eq!(counted(&ask("Device.Hosts.Host.")), []);
+        assert!(!asked());
+        lab.write("var/run/nlbwmon.sock", "");
+        ask("Device.Hosts.Host.[02:00:00:00:00:07].Active");
+        assert!(!asked());
+        let row = "Device.Hosts.Host.[02:00:00:00:00:07].WANStats.";
+        let wanted = [
+            ("BytesReceived", "5368709120"),
+            ("PacketsReceived", "4100000"),
+            ("BytesSent", "73400320"),
+            ("PacketsSent", "900000"),
+        ];
+        let wanted = wanted.map(|(name, value)| told(&format!("{row}{name}"), value));
+        // What it has not counted has no counters.
+        assert_eq!(counted(&ask("Device.Hosts.Host.")), wanted);
+        assert_eq!(ask(row), wanted);
+        assert_eq!(ask(&format!("{row}BytesSent")), wanted.get(2..3).unwrap());
+    }
+}
+
 #[test]
 fn dynamic_dns_tells_when_it_has_updated() {
     for shell in shells() {
