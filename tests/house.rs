@@ -179,6 +179,20 @@ fn only_known_licences_are_linked() {
     }
 }
 
+/// On MIPS with musl they wait for ever: rustix hands 64-bit times to functions of the C library that want 32-bit ones.
+#[test]
+fn no_timer_is_linked_but_that_of_io_wait() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let crates: Vec<&str> = lock
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .collect();
+    assert!(crates.contains(&"async-executor"), "{crates:?}");
+    for timers in ["async-io", "smol", "polling", "rustix", "tokio"] {
+        assert!(!crates.contains(&timers), "{timers}");
+    }
+}
+
 #[test]
 fn a_licence_expression_is_weighed() {
     let allowed: Vec<String> = ["MIT", "ISC", "Apache-2.0"].map(String::from).into();

@@ -98,8 +98,11 @@ fn workspace() -> Result<PathBuf, String> {
     })
 }
 
-/// Builds the agent as this program was built, beside it.
+/// Builds the agent as this program was built, beside it; `CWMPD_BINARY` names one that is there already.
 fn build(root: &Path, printer: &mut Printer) -> Result<PathBuf, String> {
+    if let Some(other) = std::env::var_os("CWMPD_BINARY") {
+        return Ok(other.into());
+    }
     let me = std::env::current_exe().map_err(|e| e.to_string())?;
     let folder = me.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
