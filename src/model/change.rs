@@ -8,6 +8,7 @@
 //!      nothing was done      nothing was done    old values are set back in the hooks    and the files are as before
 //! ```
 
+mod beside;
 mod edited;
 mod force;
 mod halves;

@@ -27,6 +27,7 @@ mod ubus;
 mod words;
 
 use crate::platform::uci::Section;
+use core::net::{Ipv4Addr, Ipv6Addr};
 pub use items::{ItemPart, Items};
 pub use octets::{base64_to_hex, hex_to_base64};
 use std::borrow::Cow;
@@ -319,7 +320,8 @@ pub struct Turns {
     /// `when {WORD}=VALUE`: where a word of the row does.
     pub when: Option<Box<Condition>>,
     pub piece: Option<Box<Piece>>,
-    /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything.
+    /// `among NAME`: only what this parameter beside it lists is taken, where it lists anything; `among A,{WORD}`:
+    /// only this, and what a word of the row lists.
     pub among: Option<Box<str>>,
     /// `as NAME`: what only `*` stands for is set by setting the parameter beside it to what that one says already.
     pub like: Option<Box<str>>,
@@ -348,7 +350,7 @@ pub enum Piece {
     Part(usize, char),
     /// `nth N`: this item of a list, from 1.
     Nth(usize),
-    /// `item TEXT`: what follows TEXT in the item of a list that starts with it.
+    /// `item TEXT|TEXT`: what follows one of these in the item of a list that starts with it.
     Item(Box<str>),
     /// `has TEXT`: whether TEXT is an item of a list.
     Has(Box<str>),
@@ -424,9 +426,29 @@ pub enum Form {
     Counter,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).
     Uuid,
+    /// Only IPv4 addresses, or only IPv6 addresses: anything else says nothing, and stays in a list beside what is
+    /// written.
+    Family(Family),
     /// A text that another program makes a comment of: nftables takes 128 octets, and no rule at all beside
     /// one that is longer or has a quotation mark.
     Short,
+}
+
+/// Which addresses are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    Ipv4,
+    Ipv6,
+}
+
+impl Family {
+    /// Whether this is an address of it.
+    pub fn is_of(self, text: &str) -> bool {
+        match self {
+            Family::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
+            Family::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        }
+    }
 }
 
 /// `apply GROUP check|now|after COMMAND`: how a change comes into force.

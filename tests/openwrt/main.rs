@@ -17,6 +17,7 @@ mod golden;
 #[path = "../lab/hook.rs"]
 mod hook;
 mod lan;
+mod links;
 mod lists;
 mod names;
 mod neighbours;

@@ -1,5 +1,6 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
+use super::beside::{beside_it, is_among};
 use super::halves::join;
 use super::items::{place_of_first, write_item, write_mark, write_position};
 use super::rows::auto_create;
@@ -92,12 +93,16 @@ pub(super) fn stage_setting(
     if value.is_empty() && leaf.turns.stays {
         return Ok(());
     }
-    is_among(view, leaf, spot.node, &spot.context, &value)?;
     let act = parameter.command || matches!(leaf.source, Source::Run { .. });
     if act && matches!(value.as_str(), "false" | "") {
         return Ok(());
     }
     let same = view.true_value(spot.node, leaf, &spot.context)? == value;
+    match is_among(view, leaf, spot.node, &spot.context, &value)? {
+        // What is so already is nothing that a port or a radio would have to be told.
+        Err(_) if same => return Ok(()),
+        found => found.map_err(invalid)?,
+    }
     // What reads as nothing may be more than the model can say, and so may what stands for several words of
     // the device: written back as it was read, it stays.
     let pairs = &leaf.turns.pairs;
@@ -145,29 +150,6 @@ fn says<'a>(view: &mut View<'a>, spot: &Spot, leaf: &'a Leaf, value: &str) -> bo
     matches!(said, Ok(Some(Ok(said))) if said == value)
 }
 
-/// `among`: 9007 for what the parameter beside it does not list.
-fn is_among(
-    view: &mut View,
-    leaf: &Leaf,
-    node: usize,
-    context: &Context,
-    value: &str,
-) -> Result<(), Fault> {
-    let Some(beside) = leaf.turns.among.as_deref() else {
-        return Ok(());
-    };
-    let Some((beside, list)) = beside_it(view.template, node, beside) else {
-        return Ok(());
-    };
-    let list = view.true_value(beside, list, context)?;
-    let known = |item: &str| list.split(',').any(|known| known == item);
-    if list.is_empty() || value.split(',').all(known) {
-        return Ok(());
-    }
-    let text = format!("expected `{}`, got `{value}`", list.replace(',', "` or `"));
-    Err(Fault::new(FaultCode::InvalidParameterValue, text))
-}
-
 /// `ends`: when the seconds that are written will be over; `None` for no end.
 fn end_of(view: &mut View, leaf: &Leaf, device: &[String]) -> Result<Option<i64>, Fault> {
     let seconds = device.first().and_then(|text| text.parse::<i64>().ok());
@@ -180,15 +162,6 @@ fn end_of(view: &mut View, leaf: &Leaf, device: &[String]) -> Result<Option<i64>
             let text = "expected 0 while the clock is not set: nobody knows when it would end";
             Err(Fault::new(FaultCode::RequestDenied, text))
         }
-    }
-}
-
-/// The parameter of this name in the same object.
-fn beside_it<'a>(template: &'a Template, node: usize, name: &str) -> Option<(usize, &'a Leaf)> {
-    let beside = template.child(template.node(node).parent, name)?;
-    match &template.node(beside).kind {
-        Kind::Leaf(leaf) => Some((beside, leaf)),
-        _ => None,
     }
 }
 
@@ -254,7 +227,7 @@ pub(super) fn stage_value(
 ) -> Result<(), Fault> {
     let invalid = |why: String| Fault::new(FaultCode::InvalidParameterValue, why);
     let template = view.template;
-    let other = other_option(view, leaf, context);
+    let other = other_option(view, leaf, context, value);
     let leaf = other.as_ref().unwrap_or(leaf);
     let device = if !leaf.turns.refers.is_empty() {
         let keys = referred(view, leaf, value)?;
@@ -615,7 +588,7 @@ fn write_one(
         .at(section)
         .and_then(|section| section.value(option));
     let single = matches!(value, Some(Value::Single(_)));
-    let merged;
+    let (merged, theirs);
     let mut device = device;
     let mut list = leaf.turns.list;
     let beside;
@@ -629,6 +602,12 @@ fn write_one(
         .at(section)
         .map(|section| owned(section.list(option)))
         .unwrap_or_default();
+    if let (Some(family), true) = (leaf.turns.family(), list) {
+        let words = before.iter().flat_map(|item| item.split_whitespace());
+        let others = words.filter(|word| !family.is_of(word)).map(str::to_owned);
+        theirs = [device, &others.collect::<Vec<_>>()].concat();
+        device = &theirs;
+    }
     let beside = leaf.turns.without.as_deref();
     if let Some(beside) = beside.filter(|beside| {
         package
@@ -734,16 +713,27 @@ fn write_beside(
     Ok(String::from(if off || theirs_off { "1" } else { "0" }))
 }
 
-/// The option behind `else` that counts where the first one does not.
-fn other_option(view: &mut View, leaf: &Leaf, context: &Context) -> Option<Leaf> {
-    if takes_effect(view, leaf.turns.when.as_ref()?, context) {
+/// The option behind `else` that counts where the first one does not, or that has a word for what the first one has none
+/// for, and says that it stands in place of it (`without`).
+fn other_option(view: &mut View, leaf: &Leaf, context: &Context, value: &str) -> Option<Leaf> {
+    let counts = match leaf.turns.when.as_ref() {
+        Some(when) => takes_effect(view, when, context),
+        None => leaf.otherwise.is_empty() || leaf.turns.to_device(value).is_ok(),
+    };
+    if counts {
         return None;
     }
+    let first = match &leaf.source {
+        Source::RowOption(option) if leaf.turns.when.is_none() => Some(option),
+        _ => None,
+    };
     let mut options = leaf.otherwise.iter();
     let (source, turns) = options.find(|(source, turns)| {
-        let when = turns.when.as_ref();
-        matches!(source, Source::RowOption(_))
-            && when.is_some_and(|when| takes_effect(view, when, context))
+        let counts = match turns.when.as_ref() {
+            Some(when) => first.is_none() && takes_effect(view, when, context),
+            None => first.is_some() && turns.without.as_ref() == first,
+        };
+        matches!(source, Source::RowOption(_)) && counts
     })?;
     Some(Leaf {
         source: source.clone(),

@@ -60,9 +60,9 @@ impl Piece {
                 let known = items.contains(&&**item);
                 Some(if known { "1" } else { "0" }.to_owned())
             }
-            Piece::Item(start) => items
+            Piece::Item(starts) => items
                 .iter()
-                .find_map(|item| item.strip_prefix(&**start))
+                .find_map(|item| item.strip_prefix(start_of(item, starts)?))
                 .map(str::to_owned),
             Piece::Nth(number) => {
                 let mut words = items.iter().flat_map(|item| item.split_whitespace());
@@ -120,12 +120,15 @@ impl Piece {
                     left.extend((device == "1").then(|| item.to_string()));
                 }
             }
-            Piece::Item(start) => {
-                let place = left.iter().position(|item| item.starts_with(&**start));
-                left.retain(|item| !item.starts_with(&**start));
+            Piece::Item(starts) => {
+                let found = |item: &String| start_of(item, starts);
+                let place = left.iter().position(|item| found(item).is_some());
+                let start = place.and_then(|place| found(left.get(place)?));
+                left.retain(|item| found(item).is_none());
                 if !device.is_empty() {
                     let place = place.unwrap_or(left.len()).min(left.len());
-                    left.insert(place, [start, device].concat());
+                    let first = starts.split('|').next().unwrap_or_default();
+                    left.insert(place, [start.unwrap_or(first), device].concat());
                 }
             }
             Piece::Part(number, separator) => {
@@ -210,6 +213,11 @@ impl Piece {
         }
         Ok(left)
     }
+}
+
+/// That of these texts, parted by bars, that the item begins with.
+fn start_of<'t>(item: &str, starts: &'t str) -> Option<&'t str> {
+    starts.split('|').find(|start| item.starts_with(start))
 }
 
 /// Without the mark that may stand before it.

@@ -1,7 +1,7 @@
 //! From the device's text to the parameter's value and back, and the picking of a text from a file.
 
 use super::octets;
-use super::{Form, Pick, Piece, Scale, Turns};
+use super::{Family, Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::{decimal, trimmed};
 use crate::model::uuid;
 use crate::time::{DateTime, utc};
@@ -120,6 +120,14 @@ impl Turns {
             .collect()
     }
 
+    /// Which addresses are meant, and no others.
+    pub fn family(&self) -> Option<Family> {
+        match self.form {
+            Some(Form::Family(family)) => Some(family),
+            _ => None,
+        }
+    }
+
     /// What it means when the device says nothing: `default VALUE`; without it, an absent option that
     /// is negated is true, since an absent uci boolean is false. `None`: the schema decides.
     pub fn when_silent(&self) -> Option<&str> {
@@ -206,7 +214,9 @@ impl Turns {
                 _ => String::new(),
             },
             // With what the clock says, the view does it.
-            Some(Form::Short | Form::Left | Form::Ago | Form::Remains) | None => text.into_owned(),
+            Some(Form::Short | Form::Left | Form::Ago | Form::Remains | Form::Family(_)) | None => {
+                text.into_owned()
+            }
         })
     }
 

@@ -316,7 +316,7 @@ impl Builder {
         self.knows_words(node, words_of(turns), at);
         for name in [&turns.among, &turns.like].into_iter().flatten() {
             let described = &self.template.schema.objects[object];
-            if described.parameter(name).is_some() {
+            if described.parameter(name).is_some() || name.contains('{') {
                 continue;
             }
             let path = &described.path;
@@ -447,7 +447,9 @@ fn words_of(turns: &Turns) -> impl Iterator<Item = &str> {
         _ => "",
     };
     let when = turns.when.as_ref().filter(|when| when.is_of_word());
-    words_in(text).chain(words_in(when.map_or("", |when| &when.option)))
+    let among = turns.among.as_deref().unwrap_or_default();
+    let when = when.map_or("", |when| &when.option);
+    [text, among, when].into_iter().flat_map(words_in)
 }
 
 /// The words of a template, but for those of every row.

@@ -133,7 +133,13 @@ impl<'a> View<'a> {
                 for name in self.world.directory(&path)? {
                     let mut wanted = name.starts_with(&*prefix);
                     for (file, equal, value) in filter {
-                        if wanted {
+                        if wanted && &**file == ".name" {
+                            let is = |one: &str| match one.strip_suffix('*') {
+                                Some(start) => name.starts_with(start),
+                                None => name == one,
+                            };
+                            wanted = value.split('|').any(is) == *equal;
+                        } else if wanted {
                             let text = self.file(&format!("{path}/{name}/{file}"))?;
                             let line = text.as_deref().map(|text| text.lines().next());
                             let said = line.is_some_and(|line| {

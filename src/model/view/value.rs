@@ -5,7 +5,8 @@ use super::{Asked, Context, Frame, Handle, View, internal, section_of};
 use crate::fault::Fault;
 use crate::model::agent_source::AgentAnswer;
 use crate::model::map::{
-    Condition, Form, ItemPart, Pick, Piece, Through, Turns, boolean, hex_to_base64, nth_word, power,
+    Condition, Family, Form, ItemPart, Pick, Piece, Through, Turns, boolean, hex_to_base64,
+    nth_word, power,
 };
 use crate::model::template::{Kind, Leaf, Rows, Source};
 use crate::model::value::{Base, UNKNOWN_TIME};
@@ -130,6 +131,13 @@ impl<'a> View<'a> {
         };
         let raw = match &turns.through {
             Some(through) => match self.through(through, raw)? {
+                Some(raw) => raw,
+                None => return Ok(None),
+            },
+            None => raw,
+        };
+        let raw = match turns.family() {
+            Some(family) => match of_family(family, raw, turns.list) {
                 Some(raw) => raw,
                 None => return Ok(None),
             },
@@ -543,6 +551,18 @@ impl<'a> View<'a> {
         path.pop();
         Some(path)
     }
+}
+
+/// The addresses of a family; `None` where there are none.
+fn of_family(family: Family, raw: Raw, list: bool) -> Option<Raw> {
+    let items = match raw {
+        Raw::Text(text) if !list => return family.is_of(&text).then_some(Raw::Text(text)),
+        Raw::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
+        Raw::Items(items) => items,
+    };
+    let items = items.into_iter().filter(|item| family.is_of(item));
+    let items: Vec<String> = items.collect();
+    (!items.is_empty()).then_some(Raw::Items(items))
 }
 
 /// The innermost row that is a part of an answer, and when that came.

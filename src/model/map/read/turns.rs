@@ -1,7 +1,7 @@
 //! The turns at the end of a field's line.
 
 use super::super::words::{Word, Words, Wrong};
-use super::super::{Condition, Form, Piece, Through, Turns};
+use super::super::{Condition, Family, Form, Piece, Through, Turns};
 use super::{object_path, uci_name, uci_option};
 
 fn small<N: core::str::FromStr>(words: &mut Words) -> Result<N, Wrong> {
@@ -64,10 +64,13 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
                 turns.form = Some(Form::Code(small(words)?, small(words)?, small(words)?));
             }
             (false, "counter") => turns.form = Some(Form::Counter),
+            (false, "ipv4") => turns.form = Some(Form::Family(Family::Ipv4)),
+            (false, "ipv6") => turns.form = Some(Form::Family(Family::Ipv6)),
             (false, "short") => turns.form = Some(Form::Short),
             (false, "stays") => turns.stays = true,
             (false, "among") => {
-                turns.among = Some(words.take("the name of a parameter")?.text.as_str().into());
+                let what = "the name of a parameter, or what is taken";
+                turns.among = Some(words.take(what)?.text.as_str().into());
             }
             (false, "as") => {
                 turns.like = Some(words.take("the name of a parameter")?.text.as_str().into());
@@ -146,7 +149,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, short, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, short, ipv4, ipv6, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
