@@ -242,6 +242,7 @@ fn servers_of_one_family_out_of_a_list_of_both() {
     );
     let rdnss = "Device.RouterAdvertisement.InterfaceSetting.1.RDNSS";
     assert_eq!(all.value(rdnss), "fd00::9");
+    all.takes_not(rdnss, "192.0.2.1");
     let lines = all.sets(&[(rdnss, "fd00::1,fd00::2")]);
     assert!(
         lines.contains(&"+ \tlist dns 'fd00::2'".to_owned()),

@@ -272,7 +272,12 @@ impl Turns {
                     "expected at most {SHORT} octets without quotation marks"
                 ))
             }
-            None => Ok(value.to_owned()),
+            None => match self.family() {
+                Some(family) if !family.is_of(value) => {
+                    Err(format!("expected an {family:?} address, got `{value}`"))
+                }
+                _ => Ok(value.to_owned()),
+            },
             Some(Scale::Divide(factor)) => times(value, factor),
             Some(Scale::Times(factor)) => {
                 let factor = i128::from(factor);
