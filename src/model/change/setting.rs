@@ -1,6 +1,6 @@
 //! One value of a SetParameterValues: judged, and put where it belongs, in the view only.
 
-use super::beside::{beside_it, is_among};
+use super::beside::{beside_it, is_among, other_option};
 use super::halves::join;
 use super::items::{place_of_first, write_item, write_mark, write_position};
 use super::rows::auto_create;
@@ -711,47 +711,6 @@ fn write_beside(
         _ => {}
     }
     Ok(String::from(if off || theirs_off { "1" } else { "0" }))
-}
-
-/// The option behind `else` that counts where the first one does not, or that has a word for what the first one has none
-/// for, and says that it stands in place of it (`without`).
-fn other_option(view: &mut View, leaf: &Leaf, context: &Context, value: &str) -> Option<Leaf> {
-    let counts = match leaf.turns.when.as_ref() {
-        Some(when) => takes_effect(view, when, context),
-        None => leaf.otherwise.is_empty() || leaf.turns.to_device(value).is_ok(),
-    };
-    if counts {
-        return None;
-    }
-    let first = match &leaf.source {
-        Source::RowOption(option) if leaf.turns.when.is_none() => Some(option),
-        _ => None,
-    };
-    let mut options = leaf.otherwise.iter();
-    let (source, turns) = options.find(|(source, turns)| {
-        let counts = match turns.when.as_ref() {
-            Some(when) => first.is_none() && takes_effect(view, when, context),
-            None => first.is_some() && turns.without.as_ref() == first,
-        };
-        matches!(source, Source::RowOption(_)) && counts
-    })?;
-    Some(Leaf {
-        source: source.clone(),
-        turns: turns.clone().into(),
-        ..leaf.clone()
-    })
-}
-
-fn takes_effect(view: &mut View, when: &Condition, context: &Context) -> bool {
-    if when.is_of_word() {
-        return view.meets(when, context);
-    }
-    let Some((package, section)) = section_of(context) else {
-        return true;
-    };
-    let package = view.package(package).ok().flatten();
-    let section = package.as_deref().and_then(|package| package.at(section));
-    section.is_none_or(|section| when.holds(&section))
 }
 
 /// `when`: 9001 where the section says that this option has no effect.
