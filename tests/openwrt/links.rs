@@ -257,7 +257,7 @@ fn servers_of_one_family_out_of_a_list_of_both() {
 
 #[test]
 fn a_client_that_is_off_is_not_looking_for_a_server() {
-    let mut all = Box::new("client-off", "Device", Some("other")).unwrap();
+    let mut all = Box::new("client-off", "Device", Some("more")).unwrap();
     let text = fs::read_to_string(all.router.root().join(NETWORK)).unwrap();
     all.router.has(
         NETWORK,
