@@ -149,20 +149,16 @@ impl View<'_> {
     ) -> Result<Cow<'w, [Step]>, Trouble> {
         let mut filled = Cow::Borrowed(way);
         for (at, step) in way.iter().enumerate() {
-            let mut new = step.clone();
-            let texts = match &mut new {
-                Step::Member(text) => [Some(text), None],
-                Step::Where(name, text) => [Some(name), Some(text)],
+            let open = |text: &str| text.contains('{');
+            let new = match step {
+                Step::Member(text) if open(text) => Step::Member(self.fill(text, context)?.into()),
+                Step::Where(name, text) if open(name) || open(text) => Step::Where(
+                    self.fill(name, context)?.into(),
+                    self.fill(text, context)?.into(),
+                ),
                 _ => continue,
             };
-            for text in texts
-                .into_iter()
-                .flatten()
-                .filter(|text| text.contains('{'))
-            {
-                *text = self.fill(text, context)?.into();
-            }
-            if let Some(step) = filled.to_mut().get_mut(at).filter(|step| **step != new) {
+            if let Some(step) = filled.to_mut().get_mut(at) {
                 *step = new;
             }
         }
