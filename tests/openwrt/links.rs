@@ -389,3 +389,25 @@ fn a_lan_whose_requests_are_relayed() {
     );
     assert_eq!(all.value(&relay), "true");
 }
+
+#[test]
+fn a_bond_that_netifd_makes_lies_below_its_link() {
+    let mut all = Box::new("bond", "Device", None).unwrap();
+    all.appends(
+        NETWORK,
+        "\nconfig device\n\toption name 'bond0'\n\toption type 'bonding'\n\tlist ports 'wan'\n\tlist ports 'lan4'\n",
+    );
+    all.link("bond0", &[("type", "1\n"), ("operstate", "up\n")]);
+    let lag = all.called("Device.Ethernet.LAG.", "bond0");
+    let lag = format!("Device.Ethernet.LAG.{lag}");
+    assert_eq!(all.value(&format!("{lag}.Status")), "Up");
+    assert_eq!(all.value(&format!("{lag}.Enable")), "true");
+    let ports = ["wan", "lan4"].map(|name| {
+        let number = all.called("Device.Ethernet.Interface.", name);
+        format!("Device.Ethernet.Interface.{number}")
+    });
+    assert_eq!(all.value(&format!("{lag}.LowerLayers")), ports.join(","));
+    let link = all.called("Device.Ethernet.Link.", "bond0");
+    let below = format!("Device.Ethernet.Link.{link}.LowerLayers");
+    assert_eq!(all.value(&below), lag);
+}
