@@ -13,7 +13,7 @@ classes=Device.QoS.Classification.
 trackings=Device.Firewall.ConnectionTracking.
 ways_in=Device.Firewall.Service.
 translations=Device.NAT.InterfaceSetting.
-conntrack=/sys/net/netfilter/nf_conntrack_
+conntrack=net/netfilter/nf_conntrack_
 
 fw_loaded=
 fw_type=
@@ -190,8 +190,8 @@ fw_get() {
 	esac
 	fw_load
 	case $1 in
-	"$translations"*.TCP*) reply_file "$1" "$CWMPD_ROOT/proc${conntrack}tcp_timeout_established" ;;
-	"$translations"*) reply_file "$1" "$CWMPD_ROOT/proc${conntrack}udp_timeout" ;;
+	"$translations"*.TCP*) reply_file "$1" "$CWMPD_ROOT/proc/sys/${conntrack}tcp_timeout_established" ;;
+	"$translations"*) reply_file "$1" "$CWMPD_ROOT/proc/sys/${conntrack}udp_timeout" ;;
 	"${schedules_object}Enable")
 		truth "$fw_enabled"
 		reply "$1" "$fw_truth"
@@ -740,26 +740,50 @@ timeout_set() {
 		return 0
 	fi
 	[ -n "$fw_writes" ] || return 0
+	fw_one=udp
 	case $fw_path in
-	*.TCP*)
-		fw_names=tcp_timeout_established
-		fw_one=tcp
-		;;
-	*)
-		fw_names='udp_timeout udp_timeout_stream'
-		fw_one=udp
-		;;
+	*.TCP*) fw_one=tcp ;;
 	esac
+	timeout_give || {
+		fault 9002 "$fw_path" 'it could not be stored'
+		return 0
+	}
+	reply uci.network.globals globals
+	reply "uci.network.globals.nat_$fw_one" "$fw_value"
+}
+
+# Of fw_one, fw_value.
+timeout_give() {
 	fw_line=
+	fw_names='udp_timeout udp_timeout_stream'
+	[ "$fw_one" = udp ] || fw_names=tcp_timeout_established
 	for fw_name in $fw_names; do
-		# A kernel without conntrack has none.
-		[ ! -w "$CWMPD_ROOT/proc$conntrack$fw_name" ] ||
-			printf '%s\n' "$fw_value" >"$CWMPD_ROOT/proc$conntrack$fw_name"
+		kernel_give "$conntrack$fw_name" "$fw_value"
 		fw_line="$fw_line${fw_line:+
 }net.netfilter.nf_conntrack_$fw_name=$fw_value"
 	done
-	keep "$CWMPD_ROOT/etc/sysctl.d/90-cwmp-nat-$fw_one.conf" "$fw_line" ||
-		fault 9002 "$fw_path" 'it could not be stored'
+	fw_file=$CWMPD_ROOT/etc/sysctl.d/90-cwmp-nat-$fw_one.conf
+	value "$fw_file" || value=
+	case $fw_line in
+	"$value" | "$value
+"*) ;;
+	*) keep "$fw_file" "$fw_line" ;;
+	esac
+}
+
+# The files are as the options say (nat_tcp, nat_udp): without one there is none, and the kernel has what other files say.
+timeouts_back() {
+	fw_value=$nd_nat_tcp
+	for fw_one in tcp udp; do
+		fw_file=$CWMPD_ROOT/etc/sysctl.d/90-cwmp-nat-$fw_one.conf
+		if [ -n "$fw_value" ]; then
+			timeout_give
+		elif [ -e "$fw_file" ]; then
+			rm -f "$fw_file"
+			[ ! -x "$CWMPD_ROOT/etc/init.d/sysctl" ] || "$CWMPD_ROOT/etc/init.d/sysctl" restart
+		fi
+		fw_value=$nd_nat_udp
+	done
 }
 
 # The interface of a mapping into fw_one, whether it is for all of the zone that leads out into fw_truth. `src_dip` may name

@@ -14,6 +14,8 @@ nd_dads=
 nd_clients=' '
 nd_touched=' '
 nd_heard=' '
+nd_nat_tcp=
+nd_nat_udp=
 
 nd_begin() {
 	reading=neighbours
@@ -61,6 +63,8 @@ nd_option() {
 	nd_interval) nd_interval=$2 ;;
 	nd_solicitations) nd_solicitations=$2 ;;
 	nd_silent) nd_silent=$2 ;;
+	nat_tcp) nd_nat_tcp=$2 ;;
+	nat_udp) nd_nat_udp=$2 ;;
 	esac
 }
 
@@ -200,11 +204,7 @@ nd_set() {
 			reply uci.network.globals globals
 			reply uci.network.globals.nd_off "$nd_all_off"
 		}
-		while IFS='|' read -r nd_key _; do
-			[ -z "$nd_key" ] || nd_touched="$nd_touched$nd_key "
-		done <<-end
-			$nd_table
-		end
+		nd_all
 		return 0
 	fi
 	row "$nd_rows" "$1" || return 0
@@ -226,6 +226,8 @@ nd_set() {
 	Enable=true) nd_off= ;;
 	Enable=*) nd_off=1 ;;
 	RSEnable=true)
+		# The kernel's own.
+		[ -n "$nd_silent" ] || nd_edit "$nd_key" solicitations "${nd_solicitations:=-1}"
 		nd_silent=
 		nd_heard="$nd_heard$nd_key "
 		;;
@@ -275,6 +277,15 @@ nd_set() {
 	esac
 }
 
+# All rows are touched.
+nd_all() {
+	while IFS='|' read -r nd_key _; do
+		[ -z "$nd_key" ] || nd_touched="$nd_touched$nd_key "
+	done <<-end
+		$nd_table
+	end
+}
+
 nd_edit() { [ -z "$fw_writes" ] || reply "uci.network.$1.nd_$2" "$3"; }
 
 # What the rows that were touched say, to the kernel; where they do not count, what it begins with.
@@ -308,6 +319,5 @@ nd_give() {
 		value "$CWMPD_ROOT$ipv6$1/default/$2" || value=$4
 		nd_now=$value
 	fi
-	[ ! -w "$CWMPD_ROOT$ipv6$1/$nd_device/$2" ] ||
-		printf '%s\n' "$nd_now" >"$CWMPD_ROOT$ipv6$1/$nd_device/$2"
+	kernel_give "net/ipv6/$1/$nd_device/$2" "$nd_now"
 }

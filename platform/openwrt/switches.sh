@@ -1,7 +1,9 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
-# A part of the hook `pool`: one switch for all of a kind, servers or tunnels; the other end of DS-Lite; who gets a part of
-# the ULA prefix. Those that go off with all are marked, and on again with it.
+# A part of the hook `pool`: one switch for all of a kind, servers or tunnels; the other end of DS-Lite, the port of VXLAN; who
+# gets a part of the ULA prefix; IPv4 of an interface. Those that go off with all are marked, and on again with it.
+# netifd has no switch for IPv4. A static interface without it has its addresses in ipaddr_off, as those that are off by
+# themselves; one of DHCP is static meanwhile. ipv4_off says which it was, and what is to stay off. pppd has `noip`.
 # netifd has one option for the other end's name or address. An interface gets a part of each prefix whose class it lists,
 # or of all; that of the ULA prefix is local.
 
@@ -9,6 +11,8 @@ kinds=
 peers=
 wished=
 ula=
+wishes4=
+all_changed=
 
 tell_switches() {
 	if under "$request" "$served"; then
@@ -50,6 +54,42 @@ $kind on "*) reply "$object" true ;;
 			$tunnels
 		end
 	fi
+	base=Device.IP.
+	if has_four; then
+		answer IPv4Enable true
+		answer IPv4Status Enabled
+	else
+		answer IPv4Enable false
+		answer IPv4Status Disabled
+	fi
+	while IFS='|' read -r key proto four _ held from upto pppd; do
+		[ -n "$key" ] || continue
+		quoted "$key"
+		base="${interfaces}[$quoted]."
+		if touches "$request" "$base"; then
+			stack
+			answer IPv4Enable "$stack"
+		fi
+		case $proto in
+		pppo[ea] | ppp | pptp | l2tp | 3g)
+			base="${connections}[$quoted]."
+			if touches "$request" "$base"; then
+				stack
+				answer IPCPEnable "$stack"
+			fi
+			;;
+		vxlan*)
+			base="${vxlans}[$quoted]."
+			# The kernel takes a range that ends before the second.
+			if [ "$((${from:-0} + 1))" != "${upto:-0}" ]; then
+				from=
+			fi
+			answer SourcePort "${from:-0}"
+			;;
+		esac
+	done <<-end
+		$stacks
+	end
 	if touches "$request" "$interfaces"; then
 		while read -r key length list; do
 			[ -n "$key" ] || continue
@@ -93,6 +133,172 @@ $kind held "*) kinds="$kinds$kind $2
 		return 1
 		;;
 	esac
+}
+
+# A line of words between bars for each interface. What pppd is told may have any in it.
+keep_stack() {
+	case $proto in
+	qmi | mbim | ncm | modemmanager) pppd=$pdp ;;
+	esac
+	stacks="$stacks$section|$proto|$four|$four_off|$four_held|$from|$upto|$pppd
+"
+}
+
+# Whether there is IPv4 by the line that was read, into stack; whether it can be switched, by its status.
+stack() {
+	stack=true
+	case $proto=$held=$four in
+	static=?*=) stack=false ;;
+	esac
+	case $proto=$key in
+	*=loopback) return 1 ;;
+	static=* | dhcp=*) return 0 ;;
+	none=* | dhcpv6=* | 6in4=* | 6to4=* | 6rd=* | =*) stack=false ;;
+	qmi=* | mbim=* | ncm=* | modemmanager=*)
+		case $pppd in
+		[Ii][Pp][Vv]6) stack=false ;;
+		esac
+		;;
+	pppo[ea]=* | ppp=* | pptp=* | l2tp=* | 3g=*)
+		case " $pppd " in
+		*' noip '*) stack=false ;;
+		esac
+		return 0
+		;;
+	esac
+	return 1
+}
+
+# Whether any interface but the loopback has it. Where there is none, and none was switched off, none is off.
+has_four() {
+	found=
+	while IFS='|' read -r key proto four _ held _ _ pppd; do
+		case $key in
+		'' | loopback) continue ;;
+		esac
+		found=1
+		stack || :
+		[ "$stack" = false ] || return 0
+	done <<-end
+		$stacks
+	end
+	[ -z "$found" ]
+}
+
+# PATH VALUE, with the interface in key.
+switch_stack() {
+	wanted=$key
+	while IFS='|' read -r key proto four off held _ _ pppd; do
+		[ "$key" = "$wanted" ] || continue
+		can=1
+		stack || can=
+		case $2=$stack=$can=$1 in
+		"$stack=$stack"=*) ;;
+		*=1=*) wishes4="$wishes4$key $2
+" ;;
+		*) fault 9001 "$1" "expected an interface with static addresses, DHCP or PPP, got one of $proto" ;;
+		esac
+	done <<-end
+		$stacks
+	end
+}
+
+# PATH VALUE: of all but the loopback.
+switch_stacks() {
+	list=
+	[ "$2" = true ] || list=$all_held
+	while IFS='|' read -r key proto four off held _ _ pppd; do
+		case $key in
+		'' | loopback) continue ;;
+		esac
+		can=1
+		stack || can=
+		case $2=$stack=$can=" $all_held " in
+		false=true=1=*" $key "*) ;;
+		false=true=1=*) list="$list $key" ;;
+		false=true=*)
+			fault 9001 "$1" "expected interfaces with static addresses, DHCP or PPP, got $key of $proto"
+			return 1
+			;;
+		true=false=1=*" $key "*) ;;
+		*) continue ;;
+		esac
+		wishes4="$wishes4$key $2
+"
+	done <<-end
+		$stacks
+	end
+	case $2=$wishes4 in
+	true=)
+		has_four || fault 9001 "$1" 'expected something that went off with it'
+		;;
+	esac
+	all_held=$list
+	all_changed=1
+}
+
+finish_stacks() {
+	while read -r wanted wish; do
+		[ -n "$wanted" ] || continue
+		while IFS='|' read -r key proto four off held _ _ pppd; do
+			[ "$key" = "$wanted" ] || continue
+			edit=uci.network.$key
+			case $proto=$wish in
+			static=false | dhcp=false)
+				reply "$edit.proto" static
+				reply "$edit.ipaddr[]" ''
+				reply "$edit.ipaddr_off[]" "$four${off:+${four:+ }$off}"
+				reply "$edit.ipv4_off[]" "$proto${off:+ $off}"
+				;;
+			static=true)
+				left=
+				set -f
+				for item in $off; do
+					case " $held " in
+					*" $item "*) left="$left $item" ;;
+					*) four="$four${four:+ }$item" ;;
+					esac
+				done
+				set +f
+				[ "${held%% *}" != dhcp ] || proto=dhcp
+				reply "$edit.proto" "$proto"
+				case $four in
+				*' '* | */*) reply "$edit.ipaddr[]" "$four" ;;
+				*) reply "$edit.ipaddr" "$four" ;;
+				esac
+				reply "$edit.ipaddr_off[]" "${left# }"
+				reply "$edit.ipv4_off" ''
+				;;
+			*=false) reply "$edit.pppd_options" "noip $pppd" ;;
+			*)
+				left=
+				set -f
+				for item in $pppd; do
+					[ "$item" = noip ] || left="$left $item"
+				done
+				set +f
+				reply "$edit.pppd_options" "${left# }"
+				;;
+			esac
+		done <<-inner
+			$stacks
+		inner
+	done <<-end
+		$wishes4
+	end
+	while read -r key port; do
+		[ -n "$key" ] || continue
+		next=
+		[ "$port" = 0 ] || next=$((port + 1))
+		reply "uci.network.$key.srcportmin" "${next:+$port}"
+		reply "uci.network.$key.srcportmax" "$next"
+	done <<-end
+		$ports
+	end
+	[ -z "$all_changed" ] || {
+		reply uci.network.globals globals
+		reply 'uci.network.globals.ipv4_off[]' "${all_held# }"
+	}
 }
 
 finish_tunnels() {

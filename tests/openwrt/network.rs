@@ -111,3 +111,107 @@ fn what_serves_ipv4_is_not_deleted_with_a_row_of_ipv6() {
         all.tree.delete(&mut all.router, &row, None).unwrap();
     }
 }
+
+#[test]
+fn ipv4_of_an_interface_goes_off_and_comes_back_as_it_was() {
+    let mut all = Box::new("ipv4", "Device", Some("more")).unwrap();
+    let rows = "Device.IP.Interface.";
+    let names: Vec<(String, String)> = all
+        .values(rows)
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let row = name.strip_prefix(rows)?.strip_suffix(".Name")?;
+            Some((value, format!("{rows}{row}.")))
+        })
+        .collect();
+    let row = |of: &str| names.iter().find(|(name, _)| name == of).unwrap().1.clone();
+    let file =
+        |all: &Box| fs::read_to_string(all.router.root().join("etc/config/network")).unwrap();
+    // What comes back stands at the end of its section.
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    // One of two addresses is off by itself, and the session ends after an hour.
+    let second = format!("{}IPv4Address.2.Enable", row("guest"));
+    all.tries(&second, "false").unwrap();
+    let ends = "Device.PPP.Interface.1.AutoDisconnectTime";
+    all.tries(ends, "3600").unwrap();
+    let before = file(&all);
+    for (name, kept) in [
+        ("lan", "list ipv4_off 'static'"),
+        ("guest", "list ipaddr_off '192.168.20.1/24'"),
+        ("iptv", "list ipv4_off 'dhcp'"),
+        ("wan", "option pppd_options 'noip maxconnect 3600'"),
+    ] {
+        let enable = format!("{}IPv4Enable", row(name));
+        assert_eq!(all.reads(&enable), "true", "{name}");
+        all.tries(&enable, "false").unwrap();
+        assert_eq!(all.reads(&enable), "false", "{name}");
+        assert!(file(&all).contains(kept), "{name}: {}", file(&all));
+        assert_eq!(all.reads(ends), "3600");
+        assert_eq!(all.reads("Device.IP.IPv4Enable"), "true");
+        assert_eq!(
+            all.reads("Device.PPP.Interface.1.IPCPEnable"),
+            if name == "wan" { "false" } else { "true" }
+        );
+        all.tries(&enable, "true").unwrap();
+        assert_eq!(all.reads(&enable), "true", "{name}");
+        assert_eq!(all.reads(&second), "false");
+        assert_eq!(sorted(&file(&all)), sorted(&before), "{name}");
+    }
+    // What the ACS switches on meanwhile is on.
+    let (lan, address) = (
+        format!("{}IPv4Enable", row("lan")),
+        format!("{}IPv4Address.1.", row("lan")),
+    );
+    all.tries(&lan, "false").unwrap();
+    all.tries(&format!("{address}Enable"), "true").unwrap();
+    assert_eq!(all.reads(&lan), "true");
+    // One that has none, and cannot have any; the loopback's stays.
+    for (name, value) in [("wan6", "true"), ("loopback", "false")] {
+        let why = why(&all
+            .tries(&format!("{}IPv4Enable", row(name)), value)
+            .unwrap_err());
+        assert!(why.starts_with("9001 expected an interface"), "{why}");
+    }
+    // All of them: those come back that went off with it.
+    let iptv = format!("{}IPv4Enable", row("iptv"));
+    all.tries(&iptv, "false").unwrap();
+    let (enable, status) = ("Device.IP.IPv4Enable", "Device.IP.IPv4Status");
+    all.tries(enable, "false").unwrap();
+    assert_eq!(
+        (&*all.reads(enable), &*all.reads(status)),
+        ("false", "Disabled")
+    );
+    assert_eq!(all.reads(&lan), "false");
+    assert_eq!(all.reads(&format!("{}IPv4Enable", row("loopback"))), "true");
+    all.tries(enable, "true").unwrap();
+    assert_eq!(
+        (&*all.reads(enable), &*all.reads(status)),
+        ("true", "Enabled")
+    );
+    assert_eq!((&*all.reads(&lan), &*all.reads(&iptv)), ("true", "false"));
+    assert_eq!(all.reads(&second), "false");
+}
+
+#[test]
+fn vxlan_leaves_from_one_port() {
+    let mut all = Box::new("vxlan-port", "Device", Some("other")).unwrap();
+    let port = "Device.VXLAN.Tunnel.1.SourcePort";
+    assert_eq!(all.reads(port), "0");
+    all.tries(port, "4789").unwrap();
+    assert_eq!(all.reads(port), "4789");
+    let options = all.options_of("network", "vx");
+    for option in ["option srcportmin 4789", "option srcportmax 4790"] {
+        assert!(options.iter().any(|line| line == option), "{options:?}");
+    }
+    assert!(why(&all.tries(port, "65535").unwrap_err()).starts_with("9007"));
+    all.tries(port, "0").unwrap();
+    assert!(
+        !all.options_of("network", "vx")
+            .iter()
+            .any(|line| line.contains("srcport"))
+    );
+}

@@ -81,6 +81,28 @@ impl Router {
         self.folder.join("root")
     }
 
+    /// A hook with one word, as a command of `apply` starts it.
+    pub fn starts(&self, name: &str, word: &str) {
+        let ended = self.command(name).arg(word).status().unwrap();
+        assert!(ended.success(), "{name} {word}: {ended}");
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let platform = repository().join("platform");
+        let bin = repository().join("tests/openwrt/bin");
+        let mut command = Command::new(platform.join("openwrt/hooks").join(name));
+        command
+            .env_clear()
+            .env(
+                "PATH",
+                format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", bin.display()),
+            )
+            .env("CWMPD_ROOT", self.root())
+            .env("CWMPD_LIB", platform.join("lib.sh"))
+            .current_dir("/");
+        command
+    }
+
     /// A file that is so from the beginning, in place of the one of `root/`.
     pub fn has(&mut self, path: &str, text: &str) {
         for root in [self.pristine(), self.root()] {
@@ -210,17 +232,8 @@ impl Platform for Router {
             |request: &Request| !matches!(request, Request::Get { .. } | Request::Check { .. });
         self.hook_wrote |= requests.iter().any(writes);
         self.hooks.push(name.to_owned());
-        let platform = repository().join("platform");
-        let bin = repository().join("tests/openwrt/bin");
-        let mut child = Command::new(platform.join("openwrt/hooks").join(name))
-            .env_clear()
-            .env(
-                "PATH",
-                format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", bin.display()),
-            )
-            .env("CWMPD_ROOT", self.root())
-            .env("CWMPD_LIB", platform.join("lib.sh"))
-            .current_dir("/")
+        let mut child = self
+            .command(name)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -92,6 +92,78 @@ fn ipv6_comes_back() {
     );
 }
 
+/// What the kernel was told of neighbours and of NAT is in no file of uci.
+#[test]
+fn what_the_kernel_was_told_comes_back() {
+    let names = [
+        "ipv6/neigh/br-lan.1/retrans_time_ms",
+        "ipv6/conf/br-lan.20/router_solicitations",
+        "netfilter/nf_conntrack_tcp_timeout_established",
+        "netfilter/nf_conntrack_udp_timeout",
+    ];
+    let rows = "Device.NeighborDiscovery.InterfaceSetting.";
+    let parameters = [
+        format!("{rows}2.RetransTimer"),
+        format!("{rows}3.MaxRtrSolicitations"),
+        "Device.NAT.InterfaceSetting.1.TCPTranslationTimeout".to_owned(),
+        "Device.NAT.InterfaceSetting.1.UDPTranslationTimeout".to_owned(),
+    ];
+    let (first, second) = (["2500", "7", "600", "45"], ["4000", "8", "700", "46"]);
+    let mut all = Box::guarded("undone-kernel");
+    let says = |all: &Box| {
+        names.map(|name| {
+            let text = fs::read_to_string(all.router.root().join("proc/sys/net").join(name));
+            text.unwrap().trim().to_owned()
+        })
+    };
+    let reload = |all: &mut Box, commands: &[String]| {
+        let command = "\"$CWMPD_HOOKS\"/hosts reload";
+        assert!(commands.iter().any(|one| one == command), "{commands:?}");
+        all.router.starts("hosts", "reload");
+    };
+    let sets = |all: &mut Box, values: [&str; 4]| {
+        let list: Vec<(&str, &str)> = parameters.iter().map(|name| &**name).zip(values).collect();
+        all.sets_now(&list);
+        assert_eq!(says(all), values);
+        let commands = std::mem::take(&mut all.router.applied);
+        reload(all, &commands);
+        assert_eq!(says(all), values);
+    };
+    let files = ["tcp", "udp"].map(|of| format!("etc/sysctl.d/90-cwmp-nat-{of}.conf"));
+    let stored = |all: &Box| {
+        files
+            .each_ref()
+            .map(|file| fs::read_to_string(all.router.root().join(file)).ok())
+    };
+    // There was nothing; then there was what the ACS had set, and confirmed.
+    let before = says(&all);
+    assert_eq!(stored(&all), [None, None]);
+    for (before, next) in [(before, Some(first)), (first.map(str::to_owned), None)] {
+        let kept = stored(&all);
+        sets(&mut all, second);
+        assert_ne!(stored(&all), kept);
+        let file = all.router.state(FILE).unwrap().unwrap();
+        let file = Before::parse(&file).unwrap().unwrap();
+        let undone = all.tree.undo(&mut all.router, &file).unwrap();
+        reload(&mut all, &undone.commands);
+        assert_eq!(says(&all), before);
+        assert_eq!(stored(&all), kept);
+        let Some(next) = next else { break };
+        all.tree.guard = None;
+        sets(&mut all, next);
+        all.tree.guard = Some(Guard::default());
+    }
+    // What was not confirmed when the power went is known to nobody in the kernel's notes.
+    sets(&mut all, second);
+    fs::remove_file(all.router.root().join("var/run/cwmpd.kernel")).unwrap();
+    let file = all.router.state(FILE).unwrap().unwrap();
+    let file = Before::parse(&file).unwrap().unwrap();
+    let undone = all.tree.undo(&mut all.router, &file).unwrap();
+    reload(&mut all, &undone.commands);
+    let lines = stored(&all).map(Option::unwrap);
+    assert!(lines[0].ends_with("=600\n"), "{lines:?}");
+}
+
 /// The hook tells br2684ctl: netifd knows nothing of its links.
 #[test]
 fn a_link_over_atm_comes_back() {
