@@ -215,3 +215,64 @@ fn vxlan_leaves_from_one_port() {
             .any(|line| line.contains("srcport"))
     );
 }
+
+#[test]
+fn a_link_of_pppoa_is_a_ppp_interface() {
+    let mut all = Box::new("pppoa", "Device", Some("other")).unwrap();
+    let table = "Device.ATM.Link.";
+    let (number, _) = all.tree.add(&mut all.router, table, None).unwrap();
+    let link = format!("{table}{number}.");
+    let kind = format!("{link}LinkType");
+    assert!(why(&all.tries(&kind, "PPPoA").unwrap_err()).contains("ppp-mod-pppoa"));
+    all.router.has("usr/lib/pppd/2.5.1/pppoatm.so", "");
+    let list = [
+        (format!("{link}DestinationAddress"), "8/48".to_owned()),
+        (kind.clone(), "PPPoA".to_owned()),
+        (format!("{link}Encapsulation"), "VCMUX".to_owned()),
+        (format!("{link}Enable"), "true".to_owned()),
+    ];
+    all.set(&list).unwrap();
+    for (name, value) in &list {
+        assert_eq!(all.reads(name), *value, "{name}");
+    }
+    let key = all.reads(&format!("{link}Name"));
+    let mut options = all.options_of("network", &key);
+    options.sort();
+    let expected = ["atmdev 0", "encaps vc", "proto pppoa", "vci 48", "vpi 8"];
+    assert_eq!(options, expected.map(|option| format!("option {option}")));
+    // It has its login, and lies on the link.
+    let rows = "Device.PPP.Interface.";
+    let names = all.values(rows);
+    let row = names
+        .iter()
+        .find(|(name, value)| name.ends_with(".Name") && **value == key);
+    let row = row.unwrap().0.strip_suffix("Name").unwrap().to_owned();
+    assert_eq!(
+        all.reads(&format!("{row}LowerLayers")),
+        format!("{table}{number}")
+    );
+    all.tries(&format!("{row}Username"), "somebody@isp.example")
+        .unwrap();
+    all.tries(&format!("{link}DestinationAddress"), "1/33")
+        .unwrap();
+    assert!(
+        all.options_of("network", &key)
+            .contains(&"option vci 33".to_owned())
+    );
+    let class = format!("{link}QoS.QoSClass");
+    assert!(why(&all.tries(&class, "CBR").unwrap_err()).starts_with("9001"));
+    all.tries(&class, "UBR").unwrap();
+    all.tries(&format!("{link}Enable"), "false").unwrap();
+    assert_eq!(
+        all.reads(&format!("{row}Enable")),
+        "false",
+        "{:?}",
+        all.options_of("network", &key)
+    );
+    // And back.
+    all.tries(&kind, "EoA").unwrap();
+    assert_eq!(all.reads(&format!("{link}Enable")), "false");
+    assert_eq!(all.reads(&format!("{link}DestinationAddress")), "1/33");
+    assert!(!all.values(rows).contains_key(&format!("{row}Name")));
+    all.tree.delete(&mut all.router, &link, None).unwrap();
+}
