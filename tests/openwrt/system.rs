@@ -377,3 +377,34 @@ fn the_log_is_a_service() {
     assert!(link.symlink_metadata().is_ok());
     assert_eq!(all.value("Device.Syslog.Enable"), "true");
 }
+
+/// What the package's script for ntpd leaves.
+#[test]
+fn the_clock_is_synchronized_while_ntpd_says_so() {
+    for root in ["Device", "InternetGatewayDevice"] {
+        let mut all = Box::new("clock", root, None).unwrap();
+        let status = format!("{root}.Time.Status");
+        let first = format!("{root}.DeviceInfo.FirstUseDate");
+        assert_eq!(all.value(&status), "Unsynchronized");
+        assert_eq!(all.value(&first), "0001-01-01T00:00:00Z");
+        all.router.has("var/run/cwmpd.synchronized", "");
+        all.router
+            .has("etc/cwmpd.first-use", "2026-01-02T03:04:05Z\n");
+        assert_eq!(all.value(&status), "Synchronized");
+        assert_eq!(all.value(&first), "2026-01-02T03:04:05Z");
+    }
+}
+
+/// A radio that measures how warm it is has no zone; what has one is not told twice.
+#[test]
+fn sensors_of_hwmon_are_told_beside_the_zones() {
+    let mut all = Box::new("warm", "Device", Some("other")).unwrap();
+    let values = all.values("Device.DeviceInfo.TemperatureStatus.");
+    let told: Vec<&str> = values
+        .iter()
+        .filter(|(name, _)| name.ends_with(".Name") || name.ends_with(".Value"))
+        .map(|(_, value)| value.as_str())
+        .collect();
+    assert_eq!(told.len(), 6, "{told:?}");
+    assert_eq!(told[4..], ["ina226", "45"]);
+}

@@ -68,6 +68,7 @@ fn script(name: &str, root: &Folder) -> String {
         .replace("/etc/config/", &format!("{root}/etc/config/"))
         .replace("\"/lib/functions/", &format!("\"{root}/lib/functions/"))
         .replace("/etc/cwmpd/", &format!("{root}/etc/cwmpd/"))
+        .replace("/etc/cwmpd.first", &format!("{root}/etc/cwmpd.first"))
         .replace("\"/etc/init.d/", &format!("\"{root}/etc/init.d/"))
         .replace("/var/run/", &format!("{root}/var/run/"))
         .replace("/proc/sys/", &format!("{root}/proc/sys/"))

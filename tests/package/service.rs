@@ -464,6 +464,38 @@ fn an_interface_that_comes_up_is_told_what_was_set_of_neighbour_discovery() {
     }
 }
 
+/// What DeviceInfo.FirstUseDate and Time.Status are told by.
+#[test]
+fn the_first_time_that_ntpd_has_the_time_is_kept() {
+    for words in SHELLS {
+        let folder = Folder::new(&format!("ntp-{}", words.len()));
+        let file = folder.put("hotplug", &script("ntp.hotplug", &folder));
+        folder.put("var/run/.keep", "");
+        folder.put("etc/.keep", "");
+        let says = |action: &str| {
+            let mut command = shell(words, &folder);
+            printed(command.arg(&file).env("ACTION", action).output().unwrap());
+            let first = fs::read_to_string(folder.0.join("etc/cwmpd.first-use"));
+            let now = folder.0.join("var/run/cwmpd.synchronized").exists();
+            (first.unwrap_or_default(), now)
+        };
+        for action in ["step", "unsync", "periodic"] {
+            assert_eq!(says(action), (String::new(), false), "{action}");
+        }
+        let (first, now) = says("stratum");
+        assert!(
+            now && first.ends_with("Z\n") && first.len() == 21,
+            "{first}"
+        );
+        // Once and for all.
+        folder.put("etc/cwmpd.first-use", "2026-01-02T03:04:05Z\n");
+        let first = "2026-01-02T03:04:05Z\n".to_owned();
+        assert_eq!(says("unsync"), (first.clone(), false));
+        assert_eq!(says("stratum"), (first.clone(), true));
+        assert_eq!(says("periodic"), (first, true));
+    }
+}
+
 /// A device of the LAN names itself; what it says is text, whatever is in it.
 #[test]
 fn a_device_that_says_who_it_is_is_noted_until_its_lease_ends() {
