@@ -554,7 +554,7 @@ impl Tree {
         }
         let left = restore_hooks(world, &before.hooks);
         let taken = before.hooks.iter().filter(|set| !left.contains(*set));
-        groups.extend(taken.map(|(hook, _, _)| &**hook));
+        let hooks: Vec<&str> = taken.map(|(hook, _, _)| &**hook).collect();
         // A hook may have written there just now, and what is there again already is not written.
         changes.retain(|change| match read(world, &change.target) {
             Ok(Some(text)) => text.as_bytes() != change.content,
@@ -574,7 +574,9 @@ impl Tree {
             false => before.commands.clone(),
         };
         for apply in &self.template.applies {
-            if groups.contains(&&*apply.group) && apply.when != When::Check {
+            let group = &*apply.group;
+            let touched = groups.contains(&group) || !apply.package && hooks.contains(&group);
+            if touched && apply.when != When::Check {
                 add_once(&mut commands, &apply.command);
             }
         }

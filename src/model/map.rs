@@ -352,6 +352,8 @@ pub enum Piece {
     Nth(usize),
     /// `item TEXT|TEXT`: what follows one of these in the item of a list that starts with it.
     Item(Box<str>),
+    /// `bits TEXT N M X`: M bits from bit N of the hexadecimal octet that follows TEXT in such an item; X is that of none.
+    Bits(Box<str>, u8, u8, u8),
     /// `has TEXT`: whether TEXT is an item of a list.
     Has(Box<str>),
     /// `suffix TEXT`: the value ends in TEXT, what the device says does not.
@@ -364,6 +366,8 @@ pub enum Piece {
     Switches(bool, Box<str>, Box<[Box<str>]>),
     /// `power {WORD}`: dBm in per cent of the highest of those that the word says.
     Power(Box<str>),
+    /// `less {WORD}`: the number that is left without that of the word, at least 0; nothing where that says none, or 0.
+    Less(Box<str>),
     /// `both OPTION MINE THEIRS`: a switch that is on where two are; OPTION says which of them alone is off.
     Both(Box<[Box<str>; 3]>),
     /// `and C OPTION`: behind C stands what this option of the same section says.
@@ -424,6 +428,8 @@ pub enum Form {
     Code(i16, i16, i16),
     /// A counter of 64 bits becomes one of 32, which begins anew where it is full.
     Counter,
+    /// `262,01` is the network 26201.
+    Plmn,
     /// The UUID of the deployment unit that is called so (TR-069 Annex H).
     Uuid,
     /// Only IPv4 addresses, or only IPv6 addresses: anything else says nothing, and stays in a list beside what is
@@ -456,6 +462,8 @@ impl Family {
 pub struct Apply {
     /// A uci package, or a hook's name.
     pub group: Box<str>,
+    /// The group is a package that a line of the maps is of: a hook that is called so, too, does not touch it.
+    pub package: bool,
     /// `risky`: such a change may cut the device off from its ACS.
     pub risky: bool,
     pub when: When,

@@ -241,6 +241,19 @@ pub struct Texts {
     pub schemas: Vec<(String, String)>,
 }
 
+/// Whether options of this uci package are on these lines.
+fn is_package(objects: &[super::map::Object], group: &str) -> bool {
+    objects.iter().any(|object| {
+        let mut fields = object.fields.iter().map(|field| &field.source);
+        matches!(
+            &object.source,
+            Some(ObjectSource::Uci { package, .. } | ObjectSource::Section { package, .. }) if **package == *group
+        ) || fields.any(
+            |source| matches!(source, FieldSource::Option { package, .. } if **package == *group),
+        )
+    })
+}
+
 impl Template {
     /// Puts maps and schema together for one root object. The errors are lines for a person, each with
     /// file and line number; there is a template only when there are none.
@@ -257,6 +270,9 @@ impl Template {
             errors.extend(map.parse(&text, &file));
         }
         let notes = mistyped(&map);
+        for apply in &mut map.applies {
+            apply.package = is_package(&map.objects, &apply.group);
+        }
         let top = format!("{root}.");
         map.objects.retain(|object| object.path.starts_with(&top));
         let wanted = Wanted::by(&map, root);

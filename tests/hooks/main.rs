@@ -9,6 +9,7 @@ mod generic;
 #[path = "../lab/hook.rs"]
 mod hook;
 mod hosts;
+mod keys;
 mod lab;
 mod library;
 mod line;

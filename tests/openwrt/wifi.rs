@@ -695,3 +695,71 @@ fn logins_by_a_server_under_the_older_root() {
         assert_eq!(all.says(name), mode, "{encryption}");
     }
 }
+
+/// A station has its key while it is whole; netifd never sees one without.
+#[test]
+fn a_key_for_one_station_comes_and_goes() {
+    let mut all = Box::new("station-key", "InternetGatewayDevice", None).unwrap();
+    let network = "InternetGatewayDevice.LANDevice.1.WLANConfiguration.2.";
+    assert_eq!(
+        all.says(&format!(
+            "{network}PreSharedKey.2.AssociatedDeviceMACAddress"
+        )),
+        "02:00:00:00:00:0a"
+    );
+    let name = |leaf: &str| format!("{network}PreSharedKey.5.{leaf}");
+    let mac = "02:00:00:00:00:0b";
+    all.puts(&[(name("AssociatedDeviceMACAddress"), mac)]);
+    assert_eq!(all.says(&name("AssociatedDeviceMACAddress")), mac);
+    let key = "wifi-station 'default_radio1_key5'";
+    assert_eq!(all.section(key), Vec::<String>::new());
+    all.puts(&[(name("KeyPassphrase"), "its own key")]);
+    let whole = [
+        "option iface default_radio1",
+        "option slot 5",
+        "option mac 02:00:00:00:00:0b",
+        "option key its own key",
+    ];
+    assert_eq!(all.section(key), whole);
+    assert!(!all.wireless().contains("wifi-key"));
+    assert_eq!(all.says(&name("AssociatedDeviceMACAddress")), mac);
+    all.puts(&[
+        (name("KeyPassphrase"), ""),
+        (name("AssociatedDeviceMACAddress"), ""),
+    ]);
+    assert_eq!(all.section(key), Vec::<String>::new());
+    // The key of all is the first.
+    let first = format!("{network}PreSharedKey.1.KeyPassphrase");
+    all.puts(&[(first, "for all of them")]);
+    let section = all.section("wifi-iface 'default_radio1'");
+    assert!(section.contains(&"option key for all of them".to_owned()));
+}
+
+/// One octet says what there is of both kinds of addresses, beside other lines of hostapd.
+#[test]
+fn what_addresses_there_are_is_one_octet() {
+    let mut all = Box::new("anqp", "Device", None).unwrap();
+    let name = |leaf: &str| format!("Device.WiFi.AccessPoint.1.{leaf}");
+    let (four, six) = (
+        name("ANQP.IPv4AddressAvailability"),
+        name("ANQP.IPv6AddressAvailability"),
+    );
+    all.puts(&[(four.clone(), "SingleNATIPv4")]);
+    assert_eq!(all.says(&six), "Unknown");
+    all.puts(&[
+        (six.clone(), "Available"),
+        (name("WMMEnable"), "false"),
+        (name("ANQP.Cellular3GPPNetworkInfo"), "26201,310410"),
+    ]);
+    assert_eq!(all.says(&four), "SingleNATIPv4");
+    assert_eq!(all.says(&six), "Available");
+    let section = all.section("wifi-iface 'default_radio0'");
+    for line in [
+        "list hostapd_bss_options ipaddr_type_availability=0d",
+        "list hostapd_bss_options wmm_enabled=0",
+        "list iw_anqp_3gpp_cell_net 262,01",
+        "list iw_anqp_3gpp_cell_net 310,410",
+    ] {
+        assert!(section.iter().any(|own| own == line), "{line}: {section:?}");
+    }
+}

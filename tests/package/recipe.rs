@@ -194,6 +194,7 @@ fn what_is_installed_passes_its_own_check() {
             ("etc/hotplug.d/iface/90-cwmpd", 0o755),
             ("etc/hotplug.d/dhcp/90-cwmpd", 0o755),
             ("etc/hotplug.d/ntp/90-cwmpd", 0o755),
+            ("etc/hotplug.d/ieee80211/90-cwmpd", 0o755),
             ("etc/udhcpc.user.d/90-cwmpd", 0o644),
             ("etc/odhcp6c.user.d/90-cwmpd", 0o644),
             ("usr/libexec/rpcd/cwmp", 0o755),

@@ -899,3 +899,57 @@ fn happens(words: &[&str], folder: &Folder, action: &str, interface: &str) -> St
     printed(command.env("INTERFACE", interface).output().unwrap());
     fs::read_to_string(folder.0.join("told")).unwrap_or_default()
 }
+
+/// Only iw tells how many networks a radio can have; what it says is for a person, and differs by driver.
+#[test]
+fn a_radio_that_has_come_is_asked_how_many_networks_it_can_have() {
+    const SAYS: &str = "Wiphy phy0
+	max # scan SSIDs: 4
+	valid interface combinations:
+		 * #{ IBSS } <= 1, #{ AP, mesh point } <= 16, #{ managed } <= 19,
+		   total <= 19, #channels <= 1, STA/AP BI must match
+	HT Capability overrides:
+Wiphy phy1
+	valid interface combinations:
+		 * #{ managed } <= 1, #{ AP, P2P-client } <= 8,
+		   total <= 4, #channels <= 1
+		 * #{ AP/VLAN } <= 9, #{ mesh point, AP } <= 2,
+		   total <= 9, #channels <= 2
+
+	HT Capability overrides:
+		   total <= 99
+Wiphy phy2
+	interface combinations are not supported
+Wiphy phy3
+	valid interface combinations:
+		 * #{ managed } <= 2,
+		   total <= 2, #channels <= 1
+Wiphy ../phy4
+	interface combinations are not supported
+";
+    for words in SHELLS {
+        let folder = Folder::new(&format!("phys-{}", words.len()));
+        let file = folder.put("hotplug", &script("phy.hotplug", &folder));
+        folder.put("var/run/none", "");
+        folder.put("says", SAYS);
+        folder.put_program("bin/iw", "#!/bin/sh\n[ \"$*\" = phy ] && cat says\n");
+        let run = |action: &str| {
+            let mut command = shell(words, &folder);
+            printed(command.arg(&file).env("ACTION", action).output().unwrap())
+        };
+        run("remove");
+        assert_eq!(folder.read("var/run/cwmpd.phy0.ssids"), "");
+        run("add");
+        for (phy, networks) in [
+            ("phy0", "16\n"),
+            ("phy1", "4\n"),
+            ("phy2", "1\n"),
+            ("phy3", ""),
+        ] {
+            let file = format!("var/run/cwmpd.{phy}.ssids");
+            assert_eq!(folder.read(&file), networks, "{phy}");
+        }
+        let known = fs::read_dir(folder.0.join("var/run")).unwrap().count();
+        assert_eq!(known, 4);
+    }
+}

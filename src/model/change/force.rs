@@ -46,9 +46,11 @@ impl Tree {
     /// `sets`: it is a SetParameterValues.
     pub(super) fn lines(&self, stage: &Stage, sets: bool) -> Lines {
         let mut lines = Lines::default();
-        let touched = |group: &str| stage.groups.contains(group) || stage.packages.contains(group);
-        let applies = self.template.applies.iter();
-        for apply in applies.filter(|apply| touched(&apply.group)) {
+        let touched = |apply: &&Apply| {
+            let group = &*apply.group;
+            stage.packages.contains(group) || !apply.package && stage.groups.contains(group)
+        };
+        for apply in self.template.applies.iter().filter(touched) {
             let mut its = self.template.applies.iter();
             let now = |other: &Apply| other.group == apply.group && other.when == When::Now;
             let list = match apply.when {

@@ -64,6 +64,11 @@ impl Piece {
                 .iter()
                 .find_map(|item| item.strip_prefix(start_of(item, starts)?))
                 .map(str::to_owned),
+            Piece::Bits(start, from, count, _) => {
+                let mut items = items.iter();
+                let octet = items.find_map(|item| octet(item.strip_prefix(&**start)?))?;
+                Some((octet >> from & ones(*count)).to_string())
+            }
             Piece::Nth(number) => {
                 let mut words = items.iter().flat_map(|item| item.split_whitespace());
                 words.nth(number.checked_sub(1)?).map(str::to_owned)
@@ -84,6 +89,7 @@ impl Piece {
             }
             Piece::Suffix(_)
             | Piece::Power(_)
+            | Piece::Less(_)
             | Piece::Both(_)
             | Piece::Switches(..)
             | Piece::And(..)
@@ -130,6 +136,14 @@ impl Piece {
                     let first = starts.split('|').next().unwrap_or_default();
                     left.insert(place, [start.unwrap_or(first), device].concat());
                 }
+            }
+            Piece::Bits(start, from, count, none) => {
+                let known = left.iter().find_map(|item| item.strip_prefix(&**start));
+                let known = known.and_then(octet).unwrap_or(*none);
+                let mask = ones(*count) << from;
+                let new: u8 = device.parse().unwrap_or_default();
+                let octet = known & !mask | new << from & mask;
+                return Piece::Item(start.clone()).put(items, &format!("{octet:02x}"));
             }
             Piece::Part(number, separator) => {
                 let text = left.first().map_or("", String::as_str);
@@ -206,6 +220,7 @@ impl Piece {
             }
             Piece::Suffix(_)
             | Piece::Power(_)
+            | Piece::Less(_)
             | Piece::Both(_)
             | Piece::Switches(..)
             | Piece::And(..)
@@ -218,6 +233,15 @@ impl Piece {
 /// That of these texts, parted by bars, that the item begins with.
 fn start_of<'t>(item: &str, starts: &'t str) -> Option<&'t str> {
     starts.split('|').find(|start| item.starts_with(start))
+}
+
+fn octet(text: &str) -> Option<u8> {
+    u8::from_str_radix(text, 16).ok()
+}
+
+/// So many bits, from the last.
+fn ones(count: u8) -> u8 {
+    u8::MAX >> 8_u8.saturating_sub(count).min(7)
 }
 
 /// Without the mark that may stand before it.

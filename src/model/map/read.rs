@@ -579,9 +579,16 @@ fn field_line(mut words: Words, object: Option<&Object>, at: Place) -> Result<Fi
             source,
             FieldSource::RowOption(_) | FieldSource::Option { .. }
         );
+        let kept = matches!(
+            object.and_then(|object| object.source.as_ref()),
+            Some(ObjectSource::Uci { .. } | ObjectSource::Section { .. })
+        ) || !matches!(source, FieldSource::RowOption(_));
+        if matches!(turns.piece.as_deref(), Some(Piece::Less(_))) && uci && kept {
+            return Err("expected what is only read for less, got an option".to_owned());
+        }
         let suffix = matches!(
             turns.piece.as_deref(),
-            Some(Piece::Suffix(_) | Piece::Power(_))
+            Some(Piece::Suffix(_) | Piece::Power(_) | Piece::Less(_))
         );
         let beside = turns.without.is_some()
             || turns.resets.is_some()
@@ -656,6 +663,7 @@ fn apply_line(line: &str, at: Place) -> Result<Apply, Wrong> {
         "" => Err("expected a command, got the end of the line".to_owned()),
         command => Ok(Apply {
             group: group.into(),
+            package: false,
             risky: risky.is_some(),
             when,
             command: command.into(),

@@ -209,6 +209,7 @@ impl Turns {
                 None => nothing.to_string(),
             },
             Some(Form::Counter) => (number(&text)? & i128::from(u32::MAX)).to_string(),
+            Some(Form::Plmn) => text.replace(',', ""),
             Some(Form::Epoch) => match number(&text)?.try_into() {
                 Ok(unix @ 1..) => utc(unix),
                 _ => String::new(),
@@ -264,6 +265,14 @@ impl Turns {
                 }
             }
             None if self.form == Some(Form::Octets) => octets::to_text(value),
+            None if self.form == Some(Form::Plmn) => match value.split_at_checked(3) {
+                Some((country, network)) if matches!(network.len(), 2 | 3) => {
+                    Ok([country, ",", network].concat())
+                }
+                _ => Err(format!(
+                    "expected five or six digits such as 26201, got `{value}`"
+                )),
+            },
             None if self.form == Some(Form::Prefix) => length_of(value),
             None if self.form == Some(Form::Short)
                 && (value.len() > SHORT || value.contains('"')) =>
@@ -604,6 +613,8 @@ mod tests {
             ("o network", &format!("{:08X}", 7531_u16.to_be()), "7531"),
             ("o counter", "4294967295", "4294967295"),
             ("o counter", "4294967301", "5"),
+            ("o plmn", "262,01", "26201"),
+            ("o list plmn", "262,01 310,410", "26201,310410"),
             ("o bytes 2 4", "181 0 66 68 67 77 194 129", "4244434D"),
             ("o bytes 0 4", "118 49", "76310000"),
             // Decibels of a line as G.997.1 has them: noise, and none of it.
@@ -657,6 +668,8 @@ mod tests {
             ("o prefix", "/24", "24"),
             ("o prefix", "192.0.2.0/24", "24"),
             ("o prefix", "2001:db8::/64", "64"),
+            ("o plmn", "26201", "262,01"),
+            ("o list plmn", "310410,26201", "310,410 262,01"),
             ("o prefix", "", ""),
             ("o short", "it's a; b", "it's a; b"),
         ] {
@@ -706,6 +719,11 @@ mod tests {
             ("o auto=0 *=*", "auto", "expected `0`, got `auto`"),
             ("o *1024", "1000", "expected a multiple of 1024, got 1000"),
             ("o /2", "x", "expected a whole number, got `x`"),
+            (
+                "o plmn",
+                "2620",
+                "expected five or six digits such as 26201, got `2620`",
+            ),
             ("o suffix I", "DE ", "expected `I` at the end, got `DE `"),
             (
                 "o netmask",
@@ -745,7 +763,17 @@ mod tests {
     #[test]
     #[allow(clippy::type_complexity)]
     fn a_part_is_read_and_written_and_the_rest_stays() {
-        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 35] = [
+        let rows: [(&str, &[&str], Option<&str>, &str, &[&str]); 39] = [
+            (
+                "bits a= 2 6 1e",
+                &["b=1", "a=0d"],
+                Some("3"),
+                "1",
+                &["b=1", "a=05"],
+            ),
+            ("bits a= 0 2 1e", &["a=0d"], Some("1"), "2", &["a=0e"]),
+            ("bits a= 0 2 1e", &["b=1"], None, "0", &["b=1", "a=1c"]),
+            ("bits a= 0 8 0", &["a=zz"], None, "255", &["a=ff"]),
             ("part 1 -", &["80-90"], Some("80"), "70", &["70-90"]),
             ("part 2 -", &["80-90"], Some("90"), "", &["80"]),
             ("part 2 -", &["80"], None, "85", &["80-85"]),

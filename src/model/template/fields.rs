@@ -443,7 +443,9 @@ fn steps(text: &str) -> impl Iterator<Item = Step> {
 /// The words in braces that turns have.
 fn words_of(turns: &Turns) -> impl Iterator<Item = &str> {
     let text = match turns.piece.as_deref() {
-        Some(Piece::Power(text) | Piece::Suffix(text) | Piece::Item(text)) => text,
+        Some(Piece::Power(text) | Piece::Less(text) | Piece::Suffix(text) | Piece::Item(text)) => {
+            text
+        }
         _ => "",
     };
     let when = turns.when.as_ref().filter(|when| when.is_of_word());

@@ -171,6 +171,14 @@ impl<'a> View<'a> {
                 None => return Ok(None),
             }
         }
+        if let (Some(Piece::Less(word)), Ok(text)) = (turns.piece.as_deref(), &mut said) {
+            let number = |text: &str| text.trim().parse::<i64>().ok();
+            let less = number(&self.fill(word, context)?).filter(|less| *less != 0);
+            let (Some(all), Some(less)) = (number(text), less) else {
+                return Ok(None);
+            };
+            *text = all.saturating_sub(less).max(0).to_string();
+        }
         if let (Some(Piece::Suffix(suffix)), Ok(text)) = (turns.piece.as_deref(), &mut said)
             && suffix.contains('{')
             && !text.is_empty()

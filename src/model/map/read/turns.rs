@@ -66,6 +66,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             (false, "counter") => turns.form = Some(Form::Counter),
             (false, "ipv4") => turns.form = Some(Form::Family(Family::Ipv4)),
             (false, "ipv6") => turns.form = Some(Form::Family(Family::Ipv6)),
+            (false, "plmn") => turns.form = Some(Form::Plmn),
             (false, "short") => turns.form = Some(Form::Short),
             (false, "stays") => turns.stays = true,
             (false, "among") => {
@@ -149,7 +150,7 @@ pub(super) fn read_turns(words: &mut Words, turns: &mut Turns) -> Result<(), Wro
             }
             (_, text) => {
                 return Err(format!(
-                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, short, ipv4, ipv6, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
+                    "expected device=value, -> Device.X., *N, /N, int, sum, upper, lower, netmask, prefix, epoch, left, ago, remains, duration, hex, network, counter, bytes N M, code N M X, uuid, plmn, short, ipv4, ipv6, octets, through PACKAGE TYPE NAME MEMBERS, by WORD, list, part N C, nth N, item TEXT, bits TEXT N M X, has TEXT, suffix TEXT, begins TEXT, behind TEXT, between TEXT TEXT, and C OPTION, child OPTION, letters LIST, digits LIST, head C LIST, tail C LIST, any OFF OPTION,…, those OFF OPTION,…, power {{WORD}}, less {{WORD}}, both OPTION MINE THEIRS, each, among NAME, as NAME, beside TABLE, stays, default VALUE, when OPTION=VALUE, when {{WORD}}=VALUE, without OPTION, resets OPTION, ends OPTION, together OPTION,…, ro, else or the end of the line, got `{text}`"
                 ));
             }
         }
@@ -186,17 +187,32 @@ fn piece(word: &Word, words: &mut Words) -> Result<Option<Piece>, Wrong> {
         }
         "any" | "those" => Piece::Switches(name == "any", option(words)?, options(words)?),
         "item" => Piece::Item(text(words, "a text")?),
+        "bits" => {
+            let start = text(words, "a text")?;
+            let (from, count) = (small::<u8>(words)?, small::<u8>(words)?);
+            let none = words.take("an octet in hexadecimal")?;
+            let none = u8::from_str_radix(&none.text, 16).ok();
+            match none.filter(|_| count > 0 && from.saturating_add(count) <= 8) {
+                Some(none) => Piece::Bits(start, from, count, none),
+                None => {
+                    return Err("expected bits of an octet, as in `bits TEXT 2 6 1e`".to_owned());
+                }
+            }
+        }
         "has" => Piece::Has(text(words, "a text")?),
         "suffix" => Piece::Suffix(text(words, "a text")?),
         "begins" => Piece::Begins(text(words, "a text")?),
         "behind" => Piece::Behind(text(words, "a text")?, None),
         "between" => Piece::Between(text(words, "a text")?, text(words, "a text")?),
-        "power" => {
+        "power" | "less" => {
             let word = text(words, "{WORD}")?;
             if !(word.starts_with('{') && word.ends_with('}')) {
                 return Err(format!("expected {{WORD}}, got `{word}`"));
             }
-            Piece::Power(word)
+            match name {
+                "less" => Piece::Less(word),
+                _ => Piece::Power(word),
+            }
         }
         "both" => {
             let what = "OPTION MINE THEIRS";
@@ -221,12 +237,14 @@ fn is_of_items(piece: &Piece) -> bool {
         Piece::Part(..)
         | Piece::Nth(_)
         | Piece::Item(_)
+        | Piece::Bits(..)
         | Piece::Has(_)
         | Piece::Cut(..)
         | Piece::Begins(_)
         | Piece::Between(..) => true,
         Piece::Suffix(_)
         | Piece::Power(_)
+        | Piece::Less(_)
         | Piece::Both(_)
         | Piece::And(..)
         | Piece::Child(_)
