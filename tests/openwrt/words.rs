@@ -172,6 +172,59 @@ fn who_has_no_limit_is_told_minus_one_and_takes_it() {
     }
 }
 
+/// Both zones are called otherwise. fw4 passes over a section of a zone that there is not.
+#[test]
+fn rows_are_those_of_the_zones_as_they_are_called() {
+    let mut all = Box::new("words-zones", "Device", None).unwrap();
+    let count = |all: &mut Box, table: &str| {
+        let names = all.names();
+        let row = |name: &str| {
+            name.strip_prefix(table)
+                .is_some_and(|rest| rest.matches('.').count() == 1)
+        };
+        names
+            .iter()
+            .filter(|info| info.name.ends_with('.') && row(&info.name))
+            .count()
+    };
+    let tables = [
+        ("Device.Firewall.Chain.1.Rule.", "outside", ""),
+        ("Device.Firewall.Service.", "outside", ""),
+        ("Device.Firewall.Pinhole.", "outside", "home"),
+        ("Device.Firewall.Policy.", "home", "outside"),
+        ("Device.Hosts.AccessControl.", "home", "outside"),
+        ("Device.QoS.Classification.", "home", "outside"),
+    ];
+    let before = tables.map(|(table, ..)| count(&mut all, table));
+    let text = config(&all, "firewall");
+    let mut renamed = String::new();
+    for line in text.lines() {
+        let of_zone = ["option name ", "option src ", "option dest "];
+        let line = match of_zone.iter().any(|option| line.contains(option)) {
+            true => line
+                .replace("'wan'", "'outside'")
+                .replace("'lan'", "'home'"),
+            false => line.to_owned(),
+        };
+        renamed.extend([&line, "\n"]);
+    }
+    all.router.has("etc/config/firewall", &renamed);
+    for ((table, src, dest), before) in tables.into_iter().zip(before) {
+        assert_eq!(count(&mut all, table), before, "{table}");
+        all.tree.add(&mut all.router, table, None).unwrap();
+        assert_eq!(count(&mut all, table), before + 1, "{table}");
+        let now = config(&all, "firewall");
+        let new = now.rsplit("\nconfig ").next().unwrap();
+        assert!(
+            new.contains(&format!("option src '{src}'")),
+            "{table} {new}"
+        );
+        let wanted = format!("option dest '{dest}'");
+        assert_eq!(new.contains(&wanted), !dest.is_empty(), "{table} {new}");
+        all.router.restore();
+    }
+}
+
 #[test]
 fn names_of_others_are_not_heard_where_umdns_is_off() {
     let off = "list network 'lan'\n\toption disabled '1'";

@@ -51,7 +51,7 @@ pub(super) fn write_item(
         .rows(node, above)
         .map_err(|trouble| internal(&numbers, &trouble))?;
     let owners = view
-        .owners(&table.rows, above)
+        .owners(node, &table.rows, above)
         .map_err(|trouble| internal(&numbers, &trouble))?;
     let (mut into, mut now, mut on) = (*section, text.to_string(), *listed);
     let edited = view
@@ -189,7 +189,7 @@ pub(super) fn place_of_first<'a>(
     else {
         return None;
     };
-    let owners = view.owners(&table.rows, above).ok()?;
+    let owners = view.owners(frame.table, &table.rows, above).ok()?;
     let [(section, _)] = owners.as_slice() else {
         return None;
     };
@@ -359,7 +359,9 @@ pub(super) fn add_item(
 ) -> Result<u32, Fault> {
     let number = view.store.instances.next(numbers);
     let failed = |trouble| internal(&spot.path, &trouble);
-    let owners = view.owners(&table.rows, &spot.context).map_err(failed)?;
+    let owners = view
+        .owners(spot.node, &table.rows, &spot.context)
+        .map_err(failed)?;
     let (Rows::Uci { package, kind, .. }, Some((section, _))) = (&table.rows, owners.first())
     else {
         let kind = match &table.rows {

@@ -107,6 +107,9 @@ pub(super) fn add_row(
             half,
             ..
         } => {
+            let filter = view
+                .conditions(spot.node, filter, &spot.context)
+                .map_err(|trouble| internal(&spot.path, &trouble))?;
             let number = view.store.instances.next(&numbers);
             let above = spot.context.last().map(|frame| frame.row.key.clone());
             let failed = |error: String| {

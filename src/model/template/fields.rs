@@ -34,6 +34,12 @@ impl Builder {
             let around = self.template.nodes[node].parent;
             self.knows_words(around, words_in(word), &mapped.at);
         }
+        if let (Some(ObjectSource::Uci { filter, .. }), Some(&node)) =
+            (&mapped.source, self.by_path.get(&*mapped.path))
+        {
+            let words = filter.iter().flat_map(|one| words_in(&one.value));
+            self.knows_words(node, words, &mapped.at);
+        }
         if let Some(&node) = self.by_path.get(&*mapped.path) {
             let begins = mapped.add.iter().flatten().map(|(_, value)| value);
             let only = mapped.only.iter().map(|(word, ..)| word);

@@ -2,10 +2,11 @@
 
 use super::{Asked, Context, Frame, Handle, Row, View, routes};
 use crate::model::instance::{Found, fingerprint};
-use crate::model::map::{ItemPart, Items, Marked, Outside};
+use crate::model::map::{Condition, ItemPart, Items, Marked, Outside};
 use crate::model::template::{Kind, Rows};
 use crate::platform::Trouble;
 use crate::platform::uci::{Section, SectionId};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -218,7 +219,7 @@ impl<'a> View<'a> {
                 items: None,
                 ..
             } => {
-                let owners = self.owners(source, context)?;
+                let owners = self.owners(node, source, context)?;
                 let Some(sections) = self.package(package)? else {
                     return Ok((found, handles));
                 };
@@ -247,7 +248,7 @@ impl<'a> View<'a> {
                 items: Some(items),
                 ..
             } => {
-                let owners = self.owners(source, context)?;
+                let owners = self.owners(node, source, context)?;
                 let Some(sections) = self.package(package)? else {
                     return Ok((found, handles));
                 };
@@ -279,9 +280,38 @@ impl<'a> View<'a> {
         Ok((found, handles))
     }
 
+    /// What the sections of a table are to say. Words are those that a row of it has whatever it says itself.
+    pub fn conditions<'c>(
+        &mut self,
+        node: usize,
+        filter: &'c [Condition],
+        context: &[Frame],
+    ) -> Result<Cow<'c, [Condition]>, Trouble> {
+        let worded = |condition: &Condition| condition.value.contains('{');
+        if !filter.iter().any(worded) {
+            return Ok(Cow::Borrowed(filter));
+        }
+        let row = Row {
+            number: 0,
+            key: "".into(),
+            handle: Handle::None,
+        };
+        let mut context = context.to_vec();
+        context.push(Frame {
+            table: node,
+            row: Rc::new(row),
+        });
+        let mut filled = filter.to_vec();
+        for condition in filled.iter_mut() {
+            condition.value = self.fill(&condition.value, &context)?.into();
+        }
+        Ok(Cow::Owned(filled))
+    }
+
     /// The sections that rows of uci are, or are in, each with what it is called without a name.
     pub fn owners(
         &mut self,
+        node: usize,
         rows: &Rows,
         context: &[Frame],
     ) -> Result<Vec<(SectionId, Box<str>)>, Trouble> {
@@ -308,6 +338,7 @@ impl<'a> View<'a> {
             }) if its == package => Some(*section),
             _ => None,
         };
+        let filter = self.conditions(node, filter, context)?;
         let listed = self.listed_by(outside)?;
         let (networks, taken) = match within {
             Some((_, word)) => self.networks(word, context)?,
