@@ -225,6 +225,45 @@ fn rows_are_those_of_the_zones_as_they_are_called() {
     }
 }
 
+/// dnsmasq asks whom its file names, unless it is to read none.
+#[test]
+fn servers_that_are_asked_are_those_of_the_file_that_dnsmasq_reads() {
+    let auto = "option resolvfile '/tmp/resolv.conf.d/resolv.conf.auto'";
+    let mine = ["10.20.0.54"];
+    let told = [
+        "10.20.0.54",
+        "192.0.2.53",
+        "192.0.2.54",
+        "2001:db8:ffff::53",
+    ];
+    let other = ["10.20.0.54", "198.51.100.9"];
+    for (said, servers) in [
+        (auto, &told[..]),
+        ("", &told),
+        ("option noresolv '0'", &told),
+        ("option noresolv '1'", &mine),
+        ("option noresolv 'on'", &mine),
+        ("option resolvfile '/tmp/mine/resolv.conf'", &other),
+        ("option resolvfile '/tmp/none'", &mine),
+    ] {
+        let mut all = with("words-resolv", "Device", "dhcp", auto, said);
+        all.router.has(
+            "tmp/mine/resolv.conf",
+            "search x\nnameserver 198.51.100.9\n",
+        );
+        let values = all.values("Device.DNS.Relay.Forwarding.");
+        let mut found: Vec<&str> = Vec::new();
+        for (name, value) in &values {
+            if name.ends_with(".DNSServer") {
+                found.push(value);
+            }
+        }
+        assert_eq!(found, servers, "{said}");
+        // What the device itself has heard of is the same.
+        assert_eq!(all.value("Device.DNS.Client.ServerNumberOfEntries"), "4");
+    }
+}
+
 #[test]
 fn names_of_others_are_not_heard_where_umdns_is_off() {
     let off = "list network 'lan'\n\toption disabled '1'";

@@ -440,8 +440,15 @@ fn file_source(
     words: &mut Words,
     template: &dyn Fn(&str) -> Result<(), Wrong>,
 ) -> Result<ObjectSource, Wrong> {
-    let path = file_path(words)?;
-    template(&path)?;
+    // A word of the table itself says which file.
+    let worded = |word: &&Word| word.text.starts_with('{') && word.text.ends_with('}');
+    let path = match words.peek().filter(worded) {
+        Some(_) => words.take("a path")?.text.as_str().into(),
+        None => file_path(words)?,
+    };
+    if !path.starts_with('{') {
+        template(&path)?;
+    }
     if words.keyword(&["lines"]).is_none() {
         let parts = path
             .strip_suffix('*')

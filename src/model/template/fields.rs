@@ -37,8 +37,12 @@ impl Builder {
         if let (Some(ObjectSource::Uci { filter, .. }), Some(&node)) =
             (&mapped.source, self.by_path.get(&*mapped.path))
         {
+            let paths = mapped.also.iter().flat_map(|rows| match rows {
+                ObjectSource::Lines { path, .. } if path.starts_with('{') => words_in(path),
+                _ => words_in(""),
+            });
             let words = filter.iter().flat_map(|one| words_in(&one.value));
-            self.knows_words(node, words, &mapped.at);
+            self.knows_words(node, words.chain(paths), &mapped.at);
         }
         if let Some(&node) = self.by_path.get(&*mapped.path) {
             let begins = mapped.add.iter().flatten().map(|(_, value)| value);

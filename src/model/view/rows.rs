@@ -163,7 +163,12 @@ impl<'a> View<'a> {
                 separator,
                 ..
             } => {
-                let Some(path) = self.fill_path(path, context)? else {
+                // A word that is the whole path says which file: what is configured.
+                let path = match path.starts_with('{') {
+                    true => Some(self.fill(path, &self.within(node, context))?),
+                    false => self.fill_path(path, context)?,
+                };
+                let Some(path) = path.filter(|path| path.starts_with(['/', '@'])) else {
                     return Ok((found, handles));
                 };
                 let Some(text) = self.file(&path)? else {
@@ -280,6 +285,21 @@ impl<'a> View<'a> {
         Ok((found, handles))
     }
 
+    /// In a table, in no row of it.
+    fn within(&self, node: usize, context: &[Frame]) -> Context {
+        let row = Row {
+            number: 0,
+            key: "".into(),
+            handle: Handle::None,
+        };
+        let mut context = context.to_vec();
+        context.push(Frame {
+            table: node,
+            row: Rc::new(row),
+        });
+        context
+    }
+
     /// What the sections of a table are to say. Words are those that a row of it has whatever it says itself.
     pub fn conditions<'c>(
         &mut self,
@@ -291,16 +311,7 @@ impl<'a> View<'a> {
         if !filter.iter().any(worded) {
             return Ok(Cow::Borrowed(filter));
         }
-        let row = Row {
-            number: 0,
-            key: "".into(),
-            handle: Handle::None,
-        };
-        let mut context = context.to_vec();
-        context.push(Frame {
-            table: node,
-            row: Rc::new(row),
-        });
+        let context = self.within(node, context);
         let mut filled = filter.to_vec();
         for condition in filled.iter_mut() {
             condition.value = self.fill(&condition.value, &context)?.into();
