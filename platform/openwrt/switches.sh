@@ -1,13 +1,15 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2034 # what the hook has read, or reads
 # A part of the hook `pool`: one switch for all of a kind, servers or tunnels; the other end of DS-Lite, the port of VXLAN; who
-# gets a part of the ULA prefix; IPv4 of an interface. Those that go off with all are marked, and on again with it.
+# gets a part of the ULA prefix; IPv4 of an interface; servers of names, and the domain of the LAN. Those that go off with all are marked, and on again with it.
 # netifd has no switch for IPv4. A static interface without it has its addresses in ipaddr_off, as those that are off by
 # themselves; one of DHCP is static meanwhile. ipv4_off says which it was, and what is to stay off. pppd has `noip`.
 # netifd has one option for the other end's name or address. An interface gets a part of each prefix whose class it lists,
 # or of all; that of the ULA prefix is local.
 
 kinds=
+called_so=
+heeded=
 peers=
 wished=
 ula=
@@ -104,6 +106,90 @@ $kind on "*) reply "$object" true ;;
 			$classes
 		end
 	fi
+}
+
+# Without the servers that a lease tells, the device has those that are configured. dnsmasq has the domain twice: it answers
+# for all names of it itself.
+tell_names() {
+	case $resolvers in
+	'' | *" on$lf"*) state=true ;;
+	*) state=false ;;
+	esac
+	base=${naming}Client.
+	answer Enable "$state"
+	case $state in
+	true) answer Status Enabled ;;
+	*) answer Status Disabled ;;
+	esac
+	while read -r key domain _; do
+		[ -n "$key" ] || continue
+		quoted "$key"
+		base="${naming}Zone.[$quoted]."
+		domain=${domain#=}
+		answer Name "${domain:-lan}"
+	done <<-end
+		$domains
+	end
+}
+
+# PATH VALUE
+change_names() {
+	if row "${naming}Zone." "$1"; then
+		case $2 in
+		*[!A-Za-z0-9._-]*)
+			fault 9007 "$1" 'expected the name of a domain'
+			return 1
+			;;
+		esac
+		called_so="$called_so$key =$2$lf"
+		return 0
+	fi
+	case $2=$resolvers in
+	false=)
+		fault 9001 "$1" 'expected an interface that is told servers: those of the configuration are asked always'
+		return 1
+		;;
+	esac
+	heeded=$2
+}
+
+# Who was not asked before does not come on with the others.
+finish_names() {
+	while read -r key state; do
+		case $heeded=$state in
+		false=on)
+			reply "uci.network.$key.peerdns" 0
+			reply "uci.network.$key.peerdns_off" 1
+			;;
+		true=held)
+			reply "uci.network.$key.peerdns" ''
+			reply "uci.network.$key.peerdns_off" ''
+			;;
+		true=off)
+			case $resolvers in
+			*" on$lf"* | *" held$lf"*) ;;
+			*) reply "uci.network.$key.peerdns" '' ;;
+			esac
+			;;
+		esac
+	done <<-end
+		$resolvers
+	end
+	while read -r wanted wish; do
+		[ -n "$wanted" ] || continue
+		wish=${wish#=}
+		while read -r key domain alone; do
+			[ "$key" = "$wanted" ] || continue
+			domain=${domain#=}
+			[ "${domain:-lan}" != "$wish" ] || continue
+			reply "uci.dhcp.$key.domain" "$wish"
+			[ "$alone" != "=/$domain/" ] || reply "uci.dhcp.$key.local" "${wish:+/$wish/}"
+		done <<-inner
+			$domains
+		inner
+	done <<-end
+		$called_so
+	end
 }
 
 # Of kind, into object.

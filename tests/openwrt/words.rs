@@ -285,3 +285,59 @@ fn names_of_others_are_not_heard_where_umdns_is_off() {
     assert!(refused(&mut all, &sd("Enable"), "true").starts_with("9001"));
     assert!(config(&all, "umdns").is_empty());
 }
+
+/// Whatever the way out is called, and IPv6 as well; and no section is made.
+#[test]
+fn servers_of_the_provider_are_those_of_every_way_out() {
+    let name = "Device.DNS.Client.Enable";
+    let mut all = Box::new("words-client", "Device", None).unwrap();
+    let text = config(&all, "network").replace("'wan6'", "'uplink6'");
+    all.router.has("etc/config/network", &text);
+    assert_eq!(all.value(name), "true");
+    let list = |value: &str| [(name.to_owned(), value.to_owned())];
+    all.set(&list("false")).unwrap();
+    let now = config(&all, "network");
+    assert_eq!(now.matches("option peerdns '0'").count(), 2, "{now}");
+    let sections = |text: &str| text.matches("config ").count();
+    assert_eq!(sections(&now), sections(&text), "{now}");
+    assert_eq!(all.value("Device.DNS.Client.Status"), "Disabled");
+    all.set(&list("true")).unwrap();
+    assert_eq!(config(&all, "network"), text);
+    // Whom a person has silenced stays so.
+    let wan = "option proto 'pppoe'\n";
+    let text = text.replacen(wan, &format!("{wan}\toption peerdns '0'\n"), 1);
+    all.router.has("etc/config/network", &text);
+    assert_eq!(all.value(name), "true");
+    all.set(&list("false")).unwrap();
+    all.set(&list("true")).unwrap();
+    assert_eq!(config(&all, "network"), text);
+}
+
+/// dnsmasq would send names of the old one to the provider.
+#[test]
+fn another_domain_of_the_lan_is_answered_for_alone_too() {
+    let name = "Device.DNS.Zone.1.Name";
+    let mut all = Box::new("words-zone", "Device", None).unwrap();
+    let lines = all.sets(&[(name, "home.arpa")]);
+    for line in [
+        "+ \toption domain 'home.arpa'",
+        "+ \toption local '/home.arpa/'",
+    ] {
+        assert!(lines.iter().any(|known| known == line), "{lines:?}");
+    }
+    assert!(refused(&mut all, name, "a/b").starts_with("9007"));
+    // What a person has written otherwise stays.
+    let mut all = with(
+        "words-zone-own",
+        "Device",
+        "dhcp",
+        "'/lan/'",
+        "'/lan/home/'",
+    );
+    let lines = all.sets(&[(name, "home.arpa")]);
+    assert!(
+        !lines.iter().any(|line| line.contains("local")),
+        "{lines:?}"
+    );
+    assert!(lines.iter().any(|line| line.contains("home.arpa")));
+}
