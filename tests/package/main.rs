@@ -5,6 +5,7 @@
 mod first_boot;
 #[path = "../lab/hook.rs"]
 mod hook;
+mod hotplug;
 mod luci;
 mod recipe;
 mod scripts;
