@@ -8,7 +8,7 @@ mod lab;
 use lab::Lab;
 use std::fs;
 use std::time::{Duration, Instant};
-use testacs::{Certificate, Options, Rude};
+use testacs::{Certificate, Options, Rude, Ubusd};
 
 /// The timers of async-io never fire on MIPS with musl: such an agent boots, sends its first Inform, and no other.
 #[test]
@@ -50,6 +50,57 @@ fn the_acs_calls() {
     lab.plays(
         "wait inform \"0 BOOTSTRAP\"\nend\ncr acs wrong\nexpect cr 401\ncr as sha-256\nexpect cr 200\n\
          wait inform \"6 CONNECTION REQUEST\"\nend\nexpect no complaints",
+    );
+}
+
+/// Numbers of each width and kind come over ubus, and go.
+#[test]
+fn ubus_is_understood() {
+    let lab = Lab::new("bus");
+    lab.put(
+        "platform/bus.map",
+        "Device.DeviceInfo.\n  HardwareVersion ubus system board hostname\n\
+         \u{20} ModelName ubus system board load[1]\n  ModelNumber ubus system board load[2]\n\
+         Device.Ethernet.Interface.{i}. ubus network.device status where type=ethernet\n  Name key\n\
+         \u{20} Status up true=Up false=Down\n  MaxBitRate speed int ro\n  Stats.BytesReceived statistics.rx_bytes\n\
+         \u{20} Stats.BytesSent ubus network.device statistics name={key} wide=4294967296 tx_bytes\n",
+    );
+    lab.put(
+        "bus/system.board.json",
+        r#"{"hostname": "gate ü", "load": [1, -2, 0.375]}"#,
+    );
+    lab.put(
+        "bus/network.device.status.json",
+        r#"{"lan1": {"type": "ethernet", "up": true, "speed": 65536, "statistics": {"rx_bytes": 9223372036854775807}},
+            "lan2": {"type": "ethernet", "up": false, "speed": -1, "statistics": {"rx_bytes": 4294967297}},
+            "lo": {"type": "loopback"}}"#,
+    );
+    lab.put(
+        "bus/network.device.statistics.json",
+        r#"{"tx_bytes": 2147483647}"#,
+    );
+    let bus = Ubusd::start(
+        &lab.folder.join("bus"),
+        &lab.root().join("var/run/ubus/ubus.sock"),
+    )
+    .unwrap();
+    let _agent = lab.start();
+    lab.plays(
+        "wait inform \"0 BOOTSTRAP\"\nget Device.DeviceInfo. Device.Ethernet.\n\
+         expect Device.DeviceInfo.HardwareVersion=\"gate ü\"\nexpect Device.DeviceInfo.ModelName=-2\n\
+         expect Device.DeviceInfo.ModelNumber=0.375\nexpect Device.Ethernet.InterfaceNumberOfEntries=2\n\
+         expect Device.Ethernet.Interface.1.Name=lan1\nexpect Device.Ethernet.Interface.1.Status=Up\n\
+         expect Device.Ethernet.Interface.1.MaxBitRate=65536\n\
+         expect Device.Ethernet.Interface.1.Stats.BytesReceived=9223372036854775807\n\
+         expect Device.Ethernet.Interface.1.Stats.BytesSent=2147483647\n\
+         expect Device.Ethernet.Interface.2.Status=Down\nexpect Device.Ethernet.Interface.2.MaxBitRate=-1\n\
+         expect Device.Ethernet.Interface.2.Stats.BytesReceived=4294967297\nend\nexpect no complaints",
+    );
+    let calls = bus.take_calls();
+    let asked = |line: &str| calls.iter().any(|call| call == line);
+    assert!(
+        asked("network.device statistics name=lan2,wide=(0x84)"),
+        "{calls:#?}"
     );
 }
 

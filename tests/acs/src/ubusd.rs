@@ -369,8 +369,9 @@ fn message(kind: u8, sequence: u16, peer: u32, body: &[u8]) -> Vec<u8> {
 }
 
 fn attribute(id: u8, content: &[u8]) -> Vec<u8> {
-    let length = (content.len() + 4).to_be_bytes();
-    let mut bytes = vec![id, length[5], length[6], length[7]];
+    let [_, length @ ..] = (content.len() as u32 + 4).to_be_bytes();
+    let mut bytes = vec![id];
+    bytes.extend(length);
     bytes.extend(content);
     while !bytes.len().is_multiple_of(4) {
         bytes.push(0);
