@@ -135,7 +135,7 @@ fn what_comes_to_an_end_is_deleted_by_itself() {
         "platform/ends.map",
         "Device.NAT.PortMapping.{i}.\n  LeaseDuration lease =0 *=* ends expires\n  \
          RemainingLeaseTime expires remains default 0\n\
-         until firewall expires\napply firewall now echo reload >> \"$CWMPD_ROOT/reloads\"\n",
+         until firewall redirect expires\napply firewall now echo reload >> \"$CWMPD_ROOT/reloads\"\n",
     );
     lab.put(
         "root/etc/config/firewall",

@@ -50,7 +50,7 @@ pub struct Looked {
     pub files: BTreeSet<PathBuf>,
     /// There are values behind something else than these files.
     pub polled: bool,
-    /// After how many seconds something comes to an end.
+    /// After how many seconds something comes to an end, or is to be tried again.
     pub ends: Option<u32>,
 }
 
@@ -111,7 +111,7 @@ impl Looks {
 /// Looks at the device, with the lock that keeps other processes off it.
 pub fn look(tree: &mut Tree, device: &mut Device, depth: Depth) -> Result<Looked, String> {
     let _lock = device.lock().map_err(|error| error.to_string())?;
-    let ends = tree.end(device).map_err(|trouble| trouble.to_string())?;
+    let ends = tree.end(device);
     let survey = tree
         .survey(device, depth)
         .map_err(|fault| fault.to_string())?;

@@ -124,6 +124,13 @@ impl File {
 }
 
 impl Before {
+    /// Whether this uci package waits to be confirmed or undone: till then nobody else may write it.
+    pub fn keeps(&self, package: &str) -> bool {
+        let mut files = self.files.iter();
+        !self.undone
+            && files.any(|file| matches!(&file.target, Target::Uci(name) if name == package))
+    }
+
     /// Reads what a commit wrote; `None` where nothing is to be confirmed.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 //!   FIELD SOURCE [TURN …] [else SOURCE [TURN …]] …
 //!   {WORD} SOURCE [TURN …]
 //! apply GROUP [risky] check|now|after COMMAND…
-//! until PACKAGE OPTION
+//! until PACKAGE TYPE|TYPE OPTION [once FILE|FILE]
 //! ```
 //!
 //! An unindented line names an object, the indented lines below it its parameters. A `#` at the start
@@ -31,6 +31,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 pub use items::{ItemPart, Items};
 pub use octets::{base64_to_hex, hex_to_base64};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 pub use turns::{boolean, netmask, nth_word};
 pub use ubus::{Call, Step, UbusRows, Way, steps, text, walk};
@@ -51,12 +52,18 @@ impl Map {
     }
 }
 
-/// `until PACKAGE OPTION`: a section of this package is deleted at the time that this option of it says, in seconds
-/// since 1970.
+/// `until PACKAGE TYPE|TYPE OPTION [once FILE|FILE]`: a section of one of these types is deleted at the time that this
+/// option of it says, in seconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Until {
     pub package: Box<str>,
+    /// Parted by `|`, as FILE are.
+    pub kinds: Box<str>,
     pub option: Box<str>,
+    /// The clock is right once one of them says anything but `0`; empty: it is.
+    pub once: Box<str>,
+    /// What was deleted is not known to be in force.
+    pub owed: Cell<bool>,
 }
 
 /// One unindented line with the indented lines below it.

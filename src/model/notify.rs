@@ -79,6 +79,11 @@ impl Tree {
             },
             &mut |view| sources = view.sources(),
         )?;
+        // What ends is looked at when somebody else has written it.
+        let ends = self.template.ends.iter();
+        sources
+            .packages
+            .extend(ends.map(|until| String::from(&*until.package)));
         Ok(Survey {
             changed: found.changed.into_iter().collect(),
             light: found.light,

@@ -1,7 +1,9 @@
 //! Rules, pinholes and mappings with an end: what tells of it, and that they are gone then.
 
 use crate::Box;
+use cwmpd::model::guard::{self, Before};
 use cwmpd::model::parameter::Status;
+use cwmpd::platform::Platform;
 use std::fs;
 
 const MAPPING: &str = "Device.NAT.PortMapping.1.";
@@ -13,8 +15,13 @@ impl Box {
     }
 
     fn passes(&mut self, seconds: i64) -> Option<u32> {
+        self.router.confirms();
+        self.passes_unconfirmed(seconds)
+    }
+
+    fn passes_unconfirmed(&mut self, seconds: i64) -> Option<u32> {
         self.router.clock = self.router.clock.map(|now| now + seconds);
-        self.tree.end(&mut self.router).unwrap()
+        self.tree.end(&mut self.router)
     }
 
     fn refused_with(&mut self, name: &str, value: &str) -> u16 {
@@ -119,7 +126,8 @@ fn without_a_clock_nothing_ends_and_nothing_begins_to() {
     all.puts(&[(lease.clone(), "60")]);
     let clock = all.router.clock.take();
     assert_eq!(all.passes(0), Some(30));
-    assert_eq!(all.says(&format!("{MAPPING}RemainingLeaseTime")), "0");
+    // 0 would be for ever.
+    assert_eq!(all.says(&format!("{MAPPING}RemainingLeaseTime")), "1");
     assert_eq!(all.refused_with(&lease, "120"), 9001);
     let (number, _) = all.tree.add(&mut all.router, RULE, None).unwrap();
     let made = all.says(&format!("{RULE}{number}.CreationDate"));
@@ -142,4 +150,66 @@ fn a_lease_of_the_older_root() {
     assert_eq!(all.says(&lease), "3000");
     assert_eq!(all.passes(3000), None);
     assert!(!all.values(way).contains_key(&lease));
+}
+
+/// A router without a battery goes on with the time of its newest file, which may be days old, until ntpd knows better.
+#[test]
+fn a_clock_that_lags_gives_nothing_an_end() {
+    let mut all = Box::new("lagging", "Device", None).unwrap();
+    let lease = format!("{MAPPING}LeaseDuration");
+    all.puts(&[(lease.clone(), "60")]);
+    all.router.has("proc/uptime", "93.21 180.50\n");
+    assert_eq!(all.passes(3600), Some(30));
+    assert_eq!(all.refused_with(&lease, "120"), 9001);
+    assert!(all.firewall().contains("expires"));
+    all.router.has("var/run/cwmpd.synchronized", "0\n");
+    assert_eq!(all.passes(0), Some(30));
+    all.router.has("var/run/cwmpd.synchronized", "1\n");
+    assert_eq!(all.passes(0), None);
+    assert!(!all.firewall().contains("expires"));
+}
+
+/// An undo would take the file for somebody else's, and leave a firewall that cuts the device off.
+#[test]
+fn a_lease_is_over_while_a_change_of_the_firewall_waits_to_be_confirmed() {
+    let mut all = Box::guarded("lease-waits");
+    let before = all.firewall();
+    all.puts(&[(format!("{MAPPING}LeaseDuration"), "60")]);
+    let kept = all.router.state(guard::FILE).unwrap().unwrap();
+    let bad = Before::parse(&kept).unwrap().unwrap();
+    assert_eq!(all.passes_unconfirmed(60), Some(30));
+    assert!(all.firewall().contains("expires"));
+    all.tree.undo(&mut all.router, &bad).unwrap();
+    assert_eq!(all.firewall(), before);
+    // Confirmed, it ends.
+    all.puts(&[(format!("{MAPPING}LeaseDuration"), "60")]);
+    assert_eq!(all.passes(60), None);
+    assert!(!all.firewall().contains("expires"));
+}
+
+#[test]
+fn a_reload_that_fails_when_a_lease_is_over() {
+    let mut all = Box::new("lease-reload", "Device", None).unwrap();
+    all.puts(&[(format!("{MAPPING}LeaseDuration"), "60")]);
+    all.router.applied.clear();
+    all.router.refuses = true;
+    assert_eq!(all.passes(60), Some(60));
+    assert!(!all.firewall().contains("expires"));
+    all.router.refuses = false;
+    assert_eq!(all.passes(60), None);
+    assert_eq!(all.router.applied.len(), 2);
+    assert_eq!((all.passes(60), all.router.applied.len()), (None, 2));
+}
+
+/// The option is ours in rules and redirects only.
+#[test]
+fn another_section_with_such_an_option() {
+    let mut all = Box::new("other-sections", "Device", None).unwrap();
+    all.has_in(
+        "etc/config/firewall",
+        "config zone",
+        "config zone\n\toption expires '1'",
+    );
+    assert_eq!(all.passes(0), None);
+    assert!(all.firewall().contains("option expires '1'"));
 }

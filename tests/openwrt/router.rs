@@ -39,6 +39,8 @@ pub struct Router {
     hook_wrote: bool,
     /// What the agent's clock says, in seconds since 1970: as long after `btime` as `uptime` of `root/` says.
     pub clock: Option<i64>,
+    /// Commands fail.
+    pub refuses: bool,
 }
 
 impl Router {
@@ -62,6 +64,7 @@ impl Router {
             written: BTreeSet::new(),
             hook_wrote: false,
             clock: Some(1_763_866_708),
+            refuses: false,
         };
         let _ = fs::remove_dir_all(&router.folder);
         fs::create_dir_all(&router.folder).unwrap();
@@ -126,6 +129,11 @@ impl Router {
     /// As it is before anything is changed.
     fn pristine(&self) -> PathBuf {
         self.folder.join("pristine")
+    }
+
+    /// A session has succeeded since the last change.
+    pub fn confirms(&mut self) {
+        self.state.remove(cwmpd::model::guard::FILE);
     }
 
     /// Calls over ubus since this was last asked.
@@ -291,7 +299,10 @@ impl Platform for Router {
         if !command.contains(" -q check ") {
             self.applied.push(command.to_owned());
         }
-        Ok(())
+        match self.refuses {
+            true => Err(Trouble::Failed("refused".to_owned())),
+            false => Ok(()),
+        }
     }
 
     fn state(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {

@@ -9,7 +9,7 @@ use std::fs;
 const LAN: &str = "Device.IP.Interface.2.";
 
 impl Box {
-    fn guarded(name: &str) -> Box {
+    pub fn guarded(name: &str) -> Box {
         let mut all = Box::new(name, "Device", None).unwrap();
         all.values("Device.");
         all.tree.guard = Some(Guard::default());

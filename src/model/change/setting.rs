@@ -156,10 +156,15 @@ fn end_of(view: &mut View, leaf: &Leaf, device: &[String]) -> Result<Option<i64>
     let Some(seconds) = seconds.filter(|left| leaf.turns.ends.is_some() && *left > 0) else {
         return Ok(None);
     };
-    match now(&mut *view.world) {
+    let template = view.template;
+    let mut ends = template.ends.iter();
+    let until = ends.find(|until| leaf.turns.ends.as_ref() == Some(&until.option));
+    let right = until.is_none_or(|until| until.is_clock_right(&mut *view.world));
+    match now(&mut *view.world).filter(|_| right) {
         Some(now) => Ok(Some(now.saturating_add(seconds))),
         None => {
-            let text = "expected 0 while the clock is not set: nobody knows when it would end";
+            let text =
+                "expected 0 while the clock is not set right: nobody knows when it would end";
             Err(Fault::new(FaultCode::RequestDenied, text))
         }
     }

@@ -10,6 +10,7 @@ use super::{
     Apply, Condition, Field, FieldSource, Map, Object, ObjectSource, Outside, Piece, Place, Turns,
     Until, When,
 };
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use turns::read_turns;
@@ -79,9 +80,33 @@ impl<'a> Reader<'a> {
             self.current = None;
             self.begun = false;
             let mut words = Words::new(words.get(1..).unwrap_or_default());
-            let package = uci_name(&words.take("PACKAGE OPTION")?.text, "a package")?;
+            let package = uci_name(&words.take("PACKAGE TYPE OPTION")?.text, "a package")?;
+            let kinds = words.take("TYPE OPTION")?.text.as_str();
+            for kind in kinds.split('|') {
+                uci_name(kind, "a type")?;
+            }
             let option = uci_option(&words.take("OPTION")?.text)?;
-            self.map.ends.push(Until { package, option });
+            let once = match words.keyword(&["once"]).is_some() {
+                true => {
+                    let files = words.take("a path")?.text.as_str();
+                    match files.split('|').find(|file| !file.starts_with('/')) {
+                        None => files,
+                        Some(file) => {
+                            return Err(format!(
+                                "expected a path that starts with /, got `{file}`"
+                            ));
+                        }
+                    }
+                }
+                false => "",
+            };
+            self.map.ends.push(Until {
+                package,
+                kinds: kinds.into(),
+                option,
+                once: once.into(),
+                owed: Cell::default(),
+            });
             return match words.peek() {
                 None => Ok(()),
                 Some(word) => Err(format!("expected the end of the line, got `{}`", word.text)),

@@ -355,15 +355,34 @@ fn every_turn() {
 
 #[test]
 fn what_ends_is_named_by_package_and_option() {
-    let map = read("until firewall expires # then\n");
+    let map = read("until firewall rule|redirect expires once /a|/b # then\n");
     let got = map.ends.iter().map(|end| (&*end.package, &*end.option));
     assert_eq!(got.collect::<Vec<_>>(), [("firewall", "expires")]);
     for (line, wrong) in [
-        ("until", "expected PACKAGE OPTION, got the end of the line"),
-        ("until p", "expected OPTION, got the end of the line"),
-        ("until p o more", "expected the end of the line, got `more`"),
         (
-            "until ../p o",
+            "until",
+            "expected PACKAGE TYPE OPTION, got the end of the line",
+        ),
+        ("until p", "expected TYPE OPTION, got the end of the line"),
+        ("until p t", "expected OPTION, got the end of the line"),
+        (
+            "until p t|../t o",
+            "expected a type (letters, digits and _), got `../t`",
+        ),
+        (
+            "until p t o once",
+            "expected a path, got the end of the line",
+        ),
+        (
+            "until p t o once /a|b",
+            "expected a path that starts with /, got `b`",
+        ),
+        (
+            "until p t o more",
+            "expected the end of the line, got `more`",
+        ),
+        (
+            "until ../p t o",
             "expected a package (letters, digits and _), got `../p`",
         ),
     ] {

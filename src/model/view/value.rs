@@ -595,11 +595,11 @@ fn moment(seconds: &str, ago: bool, now: Option<i64>) -> Result<String, String> 
     })
 }
 
-/// The seconds that are left until then. Without a clock nobody knows.
+/// The seconds that are left until then. Without a clock nobody knows; but 0 is for ever where one parameter is both.
 fn remains(end: &str, now: Option<i64>) -> Result<String, String> {
     let said = end.parse::<i64>();
     let end = said.map_err(|_| format!("expected seconds since 1970, got `{end}`"))?;
-    let left = now.map_or(0, |now| end.saturating_sub(now));
+    let left = now.map_or(end.signum(), |now| end.saturating_sub(now));
     Ok(left.clamp(0, u32::MAX.into()).to_string())
 }
 
