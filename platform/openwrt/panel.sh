@@ -24,7 +24,8 @@ statics=
 servers=' '
 model=
 doors=
-zones=' '
+outer=
+best_way=0
 # Of the rules that refuse: `SECTION KIND-FAMILY-ROW`, the sections that are not in force, and `SECTION PREFIX`.
 limits=
 allowing=' '
@@ -58,7 +59,11 @@ read_panel() {
 			servers="$servers$2 "
 			;;
 		firewall.rule) section=$2 ;;
-		firewall.zone) section=zone ;;
+		firewall.zone)
+			section=zone
+			zone=
+			way=0
+			;;
 		esac
 		case $reading.$2 in
 		luci.languages | luci.main) section=$2 ;;
@@ -88,12 +93,22 @@ read_panel() {
 			;;
 		firewall.name)
 			case $section=$2 in
-			zone=*) zones="$zones$2 " ;;
+			zone=*)
+				zone=$2
+				leads_out
+				;;
 			*=Allow-Web-*) doors="$doors$section ${2#Allow-Web-}
 " ;;
 			*=Limit-*) limits="$limits$section ${2#Limit-}
 " ;;
 			esac
+			;;
+		firewall.network | firewall.masq)
+			case $section.$1=" $2 " in
+			zone.network=*' wan '*) way=2 ;;
+			zone.masq=' 1 ' | zone.masq=' on ' | zone.masq=' true ' | zone.masq=' yes ' | zone.masq=' enabled ') [ "$way" -gt 0 ] || way=1 ;;
+			esac
+			[ "$section" != zone ] || leads_out
 			;;
 		firewall.allow_all) allowing="$allowing$section " ;;
 		firewall.src_ip) sources="$sources$section ${2#!}
@@ -109,6 +124,15 @@ read_panel() {
 		esac
 	}
 	on_end() { :; }
+}
+
+# The zone that leads out, into outer: that which is called wan, or has the network wan, or masquerades. Options of a section come
+# in any order.
+leads_out() {
+	[ "$zone" != wan ] || way=3
+	[ -n "$zone" ] && [ "$way" -gt "$best_way" ] || return 0
+	outer=$zone
+	best_way=$way
 }
 
 # PROTOCOL on|held|off ADDRESSES of section
@@ -736,9 +760,8 @@ finish_pages() {
 		case $port$access$moved$limited=$protocol$states in
 		"=$was $now ") continue ;;
 		esac
-		case $access=$zones in
-		RemoteAccess=*' wan '*) ;;
-		RemoteAccess=*) fault 9007 "$about" 'expected a zone called wan in the firewall' ;;
+		case $access=$outer in
+		RemoteAccess=) fault 9007 "$about" 'expected a zone of the firewall that leads out: called wan, of the network wan, or one that masquerades' ;;
 		esac
 		[ -n "$page_writes" ] || continue
 		option=uci.uhttpd.$server.listen_
@@ -865,7 +888,7 @@ put_door() {
 		door=$rule
 		reply "uci.firewall.$door" rule
 		reply "uci.firewall.$door.name" "Allow-Web-$row"
-		reply "uci.firewall.$door.src" wan
+		reply "uci.firewall.$door.src" "$outer"
 		reply "uci.firewall.$door.proto" tcp
 		reply "uci.firewall.$door.target" ACCEPT
 		;;

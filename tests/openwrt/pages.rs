@@ -607,3 +607,53 @@ fn a_page_for_those_outside_under_the_older_root() {
     set(&mut all, &[("Protocol", "HTTP")]).unwrap();
     assert_eq!(says(&mut all), ["false", "8443", "HTTP"]);
 }
+
+/// Whatever the zone that leads out is called.
+#[test]
+fn a_page_for_those_outside_is_seen_from_the_zone_that_leads_out() {
+    let remote = "InternetGatewayDevice.UserInterface.RemoteAccess.Enable";
+    let on = [(remote.to_owned(), "true".to_owned())];
+    let read =
+        |all: &Box| std::fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+    for (old, new, zone) in [
+        (
+            "option name 'wan'",
+            "option name 'outside'",
+            Some("outside"),
+        ),
+        // Its own name comes behind what says that it leads out.
+        (
+            "option name 'wan'",
+            "option masq 'on'\n\toption name 'outside'",
+            Some("outside"),
+        ),
+        ("option name 'wan'", "option name 'uplink'", Some("uplink")),
+        ("", "", Some("wan")),
+        ("config zone", "config other", None),
+    ] {
+        let mut all = Box::new("remote-zone", "InternetGatewayDevice", Some("more")).unwrap();
+        let mut text = read(&all);
+        assert!(text.contains(old));
+        if !old.is_empty() {
+            text = text.replace(old, new);
+        }
+        if zone == Some("uplink") {
+            text = text.replace("list network 'wan'\n", "list network 'net'\n");
+        }
+        all.router.has("etc/config/firewall", &text);
+        let taken = all.set(&on).map_err(|fault| crate::told(&fault));
+        match zone {
+            Some(zone) => {
+                taken.unwrap();
+                let text = read(&all);
+                let (_, rule) = text.split_once("option name 'Allow-Web-").unwrap();
+                let rule = rule.split("config ").next().unwrap();
+                assert!(rule.contains(&format!("option src '{zone}'")), "{rule}");
+            }
+            None => {
+                let told = taken.unwrap_err();
+                assert!(told.starts_with("9007 expected a zone"), "{told}");
+            }
+        }
+    }
+}

@@ -92,6 +92,35 @@ fn ipv6_comes_back() {
     );
 }
 
+/// Without a server that answers the device finds no ACS by name.
+#[test]
+fn a_dead_server_of_dns_goes_again_where_no_session_succeeds() {
+    let mut all = Box::guarded("undone-dns");
+    let path = "etc/config/dhcp";
+    let text = fs::read_to_string(all.router.root().join(path)).unwrap();
+    let text = text.replacen(
+        "option cachesize",
+        "option noresolv '1'\n\toption cachesize",
+        1,
+    );
+    all.router.has(path, &text);
+    let server = "Device.DNS.Relay.Forwarding.1.DNSServer";
+    let before = all.value(server);
+    all.sets_now(&[(server, "192.0.2.99")]);
+    assert_eq!(all.value(server), "192.0.2.99");
+    let told = std::mem::take(&mut all.router.applied);
+    assert!(told.iter().any(|line| line.contains("dnsmasq reload")));
+    assert!(all.tree.take_unconfirmed().is_some(), "it is guarded");
+    let kept = all.router.state(FILE).unwrap().unwrap();
+    let kept = Before::parse(&kept).unwrap().unwrap();
+    let undone = all.tree.undo(&mut all.router, &kept).unwrap();
+    assert_eq!(all.value(server), before);
+    let now = fs::read_to_string(all.router.root().join(path)).unwrap();
+    assert_eq!(now, text);
+    let commands = undone.commands.join("\n");
+    assert!(commands.contains("dnsmasq reload"), "{commands}");
+}
+
 /// What the kernel was told of neighbours and of NAT is in no file of uci.
 #[test]
 fn what_the_kernel_was_told_comes_back() {

@@ -67,13 +67,27 @@ fn echoes_of_ppp_are_those_that_pppd_is_told_to_send() {
             ("3,10", "10", "3"),
             ("3 10", "10", "3"),
             ("3, 10", "10", "3"),
+            // Nothing is sent.
+            ("0", "0", "0"),
+            ("0 10", "0", "0"),
         ] {
             let option = format!("option mtu '1492'\n\toption keepalive '{said}'");
             let mut all = with("words-echo", root, "network", "option mtu '1492'", &option);
             let name = |leaf: &str| format!("{row}{before}{leaf}");
             assert_eq!(all.value(&name("LCPEcho")), echo, "{said}");
             assert_eq!(all.value(&name("LCPEchoRetry")), retry, "{said}");
-            if !said.is_empty() && root == "Device" {
+            if retry == "0" && root == "Device" {
+                assert!(refused(&mut all, &name("LCPEcho"), "20").starts_with("9001"));
+                takes(&mut all, &name("LCPEchoRetry"), "3");
+                takes(&mut all, &name("LCPEcho"), "20");
+                takes(&mut all, &name("LCPEchoRetry"), "0");
+                assert_eq!(all.value(&name("LCPEcho")), "0", "{said}");
+                let both = [("LCPEcho", "20"), ("LCPEchoRetry", "3")];
+                let both = both.map(|(leaf, value)| (name(leaf), value.to_owned()));
+                all.set(&both).unwrap();
+                let text = config(&all, "network");
+                assert!(text.contains("option keepalive '3 20'"), "{text}");
+            } else if !said.is_empty() && root == "Device" {
                 takes(&mut all, &name("LCPEcho"), "20");
                 assert_eq!(all.value(&name("LCPEchoRetry")), retry, "{said}");
                 let text = config(&all, "network");
@@ -126,6 +140,13 @@ fn upnp_without_a_switch_is_on() {
         assert_eq!(all.value(&format!("{device}UPnPIGD")), "true");
         if pcp {
             assert_eq!(all.value("Device.PCP.Enable"), "true");
+        }
+        takes(&mut all, &format!("{device}Enable"), "false");
+        if pcp {
+            assert_eq!(all.value("Device.PCP.Enable"), "false");
+        }
+        takes(&mut all, &format!("{device}Enable"), "true");
+        if pcp {
             takes(&mut all, "Device.PCP.Enable", "false");
         }
         takes(&mut all, &format!("{device}Enable"), "false");
@@ -136,6 +157,54 @@ fn upnp_without_a_switch_is_on() {
         all.router.lacks("etc/config/upnpd");
         assert_eq!(all.value(&format!("{device}Enable")), "false");
         assert_eq!(all.value(&format!("{device}UPnPIGD")), "false");
+    }
+}
+
+/// The newest init script knows another section and another option, and is off unless it is told otherwise.
+#[test]
+fn upnp_of_the_newest_package_is_told_and_switched() {
+    for root in ["Device", "InternetGatewayDevice"] {
+        let device = format!("{root}.UPnP.Device.");
+        for (options, on, igd, pcp) in [
+            ("enabled '1'", "true", "true", "true"),
+            (
+                "enabled '1'\n\toption enable_protocols 'upnp-igd'",
+                "true",
+                "true",
+                "false",
+            ),
+            (
+                "enabled '1'\n\toption enable_protocols 'pcp+nat-pmp'",
+                "true",
+                "false",
+                "true",
+            ),
+            ("enabled '0'", "false", "true", "false"),
+            ("enable_protocols 'all'", "false", "true", "false"),
+        ] {
+            let mut all = Box::new("words-settings", root, None).unwrap();
+            let text = format!(
+                "config upnpd 'settings'\n\toption {options}\n\n\
+                 config internal_network\n\toption interface 'lan'\n"
+            );
+            all.router.has("etc/config/upnpd", &text);
+            assert_eq!(all.value(&format!("{device}Enable")), on, "{options}");
+            assert_eq!(all.value(&format!("{device}UPnPIGD")), igd, "{options}");
+            let opposite = if igd == "true" { "false" } else { "true" };
+            refused(&mut all, &format!("{device}UPnPIGD"), opposite);
+            if root == "Device" {
+                assert_eq!(all.value("Device.PCP.Enable"), pcp, "{options}");
+                let opposite = if pcp == "true" { "false" } else { "true" };
+                refused(&mut all, "Device.PCP.Enable", opposite);
+            }
+            assert_eq!(config(&all, "upnpd"), text);
+            let opposite = if on == "true" { "false" } else { "true" };
+            takes(&mut all, &format!("{device}Enable"), opposite);
+            let word = if on == "true" { "0" } else { "1" };
+            let text = config(&all, "upnpd");
+            assert!(text.contains(&format!("option enabled '{word}'")), "{text}");
+            assert_eq!(text.matches("config upnpd").count(), 1, "{text}");
+        }
     }
 }
 
