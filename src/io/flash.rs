@@ -5,6 +5,8 @@
 //! commit:  temp files written and synced ─▶ journal synced ─▶ each temp renamed ─▶ journal removed
 //! a cut here:  nothing happened            nothing happened   recover() redoes all   all is done
 //! ```
+//!
+//! What lies in memory (tmpfs) is lost with the power: it is replaced like the others, and never in the journal.
 
 use ring::digest;
 use std::fs::{self, File, OpenOptions};
@@ -141,6 +143,7 @@ impl Flash {
         self.recover()?;
         let mut kernel = Vec::new();
         let mut plain = Vec::new();
+        let mut passing = Vec::new();
         for (path, content) in files {
             let path = resolve(path)?;
             let old = read(&path, LARGEST)?;
@@ -149,16 +152,20 @@ impl Flash {
             }
             if is_kernels(&path) {
                 kernel.push((path, content, old));
+            } else if self.is_passing(&path) {
+                passing.push((path, content, old));
             } else {
                 plain.push((path, content, old));
             }
         }
+        let lasting = plain.len();
+        plain.append(&mut passing);
         if kernel.is_empty() && plain.is_empty() {
             return Ok(false);
         }
         make_folder(&self.state)?;
         let mut staged = Vec::new();
-        let done = self.carry_out(&plain, &kernel, &mut staged);
+        let done = self.carry_out(&plain, lasting, &kernel, &mut staged);
         if done.is_err() {
             for one in &staged {
                 let _ = fs::remove_file(&one.temp);
@@ -192,9 +199,16 @@ impl Flash {
         self.remove(&path)
     }
 
+    /// Whether a power cut takes this file and leaves the state.
+    fn is_passing(&self, path: &Path) -> bool {
+        is_memory(folder_of(path)) && !is_memory(&self.state)
+    }
+
+    /// The first `lasting` files outlast a power cut.
     fn carry_out(
         &self,
         plain: &[Difference],
+        lasting: usize,
         kernel: &[Difference],
         staged: &mut Vec<Staged>,
     ) -> io::Result<()> {
@@ -212,8 +226,8 @@ impl Flash {
             return self.replace(one).inspect_err(|_| take_back(kernel));
         }
         let journal = self.state.join(JOURNAL);
-        if staged.len() > 1 {
-            let text = write_journal(plain);
+        if lasting > 1 {
+            let text = write_journal(plain.get(..lasting).unwrap_or_default());
             let written = self
                 .stage(&journal, &text)
                 .and_then(|staged| self.replace(&staged));
@@ -231,7 +245,7 @@ impl Flash {
                 return Err(error);
             }
         }
-        if staged.len() > 1 {
+        if lasting > 1 {
             self.remove(&journal)?;
         }
         Ok(())
@@ -402,6 +416,11 @@ fn take_back(done: &[Difference]) {
 
 fn is_kernels(path: &Path) -> bool {
     path.starts_with("/proc") || path.starts_with("/sys")
+}
+
+fn is_memory(folder: &Path) -> bool {
+    nix::sys::statfs::statfs(folder)
+        .is_ok_and(|about| about.filesystem_type() == nix::sys::statfs::TMPFS_MAGIC)
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
@@ -591,6 +610,56 @@ mod tests {
                 }
             },
         );
+    }
+
+    /// A secret that lies in memory for a moment never comes to flash.
+    #[test]
+    fn power_cut_in_a_commit_with_files_in_memory() {
+        let id = std::process::id();
+        let memory = Path::new("/dev/shm").join(format!("cwmpd-memory-{id}"));
+        let folder = std::env::temp_dir().join(format!("cwmpd-memory-{id}"));
+        if !is_memory(Path::new("/dev/shm")) || is_memory(&std::env::temp_dir()) {
+            println!("skipped: /dev/shm is not in memory, or all is");
+            return;
+        }
+        for flash_files in [0, 1, 2] {
+            let mut journals = 0;
+            for cuts in 0.. {
+                let _ = fs::remove_dir_all(&folder);
+                let flash = Flash::at(&folder.join("state"));
+                make_folder(&folder.join("state")).unwrap();
+                make_folder(&memory).unwrap();
+                let mut files = vec![
+                    (memory.join("password"), b"secret".to_vec()),
+                    (memory.join("state"), b"Requested".to_vec()),
+                ];
+                for name in ["network", "wireless"].into_iter().take(flash_files) {
+                    files.push((folder.join(name), b"new".to_vec()));
+                }
+                flash.acts_left.set(Some(cuts));
+                let finished =
+                    catch_unwind(AssertUnwindSafe(|| flash.commit(&files).unwrap())).is_ok();
+                for entry in fs::read_dir(folder.join("state")).unwrap() {
+                    let kept = fs::read(entry.unwrap().path()).unwrap();
+                    journals += 1;
+                    let told = String::from_utf8_lossy(&kept).into_owned();
+                    assert!(!told.contains("secret") && !told.contains("Requested"));
+                }
+                if finished {
+                    assert_eq!(text(memory.join("password")), "secret");
+                }
+                fs::remove_dir_all(&memory).unwrap();
+                Flash::at(&folder.join("state")).recover().unwrap();
+                let there = files.iter().filter(|(path, _)| path.exists()).count();
+                assert!(there == 0 || there == flash_files, "{there}");
+                fs::remove_dir_all(&folder).unwrap();
+                if finished {
+                    assert_eq!(there, flash_files);
+                    break;
+                }
+            }
+            assert_eq!(journals > 0, flash_files > 1, "{flash_files}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::lab::{Lab, hook_of, shells};
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, Instant};
 
 const LOGINS: &str = "\
@@ -51,16 +52,22 @@ fn a_login_is_checked_by_rpcd() {
             lab.program("cwmpd", &format!("echo \"$3\" >>'{log}'"));
             lab.program("ucode", &format!("echo \"$*\" >>'{log}'; exit {rpcd}"));
             lab.write("etc/config/rpcd", LOGINS);
-            lab.write("tmp/cwmpd-credentials.name", &format!("{name}\n"));
-            lab.write("tmp/cwmpd-credentials.password", &format!("{password}\n"));
-            lab.write("tmp/cwmpd-credentials.state", "Requested\n");
+            lab.write("var/run/cwmpd-credentials.name", &format!("{name}\n"));
+            lab.write(
+                "var/run/cwmpd-credentials.password",
+                &format!("{password}\n"),
+            );
+            lab.write("var/run/cwmpd-credentials.state", "Requested\n");
             let output = lab.run(&shell, &hook_of("openwrt", "credentials"), "");
             assert!(output.status.success(), "{output:?}");
             diagnosed(&lab);
-            let state = lab.root.join("tmp/cwmpd-credentials.state");
-            let told = fs::read_to_string(state).unwrap();
+            let state = lab.root.join("var/run/cwmpd-credentials.state");
+            let told = fs::read_to_string(&state).unwrap();
+            for file in [state, lab.root.join("var/run/cwmpd-credentials.asked")] {
+                assert_eq!(fs::metadata(file).unwrap().mode() & 0o77, 0);
+            }
             assert_eq!(told, format!("{verdict}\n"), "{name} {password} {rpcd}");
-            assert!(!lab.root.join("tmp/cwmpd-credentials.password").exists());
+            assert!(!lab.root.join("var/run/cwmpd-credentials.password").exists());
             let log = fs::read_to_string(lab.log()).unwrap();
             assert!(!log.contains("secret"), "on a command line: {log}");
             assert_eq!(log.contains("session"), rpcd != "9", "{log}");
@@ -79,13 +86,13 @@ fn a_check_that_is_taken_back_asks_nobody() {
         ] {
             let lab = Lab::new("credentials-back");
             lab.program("ucode", "exit 9");
-            lab.write("tmp/cwmpd-credentials.password", "secret\n");
-            lab.write("tmp/cwmpd-credentials.state", &format!("{state}\n"));
+            lab.write("var/run/cwmpd-credentials.password", "secret\n");
+            lab.write("var/run/cwmpd-credentials.state", &format!("{state}\n"));
             let output = lab.run(&shell, &hook_of("openwrt", "credentials"), "");
             assert!(output.status.success(), "{output:?}");
-            let file = lab.root.join("tmp/cwmpd-credentials.state");
+            let file = lab.root.join("var/run/cwmpd-credentials.state");
             assert_eq!(fs::read_to_string(file).unwrap(), format!("{left}\n"));
-            let password = lab.root.join("tmp/cwmpd-credentials.password");
+            let password = lab.root.join("var/run/cwmpd-credentials.password");
             assert_eq!(password.exists(), state != "Canceled");
         }
     }

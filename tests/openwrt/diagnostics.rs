@@ -86,7 +86,7 @@ fn an_acs_checks_whether_a_login_is_good() {
     let mut lab = Lab::new("credentials", "Device");
     let bin = programs(&mut lab);
     let rpcd = "case $* in *'let me in'* | *wrong*) exit 9 ;; esac\n\
-                read -r word <\"$CWMPD_ROOT/tmp/cwmpd-credentials.password\"\n\
+                read -r word <\"$CWMPD_ROOT/var/run/cwmpd-credentials.password\"\n\
                 [ \"$word\" = 'let me in' ]";
     crate::hook::write(&bin.join("ucode"), rpcd);
     lab.start();

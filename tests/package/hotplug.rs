@@ -285,8 +285,8 @@ fn the_first_time_that_ntpd_has_the_time_is_kept() {
             let mut command = shell(words, &folder);
             printed(command.arg(&file).env("ACTION", action).output().unwrap());
             let first = fs::read_to_string(folder.0.join("etc/cwmpd.first-use"));
-            let now = folder.0.join("var/run/cwmpd.synchronized").exists();
-            (first.unwrap_or_default(), now)
+            let now = fs::read_to_string(folder.0.join("var/run/cwmpd.synchronized"));
+            (first.unwrap_or_default(), now.is_ok_and(|now| now == "1\n"))
         };
         for action in ["step", "unsync", "periodic"] {
             assert_eq!(says(action), (String::new(), false), "{action}");
@@ -300,6 +300,8 @@ fn the_first_time_that_ntpd_has_the_time_is_kept() {
         folder.put("etc/cwmpd.first-use", "2026-01-02T03:04:05Z\n");
         let first = "2026-01-02T03:04:05Z\n".to_owned();
         assert_eq!(says("unsync"), (first.clone(), false));
+        // What dnsmasq's script has left stays: that it is lost must be said.
+        assert_eq!(folder.read("var/run/cwmpd.synchronized"), "0\n");
         assert_eq!(says("stratum"), (first.clone(), true));
         assert_eq!(says("periodic"), (first, true));
     }
@@ -443,15 +445,19 @@ fn a_radio_that_has_come_is_asked_how_many_networks_it_can_have() {
 	HT Capability overrides:
 Wiphy phy1
 	valid interface combinations:
-		 * #{ managed } <= 1, #{ AP, P2P-client } <= 8,
-		   total <= 4, #channels <= 1
 		 * #{ AP/VLAN } <= 9, #{ mesh point, AP } <= 2,
 		   total <= 9, #channels <= 2
+
+		 * #{ managed } <= 1, #{ AP, P2P-client } <= 8,
+		   total <= 4, #channels <= 1
 
 	HT Capability overrides:
 		   total <= 99
 Wiphy phy2
 	interface combinations are not supported
+Wiphy phy5
+	valid interface combinations:
+		   total <= 9, #channels <= 1
 Wiphy phy3
 	valid interface combinations:
 		 * #{ managed } <= 2,
@@ -477,6 +483,8 @@ Wiphy ../phy4
             ("phy1", "4\n"),
             ("phy2", "1\n"),
             ("phy3", ""),
+            // None before the total: nobody's of before counts.
+            ("phy5", ""),
         ] {
             let file = format!("var/run/cwmpd.{phy}.ssids");
             assert_eq!(folder.read(&file), networks, "{phy}");
