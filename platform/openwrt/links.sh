@@ -3,7 +3,8 @@
 # A part of the hook `gateway`: what a WANConnectionDevice lies on, made, changed and taken away: VLANs of a port, which are
 # devices of their own in /etc/config/network, and links over ATM, which br2684ctl makes of sections atm-bridge. A DSL modem
 # has the latter where its option xfer_mode says so. br2684ctl knows no `disabled`: a link that is off is one of an ATM
-# device that there is not, and its own is kept in atmdev_off, as in the hook dsl.
+# device that there is not, and its own is kept in atmdev_off, as in the hook dsl. That of PPPoA is such a one, too: its sessions,
+# which say by their device that they are its, have the PVC. Without a device a session is a link of its own.
 
 linked=1
 
@@ -107,6 +108,9 @@ del_way() {
 		done <<-end
 			$pvcs
 		end
+		case $own in
+		*" $way "*) section=$way ;;
+		esac
 		below=
 		[ -z "$section" ] || [ "$way" = "$port_dsl" ] || lies_on "$way"
 		if [ -n "$below" ]; then
@@ -119,7 +123,11 @@ del_way() {
 			return 1
 			;;
 		esac
-		reply "uci.network.$section" ''
+		# A session without a device goes below.
+		case $own in
+		*" $way "*) ;;
+		*) reply "uci.network.$section" '' ;;
+		esac
 		unshape "$way"
 		while read -r name _ device _; do
 			[ "$device" != "$way" ] || goes "$name"
@@ -155,10 +163,12 @@ goes() {
 	esac
 	gone="$gone$1 "
 	[ -n "$2" ] || reply "uci.network.$1" ''
-	unshape "pppoe-$1"
+	for kind in pppoe pppoa l2tp pptp; do
+		unshape "$kind-$1"
+	done
 	while read -r name _ device _; do
 		case $device in
-		"@$1" | "pppoe-$1") goes "$name" ;;
+		"@$1" | ppp??"-$1" | l2tp"-$1" | pptp"-$1") goes "$name" ;;
 		esac
 	done <<-end
 		$interfaces
@@ -211,27 +221,32 @@ set_vlan() {
 # WANDSLLinkConfig: the section of this device. PATH VALUE
 dsl_link() {
 	row "$wan" "$1" && row "WANConnectionDevice." "$rest" || return 1
-	while read -r device link _ _ _ atmdev off _; do
+	while read -r device link circuit encapsulation type atmdev off _; do
 		[ "$device" != "$key" ] || break
 	done <<-end
 		$pvcs
 	end
-	case $device=$1=$2=$atmdev in
-	"$key"=*.Enable=true="$nowhere")
-		edit atmdev "$off"
-		edit atmdev_off ''
+	if [ "$device" != "$key" ]; then
+		fault 9001 "$1" 'expected a link with a section atm-bridge'
+		return 1
+	fi
+	name=${1##*.}
+	case $name=$2=$atmdev in
+	Enable=true="$nowhere") switch_on ;;
+	Enable=true=* | Enable=false="$nowhere") ;;
+	Enable=*) switch_off ;;
+	LinkType=*) link_type "$1" "$2" || return 1 ;;
+	ATMEncapsulation=LLC=*)
+		encapsulation=LLC
+		edit encaps llc
+		sessions encaps llc
 		;;
-	"$key"=*.Enable=true=* | "$key"=*.Enable=false="$nowhere") ;;
-	"$key"=*.Enable=*)
-		edit atmdev_off "$atmdev"
-		edit atmdev "$nowhere"
+	ATMEncapsulation=*)
+		encapsulation=VCMUX
+		edit encaps vc
+		sessions encaps vc
 		;;
-	"$key"=*.LinkType=EoA=*) edit payload bridged ;;
-	"$key"=*.LinkType=IPoA=*) edit payload routed ;;
-	"$key"=*.ATMEncapsulation=LLC=*) edit encaps llc ;;
-	"$key"=*.ATMEncapsulation=*) edit encaps vc ;;
-	"$key"=*.LinkType=*) fault 9007 "$1" 'expected EoA or IPoA: PPP is a connection on EoA' ;;
-	"$key"=*.DestinationAddress=*)
+	DestinationAddress=*)
 		link_to=${2#PVC:}
 		link_to=${link_to# }
 		case $link_to in
@@ -246,12 +261,126 @@ dsl_link() {
 			fault 9007 "$1" 'expected PVC: VPI/VCI, such as PVC: 1/32'
 			return 1
 		fi
-		edit vpi "${link_to%/*}"
-		edit vci "${link_to#*/}"
+		circuit=$link_to
+		edit vpi "${circuit%/*}"
+		edit vci "${circuit#*/}"
+		sessions vpi "${circuit%/*}"
+		sessions vci "${circuit#*/}"
 		;;
-	*) fault 9001 "$1" 'expected a link with a section atm-bridge' ;;
 	esac
+	# What the next line of the batch finds.
+	[ -z "$write" ] || pvcs="$key $link $circuit $encapsulation $type $atmdev $off -
+$pvcs"
+}
+
+switch_on() {
+	atmdev=$off
+	case $type=$link in
+	PPPoA=*)
+		edit disabled ''
+		sessions atmdev "$off"
+		;;
+	*)
+		edit atmdev "$off"
+		edit atmdev_off ''
+		;;
+	esac
+}
+switch_off() {
+	off=$atmdev
+	atmdev=$nowhere
+	case $type in
+	PPPoA)
+		edit disabled 1
+		sessions atmdev "$nowhere"
+		;;
+	*)
+		edit atmdev_off "$off"
+		edit atmdev "$nowhere"
+		;;
+	esac
+}
+
+# PATH TYPE: sessions on the link become those of the other kind.
+link_type() {
+	case $2=$type=$link in
+	EoA=EoA=* | IPoA=IPoA=* | PPPoA=PPPoA=*) ;;
+	EoA=PPPoA="$key" | IPoA=PPPoA="$key")
+		fault 9001 "$1" 'expected PPPoA: the link is its connection, which has no device'
+		return 1
+		;;
+	EoA=* | IPoA=*)
+		if [ "$type" = PPPoA ]; then
+			edit device ''
+			edit disabled ''
+			edit atmdev "$atmdev"
+			[ "$atmdev" = "$nowhere" ] || edit atmdev_off ''
+			sessions proto pppoe
+			for option in atmdev vpi vci encaps; do
+				sessions "$option" ''
+			done
+		fi
+		case $2 in
+		IPoA) edit payload routed ;;
+		*) edit payload bridged ;;
+		esac
+		type=$2
+		;;
+	PPPoA=*)
+		if ! has_pppoa; then
+			fault 9001 "$1" 'expected the package ppp-mod-pppoa'
+			return 1
+		fi
+		type=PPPoA
+		edit payload pppoa
+		edit device "$key"
+		edit qos ''
+		if [ "$atmdev" = "$nowhere" ]; then
+			edit disabled 1
+		else
+			edit atmdev_off "$atmdev"
+			edit atmdev "$nowhere"
+			off=$atmdev
+		fi
+		sessions proto pppoa
+		sessions atmdev "$atmdev"
+		sessions vpi "${circuit%/*}"
+		sessions vci "${circuit#*/}"
+		case $encapsulation in
+		VCMUX) sessions encaps vc ;;
+		*) sessions encaps llc ;;
+		esac
+		;;
+	*)
+		fault 9007 "$1" 'expected EoA, IPoA or PPPoA'
+		return 1
+		;;
+	esac
+}
+
+has_pppoa() {
+	for plugin in "$CWMPD_ROOT"/usr/lib/pppd/*/pppoatm.so; do
+		[ ! -e "$plugin" ] || return 0
+	done
+	return 1
 }
 
 # OPTION VALUE of the section of this link.
 edit() { [ -z "$write" ] || reply "uci.network.$link.$1" "$2"; }
+
+# OPTION VALUE of each session of PPP that has a device, which is this link.
+sessions() {
+	case $1=$type in
+	proto=* | *=PPPoA) ;;
+	*) return 0 ;;
+	esac
+	[ -n "$write" ] || return 0
+	while read -r name proto device _; do
+		case $proto=$device=$name in
+		*="$key=$key") ;;
+		pppo[ea]="$key"=*) reply "uci.network.$name.$1" "$2" ;;
+		esac
+	done <<-end
+		$interfaces
+	end
+}

@@ -45,7 +45,11 @@ shape() {
 		case $rest in
 		WANPPP*)
 			row WANPPPConnection. "$rest"
-			device=pppoe-$key
+			while read -r name_of proto _; do
+				[ "$name_of" != "$key" ] || device=$proto-$key
+			done <<-end
+				$interfaces
+			end
 			;;
 		esac
 	fi

@@ -21,7 +21,7 @@ zone() {
 # NAME PROTO
 leads_out() {
 	case $zone_outside$1=$2 in
-	*" $1 "* | *=pppoe) return 0 ;;
+	*" $1 "* | *=pppo[ea] | *=l2tp | *=pptp) return 0 ;;
 	*=dhcp | *=dhcpv6)
 		case $zone_inside in
 		*" $1 "*) return 1 ;;

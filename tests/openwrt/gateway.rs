@@ -4,25 +4,25 @@ use crate::Box;
 use crate::router::repository;
 use std::collections::BTreeSet;
 
-const WAN: &str = "InternetGatewayDevice.WANDevice.";
+pub const WAN: &str = "InternetGatewayDevice.WANDevice.";
 const DEFAULT: &str = "InternetGatewayDevice.Layer3Forwarding.DefaultConnectionService";
 
 impl Box {
-    fn gateway(name: &str) -> Box {
+    pub fn gateway(name: &str) -> Box {
         Box::new(name, "InternetGatewayDevice", Some("more")).unwrap()
     }
 
-    fn add(&mut self, table: &str) -> String {
+    pub fn add(&mut self, table: &str) -> String {
         let (number, _) = self.tree.add(&mut self.router, table, None).unwrap();
         format!("{table}{number}.")
     }
 
     /// Set, and so it stays.
-    fn keeps(&mut self, name: &str, value: &str) {
+    pub fn keeps(&mut self, name: &str, value: &str) {
         self.set(&[(name.to_owned(), value.to_owned())]).unwrap();
     }
 
-    fn network(&self) -> String {
+    pub fn network(&self) -> String {
         std::fs::read_to_string(self.router.root().join("etc/config/network")).unwrap()
     }
 }

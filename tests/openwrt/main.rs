@@ -28,6 +28,7 @@ mod radios;
 mod releases;
 mod router;
 mod schedules;
+mod sessions;
 mod system;
 mod undone;
 mod values;

@@ -365,6 +365,11 @@ impl<'a> View<'a> {
                 ".name" if around.is_none() => section.name() == above.as_deref(),
                 ".name" => around == Some(section.id()),
                 of => match (section.option(of), within) {
+                    (None, Some((option, _))) if &**option == ".name" => {
+                        let named =
+                            |name: &str| networks.split_whitespace().any(|word| word == name);
+                        section.name().is_some_and(named)
+                    }
                     (None, Some((option, _))) => {
                         let said = section.option(option).unwrap_or_default();
                         let is_in = |networks: &str| {
