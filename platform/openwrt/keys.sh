@@ -5,6 +5,8 @@
 # those without one take the rows that are left. A station that has an address and no key yet is a `config wifi-key`, which
 # netifd passes over: a key that is empty would keep hostapd from starting.
 
+# Networks whose stations have been told their rows, between blanks.
+pinned=' '
 # `SECTION TYPE SLOT NETWORKS STATIONS =KEY=` of each, networks and stations between commas; NETWORKS is - where it is of all.
 stations=
 key_wishes=
@@ -96,6 +98,12 @@ tell_keys() {
 # NETWORK REST PATH VALUE, REST such as PreSharedKey.[2].KeyPassphrase.
 wish_key() {
 	place=${2#PreSharedKey.\[}
+	case $4 in
+	*"$cwmp_lf"*)
+		fault 9007 "$3" 'expected one line'
+		return
+		;;
+	esac
 	key_wishes="$key_wishes$1 ${place%%]*} ${2##*.} $3 =$4=
 "
 }
@@ -144,9 +152,8 @@ take_key() {
 			fault 9007 "$last" 'the first key is for all stations: another row is for one of them'
 			return 1
 		fi
-		if [ -n "$new$wiped" ] && [ -n "$writes" ]; then
-			reply "uci.wireless.$1.key" "$new"
-		fi
+		# What is written back as it was read, empty, leaves it: without a key hostapd would not start.
+		[ -z "$new" ] || [ -z "$writes" ] || reply "uci.wireless.$1.key" "$new"
 		return 0
 	fi
 	rows_of "$1"
@@ -208,12 +215,21 @@ put_row() {
 	[ -n "$new" ] || type=wifi-key
 	[ -n "$new$station" ] || type=
 	if [ "$was" != "$type" ]; then
-		# The others stay where they are.
-		while read -r section number _ slot _; do
-			[ -z "$section" ] || [ "$slot" = "$number" ] || [ "$section" = "$old" ] || reply "uci.wireless.$section.slot" "$number"
-		done <<-end
-			$rows
-		end
+		# The others stay where they are. This is said before any of them goes.
+		case $pinned in
+		*" $1 "*) ;;
+		*)
+			pinned="$pinned$1 "
+			while read -r section number _ slot _; do
+				case $section=$slot in
+				=* | *"=$number" | "$old="*) ;;
+				*) reply "uci.wireless.$section.slot" "$number" ;;
+				esac
+			done <<-end
+				$rows
+			end
+			;;
+		esac
 		[ -z "$old" ] || reply "uci.wireless.$old" ''
 		old=$1_key$2
 		if [ -n "$type" ]; then

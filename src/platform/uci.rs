@@ -110,9 +110,12 @@ impl Package {
         };
         (0u32..)
             .zip(&self.blocks)
-            .filter(|(_, block)| block.is_section())
+            .filter(|(_, block)| block.is_section() || block.gone.is_some())
             .map(section)
-            .filter(move |section| section.kind() == kind)
+            .filter(move |section| match section.block.gone {
+                Some(gone) => self.span(gone) == kind,
+                None => section.kind() == kind,
+            })
     }
 
     /// The section with this name.
@@ -140,9 +143,13 @@ impl Package {
             let whole = self.of_type(kind).find(says);
             return whole.or_else(|| self.of_type(kind).find(has));
         }
+        let live = |section: &Section| section.block.gone.is_none();
         match index {
-            "-1" => self.read_of_type(kind).last(),
-            index => self.read_of_type(kind).nth(index.parse().ok()?),
+            "-1" => self.read_of_type(kind).filter(live).last(),
+            index => {
+                let meant = self.read_of_type(kind).nth(index.parse().ok()?);
+                meant.filter(live)
+            }
         }
     }
 
@@ -344,6 +351,8 @@ impl std::error::Error for UciError {}
 struct Block {
     /// Absent for what stands before the first section, and once the section was deleted.
     header: Option<Header>,
+    /// Of what type a section was that is deleted: `@TYPE[N]` counts it still.
+    gone: Option<Span>,
     entries: Vec<Entry>,
     /// Later blocks with the same name: they are one section with this.
     parts: Vec<u32>,

@@ -763,3 +763,47 @@ fn what_addresses_there_are_is_one_octet() {
         assert!(section.iter().any(|own| own == line), "{line}: {section:?}");
     }
 }
+
+/// The sections of stations have no names, and go together.
+#[test]
+fn two_stations_lose_their_keys_at_once() {
+    for slots in [true, false] {
+        let mut all = Box::new("two-keys", "InternetGatewayDevice", None).unwrap();
+        let mut text = all.wireless();
+        for number in 2..=5 {
+            let slot = match slots {
+                true => format!("\toption slot '{number}'\n"),
+                false => String::new(),
+            };
+            text.push_str(&format!(
+                "\nconfig wifi-station\n\toption iface 'default_radio0'\n\toption mac '02:00:00:00:00:0{number}'\n\
+                 \toption key 'key number {number}'\n{slot}"
+            ));
+        }
+        all.router.has("etc/config/wireless", &text);
+        let row = |number: u32, name: &str| {
+            let network = "InternetGatewayDevice.LANDevice.1.WLANConfiguration.1.";
+            format!("{network}PreSharedKey.{number}.{name}")
+        };
+        let wiped = [2, 3].map(|number| {
+            ["KeyPassphrase", "AssociatedDeviceMACAddress"].map(|name| (row(number, name), ""))
+        });
+        all.puts(&wiped.concat());
+        let known: Vec<String> = (2..=5)
+            .map(|number| all.says(&row(number, "AssociatedDeviceMACAddress")))
+            .collect();
+        assert_eq!(known, ["", "", "02:00:00:00:00:04", "02:00:00:00:00:05"]);
+        let text = all.wireless();
+        assert!(
+            !text.contains("key number 2") && !text.contains("key number 3"),
+            "{text}"
+        );
+        assert!(
+            text.contains("key number 4") && text.contains("key number 5"),
+            "{text}"
+        );
+        // Written back as it was read.
+        all.puts(&[(row(1, "KeyPassphrase"), "")]);
+        assert!(all.wireless().contains("correct horse battery"));
+    }
+}

@@ -148,6 +148,9 @@ impl Package {
             let Some(header) = block.header.take() else {
                 continue;
             };
+            if !block.is_part {
+                block.gone = Some(header.kind);
+            }
             let own = block
                 .entries
                 .iter()

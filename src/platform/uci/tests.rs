@@ -163,6 +163,27 @@ fn what_libuci_joins_is_joined() {
     assert_eq!(edited.to_text(), "config t x\n");
 }
 
+/// A hook names all of them as it has read them.
+#[test]
+fn the_place_of_a_section_after_others_were_deleted() {
+    let mut package =
+        Package::parse("config t\n\toption a 0\nconfig t\n\toption a 1\nconfig t\n\toption a 2\n")
+            .unwrap();
+    let first = id(&package, "@t[0]");
+    package.delete_section(first).unwrap();
+    assert!(package.find("@t[0]").is_none());
+    let said = |package: &Package, name: &str| {
+        let section = package.find(name).unwrap();
+        section.option("a").unwrap().into_owned()
+    };
+    assert_eq!(said(&package, "@t[1]"), "1");
+    assert_eq!(said(&package, "@t[-1]"), "2");
+    let second = id(&package, "@t[1]");
+    package.delete_section(second).unwrap();
+    assert_eq!(said(&package, "@t[2]"), "2");
+    assert_eq!(package.to_text(), "config t\n\toption a 2\n");
+}
+
 #[test]
 fn malformed_text_is_told_by_line() {
     for (text, line, what) in [
