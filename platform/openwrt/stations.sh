@@ -8,6 +8,8 @@ stations=1
 # A stranger can make the kernel know as many neighbours as it has room for. IPv4 comes first.
 most_neighbours=512
 most_leases=1024
+# Each is looked for among all of these.
+most_counted=256
 heard=
 watched=
 traffic=
@@ -393,7 +395,7 @@ traffic() {
 	[ -e "$CWMPD_ROOT/var/run/nlbwmon.sock" ] || return 0
 	answer=$(nlbw -c csv -g mac -q 2>/dev/null)
 	count=0
-	while [ "$count" -lt "$most_leases" ] && read -r mac_of _ in packets_in out packets_out; do
+	while [ "$count" -lt "$most_counted" ] && read -r mac_of _ in packets_in out packets_out; do
 		case $in$packets_in$out$packets_out in
 		'' | *[!0-9]*) continue ;;
 		esac

@@ -82,11 +82,14 @@ $kind on "*) reply "$object" true ;;
 			;;
 		vxlan*)
 			base="${vxlans}[$quoted]."
-			# The kernel takes a range that ends before the second.
-			if [ "$((${from:-0} + 1))" != "${upto:-0}" ]; then
-				from=
+			if touches "$request" "$base"; then
+				# The kernel takes a range that ends before the second.
+				case $from in
+				'' | 0* | *[!0-9]* | ??????*) from= ;;
+				*) [ "$((from + 1))" = "$upto" ] || from= ;;
+				esac
+				answer SourcePort "${from:-0}"
 			fi
-			answer SourcePort "${from:-0}"
 			;;
 		esac
 	done <<-end
@@ -136,7 +139,7 @@ tell_names() {
 change_names() {
 	if row "${naming}Zone." "$1"; then
 		case $2 in
-		*[!A-Za-z0-9._-]*)
+		'' | *[!A-Za-z0-9._-]*)
 			fault 9007 "$1" 'expected the name of a domain'
 			return 1
 			;;

@@ -583,3 +583,57 @@ config atm-bridge 'atm2'
         }
     }
 }
+
+/// Only br2684ctl has units. One of PPPoA that is on stays where it is.
+#[test]
+fn a_link_of_pppoa_has_no_unit() {
+    const NETWORK: &str = "\
+config interface 'ppp'
+	option proto 'pppoa'
+	option atmdev '1'
+
+config atm-bridge 'atm'
+	option atmdev '99'
+	option atmdev_off '0'
+	option unit '0'
+";
+    const LINK: &str = "Device.ATM.Link.";
+    for shell in shells() {
+        let lab = Lab::new("pppoa");
+        lab.write("tmp/.keep", "");
+        lab.write("etc/config/network", NETWORK);
+        lab.write("usr/lib/pppd/2.5.1/pppoatm.so", "");
+        let hook = hook_of("openwrt", "dsl");
+        let set = |path: &str, value: &str| Request::Set {
+            path: format!("{LINK}{path}"),
+            value: value.to_owned(),
+        };
+        assert_eq!(
+            lab.ask(&shell, &hook, &[set("[atm].Enable", "true")]),
+            [
+                told("uci.network.atm.atmdev", "0"),
+                told("uci.network.atm.atmdev_off", ""),
+            ]
+        );
+        let batch = [set("[ppp].Enable", "true"), set("[ppp].LinkType", "EoA")];
+        let answers = lab.ask(&shell, &hook, &batch);
+        assert!(
+            answers.contains(&told("uci.network.ppp.atmdev", "1")),
+            "{answers:?}"
+        );
+        let check = |path: &str, value: &str| Request::Check {
+            path: format!("{LINK}{path}"),
+            value: value.to_owned(),
+        };
+        let batch = [
+            check("[atm].LinkType", "PPPoA"),
+            check("[atm].QoS.QoSClass", "CBR"),
+        ];
+        assert_eq!(lab.ask(&shell, &hook, &batch).len(), 1);
+        let batch = [
+            check("[ppp].LinkType", "EoA"),
+            check("[ppp].QoS.QoSClass", "CBR"),
+        ];
+        assert_eq!(lab.ask(&shell, &hook, &batch), []);
+    }
+}

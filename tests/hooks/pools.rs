@@ -248,3 +248,17 @@ fn a_pools_range_may_be_moved_in_any_order_but_not_turned_around_or_out_of_its_n
         assert_eq!(lab.names(), ["root"]);
     }
 }
+
+/// What a shell takes for an octal number is none.
+#[test]
+fn an_odd_port_of_vxlan_leaves_the_pool_hook_alive() {
+    for shell in shells() {
+        let lab = Lab::new("vxlan-pool");
+        let odd = "config interface 'vx'\n\toption proto 'vxlan'\n\toption srcportmin '0800'\n";
+        lab.write("etc/config/network", &format!("{NETWORK}\n{odd}"));
+        lab.write("etc/config/dhcp", DHCP);
+        let hook = hook_of("openwrt", "pool");
+        let path = "Device.VXLAN.Tunnel.[vx].SourcePort";
+        assert_eq!(lab.ask(&shell, &hook, &[get(path)]), [told(path, "0")]);
+    }
+}

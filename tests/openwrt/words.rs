@@ -394,7 +394,9 @@ fn another_domain_of_the_lan_is_answered_for_alone_too() {
     ] {
         assert!(lines.iter().any(|known| known == line), "{lines:?}");
     }
-    assert!(refused(&mut all, name, "a/b").starts_with("9007"));
+    for none in ["a/b", ""] {
+        assert!(refused(&mut all, name, none).starts_with("9007"));
+    }
     // What a person has written otherwise stays.
     let mut all = with(
         "words-zone-own",
