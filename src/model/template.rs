@@ -90,6 +90,17 @@ pub struct Table {
     pub words: Vec<(Box<str>, Source, Turns)>,
 }
 
+impl Table {
+    /// Whether this is `{WORD}`, a word that an option of the configuration says.
+    pub fn is_word_of_uci(&self, text: &str) -> bool {
+        let word = text.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        let mut words = self.words.iter();
+        words.any(|(name, source, _)| {
+            word == Some(&**name) && matches!(source, Source::Option { .. })
+        })
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum Rows {
     Uci {

@@ -66,6 +66,15 @@ pub struct UciError {
     pub what: String,
 }
 
+/// A boolean as uci files spell it, or as CWMP does.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "1" | "yes" | "on" | "true" | "enabled" => Some(true),
+        "0" | "no" | "off" | "false" | "disabled" => Some(false),
+        _ => None,
+    }
+}
+
 impl Package {
     /// Reads a whole file, in time and memory linear in its length.
     ///
@@ -124,7 +133,8 @@ impl Package {
     }
 
     /// The section that is meant by `NAME`, `@TYPE` (the first), `@TYPE[N]` (from 0; `-1`: the last) or
-    /// `@TYPE[OPTION=VALUE]` (the first that says so, or else that has such an item or word). N counts sections as they stood when the file was read: who
+    /// `@TYPE[OPTION=VALUE]` (the first that says so, `1` and `0` in any word of a boolean, or else that has such an item or
+    /// word). N counts sections as they stood when the file was read: who
     /// says `@TYPE[N]` of a package whose sections were moved since, a hook, has read that.
     pub fn find(&self, section: &str) -> Option<Section<'_>> {
         let Some(anonymous) = section.strip_prefix('@') else {
@@ -135,7 +145,11 @@ impl Package {
         };
         let index = index.strip_suffix(']')?;
         if let Some((option, value)) = index.split_once('=') {
-            let says = |section: &Section| section.option(option).as_deref() == Some(value);
+            let means = |said: &str| matches!(value, "0" | "1") && boolean(said) == boolean(value);
+            let says = |section: &Section| {
+                let said = section.option(option);
+                said.is_some_and(|said| said == value || means(&said))
+            };
             let has = |section: &Section| {
                 let said = section.option(option).unwrap_or_default();
                 said.split_whitespace().any(|item| item == value)

@@ -358,23 +358,52 @@ fn an_option_that_stands_there_by_name() {
     }
 }
 
-/// A connection that nobody dials (`auto 0`).
+/// A connection that nobody dials (`auto 0`) does not come up after a power cut: what routes lead over is none.
 #[test]
 fn a_connection_that_comes_up_by_hand() {
-    let mut all = Box::new("by-hand", "Device", None).unwrap();
-    let trigger = "Device.PPP.Interface.1.ConnectionTrigger";
-    assert_eq!(all.value(trigger), "AlwaysOn");
-    all.set(&[(trigger.to_owned(), "Manual".to_owned())])
-        .unwrap();
-    let network = fs::read_to_string(all.router.root().join(NETWORK)).unwrap();
-    assert!(network.contains("option auto '0'"));
-    assert_eq!(all.value(trigger), "Manual");
-    all.set(&[(trigger.to_owned(), "OnDemand".to_owned())])
-        .unwrap();
-    assert_eq!(all.value(trigger), "OnDemand");
-    all.set(&[(trigger.to_owned(), "AlwaysOn".to_owned())])
-        .unwrap();
-    assert_eq!(all.value(trigger), "AlwaysOn");
+    for (root, more, row) in [
+        ("Device", None, "Device.PPP.Interface.1."),
+        (
+            "InternetGatewayDevice",
+            None,
+            "InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1.",
+        ),
+    ] {
+        let mut all = Box::new("by-hand", root, more).unwrap();
+        let trigger = format!("{row}ConnectionTrigger");
+        assert_eq!(all.value(&trigger), "AlwaysOn");
+        all.takes_not(&trigger, "Manual");
+        // Of IPv6 netifd's own interface on the same link has the routes.
+        let dump = fs::read_to_string(all.router.root().join(DUMP)).unwrap();
+        let mut known: serde_json::Value = serde_json::from_str(&dump).unwrap();
+        let list = known["interface"].as_array_mut().unwrap();
+        let wan = list.iter_mut().find(|one| one["interface"] == "wan");
+        let routes = wan.unwrap()["route"].take();
+        let six = serde_json::json!({
+            "interface": "wan_6", "proto": "dhcpv6", "l3_device": "pppoe-wan",
+            "route": [{ "target": "::", "mask": 0, "nexthop": "fe80::1" }],
+        });
+        list.push(six);
+        assert!(routes[0]["target"].is_string());
+        all.router.has(DUMP, &known.to_string());
+        all.takes_not(&trigger, "Manual");
+        // It leads nowhere.
+        let list = known["interface"].as_array_mut().unwrap();
+        list.retain(|one| one["l3_device"] != "pppoe-wan" || one["interface"] == "wan");
+        all.router.has(DUMP, &known.to_string());
+        for value in ["Manual", "OnDemand", "AlwaysOn", "Manual"] {
+            all.set(&[(trigger.clone(), value.to_owned())]).unwrap();
+            assert_eq!(all.value(&trigger), value);
+            let network = fs::read_to_string(all.router.root().join(NETWORK)).unwrap();
+            assert_eq!(network.contains("option auto '0'"), value == "Manual");
+        }
+        // What a person has made so is told, and may be said once more.
+        all.router.has(DUMP, &dump);
+        for value in ["Manual", "AlwaysOn"] {
+            all.set(&[(trigger.clone(), value.to_owned())]).unwrap();
+            assert_eq!(all.value(&trigger), value);
+        }
+    }
 }
 
 #[test]
@@ -410,4 +439,69 @@ fn a_bond_that_netifd_makes_lies_below_its_link() {
     let link = all.called("Device.Ethernet.Link.", "bond0");
     let below = format!("Device.Ethernet.Link.{link}.LowerLayers");
     assert_eq!(all.value(&below), lag);
+}
+
+/// What uci has in other letters, or with more zeros, is that which the kernel has.
+#[test]
+fn an_address_is_the_same_however_it_is_written() {
+    let mut all = Box::new("written-otherwise", "Device", None).unwrap();
+    let read = |all: &mut Box| all.values("Device.IP.Interface.");
+    let before = read(&mut all);
+    let network = fs::read_to_string(all.router.root().join(NETWORK)).unwrap();
+    assert!(network.contains("fd00:20::1"));
+    all.router
+        .has(NETWORK, &network.replace("fd00:20::1", "FD00:20:0::1"));
+    let mut after = read(&mut all);
+    for value in after.values_mut() {
+        *value = value.replace("FD00:20:0::1", "fd00:20::1");
+    }
+    assert_eq!(after, before);
+}
+
+/// The zone that leads out may be called anything, and masquerade in any word of uci.
+#[test]
+fn an_outer_zone_of_another_name() {
+    for word in ["1", "on", "true", "yes"] {
+        let mut all = Box::new("zone-of-another-name", "Device", None).unwrap();
+        let firewall = format!(
+            "config defaults\n\nconfig zone\n\toption name 'inside'\n\tlist network 'lan'\n\toption masq '0'\n\nconfig zone\n\toption name 'internet'\n\tlist network 'uplink'\n\toption masq '{word}'\n"
+        );
+        all.router.has("etc/config/firewall", &firewall);
+        for table in [
+            "Device.Firewall.Chain.1.Rule.",
+            "Device.Firewall.Service.",
+            "Device.Firewall.Pinhole.",
+            "Device.Firewall.Policy.",
+            "Device.NAT.PortMapping.",
+            "Device.Hosts.AccessControl.",
+        ] {
+            all.tree.add(&mut all.router, table, None).unwrap();
+            let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+            let (_, made) = text.split_once(&firewall).unwrap();
+            assert!(made.contains("'internet'"), "{table} {word}:\n{made}");
+            assert!(!made.contains("'wan'"), "{table} {word}:\n{made}");
+            all.router.has("etc/config/firewall", &firewall);
+        }
+    }
+}
+
+/// A rule of a zone that there is not is one that fw4 passes over.
+#[test]
+fn where_no_zone_leads_out_there_is_nothing_to_add() {
+    let mut all = Box::new("no-zone-outside", "Device", None).unwrap();
+    let firewall = "config defaults\n\nconfig zone\n\toption name 'lan'\n\tlist network 'lan'\n";
+    all.router.has("etc/config/firewall", firewall);
+    for table in [
+        "Device.Firewall.Chain.1.Rule.",
+        "Device.Firewall.Service.",
+        "Device.Firewall.Pinhole.",
+        "Device.Firewall.Policy.",
+        "Device.NAT.PortMapping.",
+        "Device.Hosts.AccessControl.",
+    ] {
+        let fault = all.tree.add(&mut all.router, table, None).unwrap_err();
+        assert_eq!(fault.code.number(), 9001, "{table}: {fault:?}");
+        let text = fs::read_to_string(all.router.root().join("etc/config/firewall")).unwrap();
+        assert_eq!(text, firewall, "{table}");
+    }
 }

@@ -107,6 +107,20 @@ pub(super) fn add_row(
             half,
             ..
         } => {
+            let equal = filter.iter().filter(|condition| condition.equal);
+            let words = equal.map(|condition| (&condition.option, &condition.value));
+            let words = words.chain(presets.iter().map(|(option, value)| (option, value)));
+            for (option, word) in words.filter(|(_, word)| table.is_word_of_uci(word)) {
+                let context = view.within(spot.node, &spot.context);
+                let said = view.fill(word, &context);
+                if said.is_ok_and(|said| said.is_empty()) {
+                    let text = format!(
+                        "{}: expected something in /etc/config/{package} that {option} can be, found none",
+                        spot.path
+                    );
+                    return Err(Fault::new(FaultCode::RequestDenied, text));
+                }
+            }
             let filter = view
                 .conditions(spot.node, filter, &spot.context)
                 .map_err(|trouble| internal(&spot.path, &trouble))?;

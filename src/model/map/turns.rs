@@ -4,6 +4,7 @@ use super::octets;
 use super::{Family, Form, Pick, Piece, Scale, Turns};
 use crate::model::lexical::{decimal, trimmed};
 use crate::model::uuid;
+pub use crate::platform::uci::boolean;
 use crate::time::{DateTime, utc};
 use core::net::Ipv4Addr;
 use std::borrow::Cow;
@@ -373,15 +374,6 @@ pub fn nth_word(line: &str, separator: Option<char>, number: usize) -> Option<&s
     match separator {
         Some(separator) => line.split(separator).nth(number).map(str::trim),
         None => line.split_whitespace().nth(number),
-    }
-}
-
-/// A boolean as uci files spell it, or as CWMP does.
-pub fn boolean(text: &str) -> Option<bool> {
-    match text {
-        "1" | "yes" | "on" | "true" | "enabled" => Some(true),
-        "0" | "no" | "off" | "false" | "disabled" => Some(false),
-        _ => None,
     }
 }
 

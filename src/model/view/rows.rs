@@ -286,7 +286,7 @@ impl<'a> View<'a> {
     }
 
     /// In a table, in no row of it.
-    fn within(&self, node: usize, context: &[Frame]) -> Context {
+    pub fn within(&self, node: usize, context: &[Frame]) -> Context {
         let row = Row {
             number: 0,
             key: "".into(),
@@ -349,7 +349,15 @@ impl<'a> View<'a> {
             }) if its == package => Some(*section),
             _ => None,
         };
+        let worded = filter;
         let filter = self.conditions(node, filter, context)?;
+        // A word that says nothing names nothing: not what has no such option.
+        let mut both = worded.iter().zip(&*filter);
+        if both
+            .any(|(word, filled)| word.equal && filled.value.is_empty() && !word.value.is_empty())
+        {
+            return Ok(Vec::new());
+        }
         let listed = self.listed_by(outside)?;
         let (networks, taken) = match within {
             Some((_, word)) => self.networks(word, context)?,
