@@ -346,10 +346,15 @@ impl Platform for Device {
             let about = std::fs::metadata(self.plain_file(path)?);
             return Ok(about.ok().map(|about| about.mtime().to_string()));
         }
-        let path = self.plain_file(path)?;
-        read_some(&path)
-            .map(|found| found.map(text))
-            .map_err(|error| failed(format!("cannot read {}: {error}", path.display())))
+        let file = self.plain_file(path)?;
+        match read_some(&file) {
+            Ok(found) => Ok(found.map(text)),
+            // A radio that is off has a sensor, and no temperature.
+            Err(error) if path.starts_with("/sys/") && is_unmeasured(&error) => {
+                Ok(Some(String::new()))
+            }
+            Err(error) => Err(failed(format!("cannot read {}: {error}", file.display()))),
+        }
     }
 
     fn directory(&mut self, path: &str) -> Result<Vec<String>, Trouble> {
@@ -595,6 +600,15 @@ fn is_nothing(error: &io::Error) -> bool {
     error
         .raw_os_error()
         .is_some_and(|raw| none.contains(&Errno::from_raw(raw)))
+}
+
+/// What the kernel measures is there, and cannot be measured now.
+fn is_unmeasured(error: &io::Error) -> bool {
+    use nix::errno::Errno;
+    let now = [Errno::ENETDOWN, Errno::EIO, Errno::EAGAIN];
+    error
+        .raw_os_error()
+        .is_some_and(|raw| now.contains(&Errno::from_raw(raw)))
 }
 
 fn text(bytes: Vec<u8>) -> String {

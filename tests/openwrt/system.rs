@@ -418,4 +418,18 @@ fn sensors_of_hwmon_are_told_beside_the_zones() {
         .collect();
     assert_eq!(told.len(), 6, "{told:?}");
     assert_eq!(told[4..], ["ina226", "45"]);
+    // One that cannot be measured now hides no other. Nobody can read the start of this file.
+    all.router.forget_numbers();
+    all.router
+        .has("sys/class/hwmon/hwmon2/name", "ath10k_hwmon\n");
+    let input = all.router.root().join("sys/class/hwmon/hwmon2/temp1_input");
+    std::os::unix::fs::symlink("/proc/self/mem", input).unwrap();
+    let values = all.values("Device.DeviceInfo.TemperatureStatus.");
+    let ends = |end: &str| -> Vec<&str> {
+        let found = values.iter().filter(|(name, _)| name.ends_with(end));
+        found.map(|(_, value)| value.as_str()).collect()
+    };
+    assert_eq!(ends(".Name")[2..], ["ina226", "ath10k_hwmon"]);
+    assert_eq!(ends(".Value")[2..], ["45", "-274"]);
+    assert_eq!(ends(".Status")[2..], ["Enabled", "Error"]);
 }
